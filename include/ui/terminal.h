@@ -1,0 +1,52 @@
+/*
+ * The terminal: set up, read, painted and given back as it was found, whatever
+ * happens (signals, crash, hang-up). Only here and in canvas.c is curses known.
+ */
+#ifndef TRATO_UI_TERMINAL_H
+#define TRATO_UI_TERMINAL_H
+
+#include <stdbool.h>
+
+#include <base/err.h>
+#include <base/loop.h>
+#include <ui/canvas.h>
+#include <ui/key.h>
+
+struct terminal;
+
+struct terminal_config {
+	const char *theme;  /* "dark", "light", "contrast" */
+	bool colour;        /* NO_COLOR in the environment wins */
+	bool mouse;
+	bool ascii;         /* no line drawing, blocks and arrows */
+	bool frame_marks;   /* end each frame with OSC 7772 ; counter ST, for tests */
+};
+
+struct terminal_events {
+	void *ctx;
+	void (*key)(void *ctx, const struct key_event *event);
+	/* The whole screen is drawn anew on this canvas. */
+	void (*draw)(void *ctx, struct canvas *canvas);
+	/* The terminal is gone, or SIGHUP/SIGTERM came: end the program. */
+	void (*gone)(void *ctx);
+};
+
+/* Puts the terminal into full-screen mode and hooks into the loop. err: unknown TERM, no
+ * terminal. Output of a frame leaves as one write. */
+struct terminal *terminal_open(struct loop *loop, const struct terminal_config *config,
+                               const struct terminal_events *events, struct err *err);
+void terminal_close(struct terminal **terminal);
+/* A redraw is due at the end of this round of the loop. */
+void terminal_redraw(struct terminal *terminal);
+/* Forgets what the screen shows and paints it whole (Ctrl-l). */
+void terminal_repaint(struct terminal *terminal);
+void terminal_bell(struct terminal *terminal);
+
+/*
+ * For tests: a screen of that size inside the process (newterm on /dev/null). Draws with fn and
+ * returns what a person would see, rows separated by line feeds, trailing blanks cut; malloc'd.
+ */
+char *terminal_picture(int height, int width, void (*fn)(void *ctx, struct canvas *canvas),
+                       void *ctx);
+
+#endif
