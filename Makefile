@@ -1,0 +1,173 @@
+# Trato. GNU make on Debian 12 or 13: `make demo` shows it, `make check` tests it.
+#
+#   BUILD=dir    where everything that is built goes (build)
+#   CC=clang     another compiler
+#   WERROR=1     warnings are errors
+#   ASAN=1       with the address and undefined-behaviour sanitizers
+#   ONLY=kind    for check: only unit, view, db, schema, isolation, terminal, fault, po or layers
+#   T=name       for check: only the tests whose name contains this
+
+BUILD ?= build
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+ARCH := $(shell uname -m)
+VERSION := 0.2
+
+# ---- Flags
+
+# Asked for when first needed, since `make deps` must work where nothing is installed.
+pkg = $(or $(shell pkg-config $(1) 2>/dev/null),$(error $(2) is missing: run `make deps`))
+LIB_CFLAGS = $(eval LIB_CFLAGS := $$(call pkg,--cflags libpq ncursesw libconfig,A library))$(LIB_CFLAGS)
+LIB_LIBS = $(eval LIB_LIBS := $$(call pkg,--libs libpq ncursesw libconfig,A library))$(LIB_LIBS)
+TEST_LIBS = $(eval TEST_LIBS := $$(call pkg,--libs cmocka vterm,A library for tests))$(TEST_LIBS)
+
+WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
+	-Wcast-qual -Wwrite-strings -Wformat=2 -Wundef -Wvla $(if $(WERROR),-Werror)
+
+HARDENING = -fstack-protector-strong -fstack-clash-protection \
+	$(if $(filter x86_64 i686,$(ARCH)),-fcf-protection) -fPIE
+ifdef ASAN
+HARDENING += -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+LINKING = -fsanitize=address,undefined
+else
+HARDENING += -D_FORTIFY_SOURCE=3
+endif
+LINKING += -pie -Wl,-z,relro,-z,now -Wl,--as-needed
+
+CFLAGS ?= -O2 -g
+COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -DLOCALEDIR='"$(PREFIX)/share/locale"' \
+	-DTRATO_VERSION='"$(VERSION)"' -Iinclude -I$(BUILD)/gen $(CFLAGS) $(HARDENING) $(WARNINGS) \
+	$(LIB_CFLAGS) $(CPPFLAGS)
+
+# ---- The program
+
+SOURCES := $(wildcard src/*/*.c)
+OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
+ifneq ($(wildcard src/main.c),)
+PROGRAM := $(BUILD)/trato
+endif
+ifneq ($(wildcard tools/sql2c.awk),)
+GENERATED := queries migrations
+endif
+GEN_HEADERS := $(GENERATED:%=$(BUILD)/gen/%.h)
+GEN_OBJECTS := $(GENERATED:%=$(BUILD)/obj/gen/%.o)
+CATALOGUES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/trato.mo,$(wildcard po/*.po))
+
+.DEFAULT_GOAL := all
+.PHONY: all
+all: $(PROGRAM) $(BUILD)/libtrato.a $(CATALOGUES)
+
+$(BUILD)/trato: $(BUILD)/obj/main.o $(BUILD)/libtrato.a
+	$(CC) $(CFLAGS) $(LINKING) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
+
+# The folders stand here so that a deleted source leaves the archive too.
+$(BUILD)/libtrato.a: $(OBJECTS) $(GEN_OBJECTS) $(wildcard src/*/)
+	@rm -f $@
+	ar rcs $@ $(OBJECTS) $(GEN_OBJECTS)
+
+$(BUILD)/obj/%.o: src/%.c $(BUILD)/flags | $(GEN_HEADERS)
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -MP -c -o $@ $<
+
+$(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c $(BUILD)/flags $(BUILD)/gen/%.h
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -MP -c -o $@ $<
+
+$(BUILD)/gen/queries.%: $(wildcard schema/queries/*.sql) schema/queries tools/sql2c.awk
+	@mkdir -p $(@D)
+	awk -f tools/sql2c.awk -v mode=queries -v out=$* $(sort $(wildcard schema/queries/*.sql)) > $@
+
+$(BUILD)/gen/migrations.%: $(wildcard schema/[0-9]*.sql) schema tools/sql2c.awk
+	@mkdir -p $(@D)
+	awk -f tools/sql2c.awk -v mode=migrations -v out=$* $(sort $(wildcard schema/[0-9]*.sql)) > $@
+
+$(BUILD)/locale/%/LC_MESSAGES/trato.mo: po/%.po
+	@mkdir -p $(@D)
+	msgfmt --check --output-file=$@ $<
+
+# Changes when the compiler or its flags change, so that nothing stale is kept.
+.PHONY: FORCE
+FORCE:
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	$(file >$@.new,$(COMPILE))@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+# ---- Tests: each tests/<kind>/test_*.c is a program; what lies beside them is shared
+
+TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*/test_*.c))
+TEST_SHARED := $(filter-out tests/bench/%,$(filter-out $(wildcard tests/*/test_*.c),$(wildcard tests/*/*.c)))
+TEST_SHARED := $(TEST_SHARED:%.c=$(BUILD)/%.o)
+BENCHES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
+
+$(BUILD)/tests/%.o: tests/%.c $(BUILD)/flags | $(GEN_HEADERS)
+	@mkdir -p $(@D)
+	$(COMPILE) -Itests -Isrc -MMD -MP -c -o $@ $<
+
+$(BUILD)/tests/libshared.a: $(TEST_SHARED) $(wildcard tests/*/)
+	@mkdir -p $(@D)
+	@rm -f $@
+	ar rcs $@ $(TEST_SHARED)
+
+$(TESTS) $(BENCHES): %: %.o $(BUILD)/tests/libshared.a $(BUILD)/libtrato.a
+	$(CC) $(CFLAGS) $(LINKING) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(TEST_LIBS)
+
+.PHONY: tests check check-asan bench layers lint format
+tests: all $(TESTS)
+
+check:
+	tools/deps build check
+	+$(MAKE) --no-print-directory tests
+	BUILD=$(BUILD) ONLY='$(ONLY)' T='$(T)' MAKE='$(MAKE)' tests/run
+
+check-asan:
+	+$(MAKE) --no-print-directory check ASAN=1 BUILD=$(BUILD)-asan
+
+bench:
+	tools/deps build check bench
+	+$(MAKE) --no-print-directory all $(BENCHES)
+	BUILD=$(BUILD) tests/bench/run
+
+layers: all
+	tools/layers $(BUILD)
+
+lint:
+	tools/deps build check lint
+	+$(MAKE) --no-print-directory $(GEN_HEADERS)
+	COMPILE='$(COMPILE)' tools/lint
+
+format:
+	clang-format -i $(wildcard src/*.c src/*/*.[ch] include/*/*.h tests/*/*.[ch])
+
+# ---- Set-up, demo, installation
+
+.PHONY: deps demo demo-env demo-stop demo-clean install clean
+deps:
+	tools/deps build
+
+demo:
+	tools/deps build
+	+$(MAKE) --no-print-directory all
+	BUILD=$(BUILD) tools/demo start
+
+demo-env demo-stop demo-clean:
+	@BUILD=$(BUILD) tools/demo $(@:demo-%=%)
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(BUILD)/trato $(DESTDIR)$(PREFIX)/bin/trato
+	for mo in $(CATALOGUES:$(BUILD)/locale/%=%); do \
+		install -D -m 644 $(BUILD)/locale/$$mo $(DESTDIR)$(PREFIX)/share/locale/$$mo || exit 1; done
+	for page in $(wildcard man/*.[1-9] man/*/*.[1-9]); do \
+		to=$${page#man/}; section=$${page##*.}; \
+		case $$to in */*) to=$${to%/*}/man$$section/$${to##*/} ;; *) to=man$$section/$$to ;; esac; \
+		install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/$$to || exit 1; done
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(OBJECTS:.o=.d) $(BUILD)/obj/main.d $(TESTS:=.d) $(TEST_SHARED:.o=.d) $(BENCHES:=.d)
