@@ -43,6 +43,8 @@ int canvas_height(const struct canvas *canvas);
 int canvas_width(const struct canvas *canvas);
 /* A part of it with its own origin, clipped to it; lives as long as the frame. */
 struct canvas *canvas_part(struct canvas *canvas, struct rect part);
+/* Where it lies on the screen: mouse positions are compared with this. */
+struct rect canvas_place(const struct canvas *canvas);
 /* Memory of this frame. */
 struct arena *canvas_arena(struct canvas *canvas);
 

@@ -1,0 +1,105 @@
+/*
+ * A list over keyset pages: it holds a window of a few pages around the cursor
+ * and says which page it wants next; the owner asks the database and hands the
+ * rows back. A million rows feel like fifty. Each row has a column "key", which
+ * the cursor and the marks stay with when the list is read again.
+ */
+#ifndef TRATO_UI_TABLE_H
+#define TRATO_UI_TABLE_H
+
+#include <stdbool.h>
+
+#include <base/arena.h>
+#include <base/rows.h>
+#include <ui/canvas.h>
+#include <ui/key.h>
+
+/* What a format function reads and writes. */
+struct table_cell {
+	const struct rows *rows; /* this and other columns of the row */
+	int row;
+	struct arena *arena;     /* of the frame */
+	const char *text;        /* as in the rows, "" for NULL; what is to be shown */
+	enum style style;        /* STYLE_NORMAL; on the cursor's row its own style wins */
+};
+
+/* A table of them ends with name NULL. Widths as in layout.h. */
+struct table_column {
+	const char *name;    /* column of the rows */
+	const char *heading; /* N_() */
+	enum align align;
+	int min, ideal, weight, priority;
+	void (*format)(struct table_cell *cell); /* NULL: the text as it is */
+};
+
+enum table_want_kind {
+	TABLE_WANTS_FIRST,    /* the first rows of all */
+	TABLE_WANTS_LAST,     /* the last rows of all */
+	TABLE_WANTS_NEXT,     /* those after the edge row */
+	TABLE_WANTS_PREVIOUS, /* those before the edge row */
+};
+
+struct table_want {
+	enum table_want_kind kind;
+	const struct rows *rows; /* the edge row, for NEXT and PREVIOUS; else NULL */
+	int row;
+	int limit;               /* fewer rows in the answer mean: no more that way */
+	unsigned tag;
+};
+
+enum table_move {
+	TABLE_UP, TABLE_DOWN, TABLE_PAGE_UP, TABLE_PAGE_DOWN, TABLE_FIRST, TABLE_LAST
+};
+
+enum table_click { TABLE_MISSED, TABLE_CLICKED, TABLE_OPENED };
+
+struct table;
+
+/* The declaration is static. A new table wants its first page. */
+struct table *table_new(const struct table_column *columns);
+void table_free(struct table **table);
+
+/*
+ * Whether a page is wanted now; asks once for each, so call it until it says false: after keys,
+ * answers and once after drawing (a taller window may want more).
+ */
+bool table_wants(struct table *table, struct table_want *want);
+/* The answer, rows always in the order of the list. Copied. Ignored unless the tag is awaited. */
+void table_take(struct table *table, unsigned tag, const struct rows *rows);
+/* The request failed or was cancelled; table_refresh asks again. */
+void table_forget(struct table *table, unsigned tag);
+/* Reads what is in sight anew; cursor and marks stay with their keys. Nothing flickers. */
+void table_refresh(struct table *table);
+/* Another filter: begins again at the first row, without marks. The old rows stay in sight until
+ * the new ones come. */
+void table_restart(struct table *table);
+/* For short lists: these are all the rows. Cursor and marks stay with their keys. */
+void table_set(struct table *table, const struct rows *rows);
+
+/* true where the cursor moved. */
+bool table_move(struct table *table, enum table_move move);
+enum table_click table_mouse(struct table *table, const struct key_event *event);
+/* Puts the cursor on that key if it is loaded. */
+bool table_go(struct table *table, const char *key);
+
+/* The row under the cursor; NULL where there is none. Valid until the next call. */
+const struct rows *table_current(const struct table *table, int *row);
+const char *table_key(const struct table *table);
+/* A cell of that row by name, "" where there is none. */
+const char *table_text(const struct table *table, const char *column);
+/* Rows in memory. */
+int table_loaded(const struct table *table);
+bool table_is_waiting(const struct table *table);
+
+void table_mark(struct table *table);      /* the cursor's row, on and off */
+void table_unmark_all(struct table *table);
+int table_marked(const struct table *table);
+/* The key of the n-th mark, in the order of marking. */
+const char *table_marked_key(const struct table *table, int n);
+
+/* What is said when there is no row. Copied. */
+void table_set_empty(struct table *table, const char *sentence);
+/* Headings and rows on all of the canvas. */
+void table_draw(struct table *table, struct canvas *canvas, bool active);
+
+#endif
