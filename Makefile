@@ -94,8 +94,7 @@ $(BUILD)/locale/%/LC_MESSAGES/trato.mo: po/%.po
 .PHONY: FORCE
 FORCE:
 $(BUILD)/flags: FORCE
-	@mkdir -p $(@D)
-	$(file >$@.new,$(COMPILE))@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+	$(shell mkdir -p $(@D))$(file >$@.new,$(COMPILE))@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 # ---- Tests: each tests/<kind>/test_*.c is a program; what lies beside them is shared
 
