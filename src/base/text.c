@@ -1,0 +1,320 @@
+/*
+ * UTF-8: reading, writing, widths, clusters and breaking. Everyone measures
+ * text here; the cleaning of foreign text is in text_clean.c.
+ */
+#include <base/text.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+#include <wctype.h>
+
+#include <base/mem.h>
+
+#include "character.h"
+
+size_t text_encode(char out[4], uint32_t c)
+{
+	unsigned char *to = (unsigned char *)out;
+
+	if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
+		c = CHARACTER_BROKEN;
+	if (c < 0x80) {
+		to[0] = (unsigned char)c;
+		return 1;
+	}
+	if (c < 0x800) {
+		to[0] = (unsigned char)(0xC0 | c >> 6);
+		to[1] = (unsigned char)(0x80 | (c & 0x3F));
+		return 2;
+	}
+	if (c < 0x10000) {
+		to[0] = (unsigned char)(0xE0 | c >> 12);
+		to[1] = (unsigned char)(0x80 | (c >> 6 & 0x3F));
+		to[2] = (unsigned char)(0x80 | (c & 0x3F));
+		return 3;
+	}
+	to[0] = (unsigned char)(0xF0 | c >> 18);
+	to[1] = (unsigned char)(0x80 | (c >> 12 & 0x3F));
+	to[2] = (unsigned char)(0x80 | (c >> 6 & 0x3F));
+	to[3] = (unsigned char)(0x80 | (c & 0x3F));
+	return 4;
+}
+
+/* Strict: no overlong forms, no surrogates. glibc's mbrtowc lets less strict ones pass. */
+size_t text_decode(const char *text, uint32_t *code_point)
+{
+	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+	const unsigned char *byte = (const unsigned char *)text;
+	size_t length;
+	uint32_t c;
+
+	if (byte[0] < 0x80) {
+		*code_point = byte[0];
+		return byte[0] ? 1 : 0;
+	}
+	if (byte[0] < 0xC2 || byte[0] > 0xF4)
+		return 0;
+	length = byte[0] < 0xE0 ? 2 : byte[0] < 0xF0 ? 3 : 4;
+	c = byte[0] & (0x7FU >> length);
+	for (size_t i = 1; i < length; i++) {
+		if ((byte[i] & 0xC0) != 0x80) /* the NUL at the end too */
+			return 0;
+		c = c << 6 | (byte[i] & 0x3F);
+	}
+	if (c < least[length] || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
+		return 0;
+	*code_point = c;
+	return length;
+}
+
+bool text_is_valid(const char *bytes, size_t length)
+{
+	size_t at = 0;
+
+	while (at < length) {
+		char piece[5] = "";
+		uint32_t c;
+		size_t step;
+
+		if (bytes[at] > 0) {
+			at++;
+			continue;
+		}
+		memcpy(piece, bytes + at, length - at < 4 ? length - at : 4);
+		step = text_decode(piece, &c);
+		if (!step)
+			return false;
+		at += step;
+	}
+	return true;
+}
+
+bool character_is_mark(uint32_t c)
+{
+	if (c < 0x300 || character_is_hidden(c) || wcwidth((wchar_t)c) != 0)
+		return false;
+	return iswctype((wint_t)c, wctype("combining")) || (c >= 0x1160 && c <= 0x11FF) ||
+	       (c >= 0xD7B0 && c <= 0xD7FB);
+}
+
+bool character_is_hidden(uint32_t c)
+{
+	/* Format, filler, selector, tag and private characters (Unicode 15: Cf, Co and
+	 * Default_Ignorable_Code_Point), and blanks that are no space. */
+	static const struct {
+		uint32_t first, last;
+	} hidden[] = {
+	        {0xAD, 0xAD},       {0x34F, 0x34F},     {0x600, 0x605},     {0x61C, 0x61C},
+	        {0x6DD, 0x6DD},     {0x70F, 0x70F},     {0x890, 0x891},     {0x8E2, 0x8E2},
+	        {0x115F, 0x1160},   {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x200B, 0x200F},
+	        {0x2028, 0x202E},   {0x2060, 0x206F},   {0x2800, 0x2800},   {0x3164, 0x3164},
+	        {0xE000, 0xF8FF},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
+	        {0xFFF0, 0xFFFB},   {0x110BD, 0x110BD}, {0x110CD, 0x110CD}, {0x13430, 0x1343F},
+	        {0x16FE4, 0x16FE4}, {0x1BCA0, 0x1BCA3}, {0x1D159, 0x1D159}, {0x1D173, 0x1D17A},
+	        {0xE0000, 0x10FFFF},
+	};
+	size_t low = 0;
+	size_t high = sizeof hidden / sizeof *hidden;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (c > hidden[middle].last)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < sizeof hidden / sizeof *hidden && c >= hidden[low].first;
+}
+
+static int character_width(uint32_t c)
+{
+	int width;
+
+	if (c < 0x7F)
+		return c >= 0x20;
+	width = character_is_hidden(c) ? 0 : wcwidth((wchar_t)c);
+	return width > 0 ? width : 0;
+}
+
+int text_width_n(const char *text, size_t length)
+{
+	const char *end = text + length;
+	int width = 0;
+
+	while (text < end) {
+		uint32_t c;
+		size_t step = text_decode(text, &c);
+
+		if (!step && !*text)
+			break;
+		width += step ? character_width(c) : 1;
+		text += step ? step : 1;
+	}
+	return width;
+}
+
+int text_width(const char *text)
+{
+	return text_width_n(text, strlen(text));
+}
+
+static bool joins_flag(uint32_t c)
+{
+	return c >= 0x1F1E6 && c <= 0x1F1FF;
+}
+
+/* What a joiner may tie to the cluster before it: pictures, not letters. */
+static bool is_picture(uint32_t c)
+{
+	return (c >= 0x2190 && c <= 0x2BFF) || (c >= 0x1F000 && c <= 0x1FAFF);
+}
+
+static bool extends(uint32_t c)
+{
+	return c == CHARACTER_JOINER || c == 0x200C || (c >= 0xFE00 && c <= 0xFE0F) ||
+	       (c >= 0x1F3FB && c <= 0x1F3FF) || (c >= 0xE0020 && c <= 0xE01EF) ||
+	       character_is_mark(c);
+}
+
+size_t text_next(const char *text)
+{
+	uint32_t before;
+	uint32_t c;
+	size_t step = text_decode(text, &before);
+	size_t length = step;
+	bool flag;
+
+	if (!step)
+		return *text ? 1 : 0;
+	if (before < 0x20 || before == 0x7F)
+		return step;
+	flag = joins_flag(before);
+	while ((unsigned char)text[length] >= 0x80 && (step = text_decode(text + length, &c)) > 0) {
+		if (!extends(c) && !(before == CHARACTER_JOINER && is_picture(c)) &&
+		    !(flag && joins_flag(c)))
+			break;
+		flag = false;
+		before = c;
+		length += step;
+	}
+	return length;
+}
+
+size_t text_previous(const char *text, size_t at)
+{
+	size_t start = at;
+
+	if (!at)
+		return 0;
+	/* An ASCII character always begins a cluster: from there on forwards. */
+	do
+		start--;
+	while (start > 0 && (unsigned char)text[start] >= 0x80);
+	for (;;) {
+		size_t step = text_next(text + start);
+
+		if (!step || start + step >= at)
+			return at - start;
+		start += step;
+	}
+}
+
+/* Bytes that fit, and whether that is all of it. */
+static size_t fit(const char *text, int columns, bool *all)
+{
+	size_t at = 0;
+	size_t step;
+
+	while ((step = text_next(text + at)) > 0) {
+		columns -= text_width_n(text + at, step);
+		if (columns < 0)
+			break;
+		at += step;
+	}
+	*all = !step;
+	return at;
+}
+
+size_t text_fit(const char *text, int columns)
+{
+	bool all;
+
+	return fit(text, columns, &all);
+}
+
+char *text_shorten(struct arena *arena, const char *text, int columns)
+{
+	bool all;
+	size_t length = fit(text, columns, &all);
+
+	if (all)
+		return arena_copy_n(arena, text, length);
+	if (columns < 1)
+		return arena_copy(arena, "");
+	length = fit(text, columns - 1, &all);
+	return arena_printf(arena, "%.*s…", (int)length, text);
+}
+
+/* Takes one line off a paragraph of `length` bytes; *line gets its bytes, the result is
+ * what was used up, the spaces at the break included. */
+static size_t break_line(const char *text, size_t length, int columns, size_t *line)
+{
+	size_t at = text_fit(text, columns);
+	size_t space;
+
+	if (at >= length) {
+		*line = length;
+		return length;
+	}
+	for (space = at + 1; space > 0 && text[space - 1] != ' ';)
+		space--;
+	if (space > 1) {
+		at = space - 1;
+		while (at > 0 && text[at - 1] == ' ')
+			at--;
+	}
+	if (!at) /* only spaces before it, or one cluster wider than the line */
+		at = text_fit(text, columns);
+	*line = at;
+	if (!at)
+		at = text_next(text);
+	while (at < length && text[at] == ' ')
+		at++;
+	return at;
+}
+
+struct text_block text_wrap(struct arena *arena, const char *text, int columns)
+{
+	const char **lines = NULL;
+	size_t count = 0;
+	size_t size = 0;
+	struct text_block block = {0};
+
+	if (columns < 1)
+		columns = 1;
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+
+		do {
+			size_t line = 0;
+			size_t used = length ? break_line(text, length, columns, &line) : 0;
+
+			if (count == size) {
+				size = size ? size * 2 : 16;
+				lines = mem_resize(lines, size, sizeof *lines);
+			}
+			lines[count++] = used && !line ? "…" : arena_copy_n(arena, text, line);
+			text += used;
+			length -= used;
+		} while (length);
+		text += *text == '\n';
+	}
+	block.count = (int)count;
+	block.lines = arena_alloc(arena, count * sizeof *lines);
+	if (count)
+		memcpy(block.lines, lines, count * sizeof *lines);
+	free(lines);
+	return block;
+}
