@@ -1,0 +1,47 @@
+/*
+ * The screens by name. Home screens and the commands that lead to a list stand
+ * in one table (src/view/views.c): who writes a screen adds its row there.
+ *
+ * arg of view_push: for a screen about one thing `const int64_t *` with its id;
+ * for a list NULL, unless stated.
+ */
+#ifndef TRATO_VIEW_VIEWS_H
+#define TRATO_VIEW_VIEWS_H
+
+#include <view/view.h>
+
+/* lists and boards: no arg */
+extern const struct view_ops view_actions;
+extern const struct view_ops view_clients;
+extern const struct view_ops view_requests;
+extern const struct view_ops view_inbox;
+extern const struct view_ops view_overview;
+
+/* one thing: its id */
+extern const struct view_ops view_action;
+extern const struct view_ops view_offer;
+extern const struct view_ops view_client;
+extern const struct view_ops view_notice;
+
+/* forms; `returned` of the one below gets the id as text (const char *) */
+extern const struct view_ops view_new_action;    /* a client's id, or NULL */
+extern const struct view_ops view_communication; /* an action's id */
+extern const struct view_ops view_client_form;   /* a client's id; NULL: a new one */
+
+/* the framework's */
+extern const struct view_ops view_login;
+extern const struct view_ops view_password;
+extern const struct view_ops view_help;
+
+struct views_entry {
+	enum command command;         /* leads there from everywhere */
+	unsigned home_of;             /* roles whose first screen it is; the first row wins */
+	const struct view_ops *ops;
+};
+
+/* Ends with ops NULL. */
+extern const struct views_entry views_table[];
+const struct view_ops *views_home(unsigned roles);
+const struct view_ops *views_find(enum command command);
+
+#endif
