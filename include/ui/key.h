@@ -35,7 +35,9 @@ struct key_event {
 
 /* false where no key has that name. */
 bool key_from_name(const char *name, key_code *code);
-/* out holds 32 bytes; "↵", "↑" style short names where `brief`. */
-void key_name(key_code code, bool brief, char out[32]);
+/* (Not key_name: curses has one.) out holds 32 bytes; "↵", "↑" style short names where `brief`. */
+void key_to_name(key_code code, bool brief, char out[32]);
+/* Short names without arrows, for terminals that lack them; the terminal sets it. */
+void key_names_in_ascii(bool yes);
 
 #endif
