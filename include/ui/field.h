@@ -19,7 +19,8 @@ enum field_kind {
 	FIELD_SECRET,
 	FIELD_DATE,      /* as date_parse takes it; value YYYY-MM-DD */
 	FIELD_TIME,      /* as time_parse takes it; value HH:MM */
-	FIELD_AMOUNT,    /* decimal of `scale` digits; value as SQL reads it */
+	FIELD_AMOUNT,    /* money, shown with all digits (scale 2); value as SQL reads it */
+	FIELD_DECIMAL,   /* a quantity or a percentage, shown without needless zeros */
 	FIELD_INTEGER,
 	FIELD_CHOICE,    /* one of a few; value is the choice's value */
 	FIELD_FLAG,      /* value "t" or "f" */
@@ -42,11 +43,12 @@ struct field_def {
 	bool required;
 	bool read_only;    /* shown; only its owner changes it */
 	int max;           /* characters (LINE 200, TEXT 10,000); lines of a grid (200) */
-	int scale;         /* AMOUNT: digits after the decimal sign */
+	int scale;         /* AMOUNT, DECIMAL: digits after the decimal sign at most (2) */
 	int width;         /* columns; a grid's columns: the least that makes sense */
 	int rows;          /* lines that TEXT (5), CHECKLIST (6), GRID (6) want to have */
 	const char *hint;  /* N_(), beside the field or, while it is empty, in it */
 	const struct field_choice *choices; /* CHOICE */
+	const char *initial; /* what it starts with, as field_set takes it */
 	const char *create; /* PICK: N_("Create client «%s»"), the last line of the candidates */
 	const struct field_def *columns;    /* GRID */
 	/* After the kind's own check and only where there is something: value as field_value has
