@@ -23,10 +23,13 @@ enum text_lines {
  * and other invisible characters, broken UTF-8 and unassigned code points come
  * out as visible marks (U+FFFD for broken bytes, U+2400.. pictures for C0,
  * "<U+202E>" style for the rest); at most 8 combining marks follow one base
- * character. Never fails; the result is valid UTF-8 and owned by the arena.
+ * character, U+FFFD stands for more. A mark without a base is shown by name, so
+ * that it cannot change what was drawn before. Never fails; the result is valid
+ * UTF-8 and owned by the arena.
  */
 char *text_clean(struct arena *arena, const char *foreign, enum text_lines lines);
 
+/* Strict UTF-8 without NUL: what PostgreSQL accepts as text. */
 bool text_is_valid(const char *bytes, size_t length);
 /* Columns of valid UTF-8; a mark or invisible character counts 0. */
 int text_width(const char *text);
@@ -44,7 +47,8 @@ size_t text_encode(char out[4], uint32_t code_point);
 /* Reads one code point; returns its bytes, or 0 at the end or where it is broken. */
 size_t text_decode(const char *text, uint32_t *code_point);
 
-/* Breaks at spaces into lines of at most `columns`; every line owned by the arena. */
+/* Breaks at line feeds and at spaces into lines of at most `columns`, owned by the arena.
+ * A line feed ends a line: "" has none, "a\n" one. A longer word is cut. */
 struct text_block {
 	int count;
 	const char **lines;

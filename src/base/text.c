@@ -77,7 +77,7 @@ bool text_is_valid(const char *bytes, size_t length)
 		uint32_t c;
 		size_t step;
 
-		if (bytes[at] > 0) {
+		if (bytes[at] && (unsigned char)bytes[at] < 0x80) {
 			at++;
 			continue;
 		}
