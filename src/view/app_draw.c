@@ -1,0 +1,150 @@
+/*
+ * The frame around every screen: top line, banner, the views, message line,
+ * key line. Reads the program's state and changes none of it, but for where
+ * the views' canvas began (the mouse needs it).
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <base/date.h>
+#include <ui/bars.h>
+#include <ui/layout.h>
+
+#include "app_private.h"
+
+static const char *draw_where(struct app *app, struct arena *arena)
+{
+	struct view *view;
+	const char *title, *behind = NULL;
+	int index = app->count - 1;
+
+	while (index > 0 && app->views[index]->ops->title == NULL)
+		index--;
+	if (index < 0 || app->views[index]->ops->title == NULL)
+		return "";
+	view = app->views[index];
+	title = _(view->ops->title);
+	if (view->ops->subtitle != NULL)
+		behind = view->ops->subtitle(view);
+	return behind != NULL && behind[0] != '\0' ? arena_printf(arena, "%s · %s", title, behind)
+	                                           : title;
+}
+
+/* "offline since 12:03, data 40 s old" */
+static const char *draw_offline(struct app *app, struct arena *arena)
+{
+	struct view *view = app->count > 0 ? app->views[app->count - 1] : NULL;
+	struct tm when;
+	char clock[8], age[32];
+	long long seconds;
+
+	localtime_r(&app->lost_at, &when);
+	strftime(clock, sizeof(clock), "%H:%M", &when);
+	if (view == NULL || view->answered_at == 0)
+		return arena_printf(arena, _("offline since %s"), clock);
+	seconds = (loop_now() - view->answered_at) / 1000;
+	if (seconds < 60)
+		snprintf(age, sizeof(age), "%lld s", seconds);
+	else
+		date_age((long)seconds, age);
+	return arena_printf(arena, _("offline since %s, data %s old"), clock, age);
+}
+
+static void draw_top(struct app *app, struct canvas *canvas, int row)
+{
+	struct bars_top top = {
+		.program = "Trato",
+		.where = draw_where(app, canvas_arena(canvas)),
+		.who = app->working ? app->session.email : NULL,
+	};
+
+	if (app->lost_at != 0) {
+		top.state = BARS_OFFLINE;
+		top.words = draw_offline(app, canvas_arena(canvas));
+	} else if (app->state == DB_READY || app->state == DB_BUSY ||
+	           app->state == DB_CANCELLING) {
+		top.state = app->slow ? BARS_BUSY : BARS_ONLINE;
+		top.words = _("online");
+	} else if (app->state == DB_DOWN) {
+		top.state = BARS_OFFLINE;
+		top.words = _("not connected");
+	} else {
+		top.state = BARS_CONNECTING;
+		top.words = _("connecting");
+	}
+	bars_draw_top(canvas, row, &top);
+}
+
+static void draw_keys(struct app *app, struct canvas *canvas, int row)
+{
+	struct bars_key keys[COMMAND_COUNT];
+	struct view *view = app->count > 0 ? app->views[app->count - 1] : NULL;
+	int count = 0;
+
+	for (int i = 1; view != NULL && i < COMMAND_COUNT; i++) {
+		const struct command_info *info = &command_table[i];
+		char *name = arena_alloc(canvas_arena(canvas), 32);
+		key_code code;
+
+		if ((info->flags & COMMAND_QUIET) != 0 ||
+		    !app_offers(app, view, info->id) ||
+		    !keymap_key(app->keymap, view->ops->name, i, &code))
+			continue;
+		key_name(code, true, name);
+		keys[count].key = name;
+		keys[count].label = _(info->label);
+		keys[count].priority = info->id >= COMMAND_HELP ? 0 : i;
+		count++;
+	}
+	bars_draw_keys(canvas, row, keys, count);
+}
+
+static void draw_message(struct app *app, struct canvas *canvas, int row)
+{
+	static const enum bars_message kinds[] = {
+		[SAY_INFO] = BARS_INFO,
+		[SAY_GOOD] = BARS_GOOD,
+		[SAY_WARNING] = BARS_WARNING,
+		[SAY_ERROR] = BARS_ERROR,
+	};
+	const char *words = ask_words(app);
+
+	if (words != NULL)
+		bars_draw_message(canvas, row, BARS_INFO, words);
+	else
+		bars_draw_message(canvas, row, kinds[app->say_kind], app->said);
+}
+
+static void draw_too_small(struct canvas *canvas)
+{
+	struct rect all = { 0, 0, canvas_height(canvas), canvas_width(canvas) };
+
+	canvas_paragraph(canvas, all, 0, STYLE_NORMAL,
+	                 _("The window is too small: Trato needs 60 columns and 16 rows. "
+	                   "Nothing is lost; make it larger."));
+}
+
+void app_draw(void *ctx, struct canvas *canvas)
+{
+	struct app *app = ctx;
+	struct rect rest = { 0, 0, canvas_height(canvas), canvas_width(canvas) };
+	const char *banner = news_banner(app);
+	struct rect message, keys;
+
+	app->too_small = rest.height < WINDOW_HEIGHT_MIN || rest.width < WINDOW_WIDTH_MIN;
+	if (app->too_small) {
+		draw_too_small(canvas);
+		return;
+	}
+	draw_top(app, canvas, layout_cut_top(&rest, 1).row);
+	if (banner[0] != '\0')
+		bars_draw_banner(canvas, layout_cut_top(&rest, 1).row, banner);
+	keys = layout_cut_bottom(&rest, 1);
+	message = layout_cut_bottom(&rest, 1);
+	app->content_row = rest.row;
+	for (int i = stack_visible(app); i >= 0 && i < app->count; i++)
+		if (app->views[i]->ops->draw != NULL)
+			app->views[i]->ops->draw(app->views[i], canvas_part(canvas, rest));
+	draw_message(app, canvas, message.row);
+	draw_keys(app, canvas, keys.row);
+}

@@ -1,0 +1,186 @@
+/*
+ * From a key to what it does: the view's text first, then the key map, then
+ * the commands that work everywhere.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <view/views.h>
+
+#include "app_private.h"
+
+static struct view *keys_top(const struct app *app)
+{
+	return app->count > 0 ? app->views[app->count - 1] : NULL;
+}
+
+bool keys_make(struct app *app, struct err *err)
+{
+	struct keymap_command names[COMMAND_COUNT] = { 0 };
+
+	for (int i = 1; i < COMMAND_COUNT; i++) {
+		names[i - 1].id = (int)command_table[i].id;
+		names[i - 1].name = command_table[i].name;
+	}
+	app->keymap = keymap_new(names);
+	for (int i = 1; i < COMMAND_COUNT; i++) {
+		const struct command_info *info = &command_table[i];
+		const char *at = info->sections;
+
+		while (info->keys[0] != '\0' && *at != '\0') {
+			char section[32];
+			size_t length = strcspn(at, " ");
+
+			snprintf(section, sizeof(section), "%.*s", (int)length, at);
+			if (!keymap_bind(app->keymap, section, info->name, info->keys, err))
+				return false;
+			at += length;
+			at += strspn(at, " ");
+		}
+	}
+	return true;
+}
+
+bool app_offers(const struct app *app, const struct view *view, enum command command)
+{
+	bool home = app->count > 0 && app->views[0] == view;
+
+	if (!command_is_permitted(command, app->session.roles))
+		return false;
+	switch (command) {
+	case COMMAND_HELP:
+		return (view->ops->flags & VIEW_PRIVATE) == 0;
+	case COMMAND_BACK:
+		return !home;
+	case COMMAND_QUIT:
+		return home;
+	default:
+		break;
+	}
+	if (view->ops->offers != NULL)
+		return view->ops->offers(view, command);
+	return command_in_section(command, view->ops->name);
+}
+
+static void keys_go(struct app *app, const struct view_ops *ops)
+{
+	if (!stack_close_above(app, 0, false))
+		return;
+	if (app->views[0]->ops != ops)
+		view_push(app, ops, NULL);
+}
+
+static void keys_back(struct app *app, struct view *view)
+{
+	if (app->views[0] == view)
+		return;
+	if (view->ops->may_close == NULL || view->ops->may_close(view))
+		view_close(view);
+}
+
+static void keys_quit(struct app *app, struct view *view)
+{
+	if (app->views[0] != view) {
+		keys_back(app, view);
+		return;
+	}
+	if (db_unanswered_writes(app->db) > 0 && !app->leaving) {
+		app_say(app, SAY_WARNING,
+		        _("Something is not yet saved on the server. Once more to leave all the same."));
+		app->leaving = true;
+		return;
+	}
+	app_quit(app);
+}
+
+/* What every screen understands, after the screen itself had its turn. */
+static void keys_everywhere(struct app *app, struct view *view, enum command command)
+{
+	const struct view_ops *ops = views_find(command);
+	bool private = (view->ops->flags & VIEW_PRIVATE) != 0;
+
+	switch (command) {
+	case COMMAND_BACK:
+		keys_back(app, view);
+		return;
+	case COMMAND_QUIT:
+		keys_quit(app, view);
+		return;
+	case COMMAND_REPAINT:
+		if (app->terminal != NULL)
+			terminal_repaint(app->terminal);
+		return;
+	case COMMAND_RELOAD:
+		view->stale |= WATCH_DATA;
+		return;
+	case COMMAND_HELP:
+		if (!private)
+			view_push(app, &view_help, view);
+		return;
+	case COMMAND_CHANGE_PASSWORD:
+		if (!private)
+			view_push(app, &view_password, NULL);
+		return;
+	case COMMAND_SHOW_NOTICES:
+		news_seen(app);
+		ops = views_find(COMMAND_GO_INBOX);
+		break;
+	default:
+		break;
+	}
+	if (ops != NULL && !private && app->working)
+		keys_go(app, ops);
+}
+
+void app_command(struct app *app, enum command command)
+{
+	struct view *view = keys_top(app);
+
+	if (view == NULL || command == COMMAND_NONE)
+		return;
+	app_enter(app);
+	if (!command_is_permitted(command, app->session.roles)) {
+		app_say(app, SAY_WARNING, _("Your role does not allow that."));
+	} else {
+		if (view->ops->act != NULL)
+			command = view->ops->act(view, command);
+		if (command != COMMAND_NONE && !view->closed)
+			keys_everywhere(app, view, command);
+	}
+	app_leave(app);
+}
+
+/* A mouse event of the window as one of the views' canvas. */
+static struct key_event keys_on_canvas(const struct app *app, const struct key_event *event)
+{
+	struct key_event moved = *event;
+
+	if (event->code == KEYS_MOUSE)
+		moved.row -= app->content_row;
+	return moved;
+}
+
+void app_key(struct app *app, const struct key_event *event)
+{
+	struct view *view = keys_top(app);
+	struct key_event moved = keys_on_canvas(app, event);
+	bool leaving = app->leaving;
+	int command;
+
+	app_enter(app);
+	if (event->code == KEYS_RESIZE || app->too_small || view == NULL)
+		goto out;
+	app->said[0] = '\0';
+	app->leaving = false;
+	if (event->code == KEYS_ESCAPE && ask_cancel_slow(app))
+		goto out;
+	if (view->ops->key != NULL && view->ops->key(view, &moved))
+		goto out;
+	if (view->closed)
+		goto out;
+	command = keymap_command(app->keymap, view->ops->name, event->code);
+	app->leaving = leaving && command == COMMAND_QUIT;
+	app_command(app, (enum command)command);
+out:
+	app_leave(app);
+}

@@ -1,0 +1,196 @@
+/*
+ * The program's end of the connection: who may come in, what happens when the
+ * server goes and comes back, and what each fault is called.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <queries.h>
+
+#include <view/views.h>
+
+#include "app_private.h"
+
+static void link_on_tick(void *ctx)
+{
+	struct app *app = ctx;
+
+	app->tick = 0;
+	app_enter(app);
+	if (app->lost_at != 0)
+		app->tick = loop_after(app->loop, 1000, link_on_tick, app);
+	app_leave(app);
+}
+
+/* Nothing that the connection itself tries again would help: the person must. */
+static bool link_needs_person(enum db_fault fault)
+{
+	return fault == DB_FAULT_PASSWORD || fault == DB_FAULT_DISABLED ||
+	       fault == DB_FAULT_NO_DATABASE || fault == DB_FAULT_REFUSED;
+}
+
+static void link_lost(struct app *app, enum db_fault fault)
+{
+	struct view *top = app->count > 0 ? app->views[app->count - 1] : NULL;
+
+	if (!app->working)
+		return;
+	if (app->lost_at == 0) {
+		app->lost_at = time(NULL);
+		app->tick = loop_after(app->loop, 1000, link_on_tick, app);
+	}
+	if (link_needs_person(fault) && top != NULL && top->ops != &view_login &&
+	    top->ops != &view_password)
+		view_push(app, &view_login, NULL);
+}
+
+static void link_on_state(void *ctx, enum db_state state, enum db_fault fault, const char *text)
+{
+	struct app *app = ctx;
+
+	app_enter(app);
+	app->state = state;
+	if (state == DB_DOWN)
+		link_lost(app, fault);
+	for (int i = app->count - 1; i >= 0; i--) {
+		struct view *view = i < app->count ? app->views[i] : NULL;
+
+		if (view != NULL && view->ops->connection != NULL)
+			view->ops->connection(view, state, fault, text);
+	}
+	app_leave(app);
+}
+
+static bool link_on_greeting(void *ctx, struct answer *answer, struct err *err)
+{
+	struct app *app = ctx;
+	int64_t person = app->session.person;
+
+	if (!session_read(&app->session, answer, err))
+		return false;
+	/* Somebody else logs in where the connection was refused: those screens are not his. */
+	if (app->working && person != app->session.person) {
+		app_enter(app);
+		stack_close_above(app, -1, true);
+		app->working = false;
+		news_stop(app);
+		app_leave(app);
+	}
+	return true;
+}
+
+static void link_on_ready(void *ctx)
+{
+	struct app *app = ctx;
+
+	app_enter(app);
+	app->lost_at = 0;
+	loop_cancel(app->loop, app->tick);
+	app->tick = 0;
+	if (app->session.must_change_password) {
+		if (app->count == 0 || app->views[app->count - 1]->ops != &view_password) {
+			stack_close_above(app, -1, true);
+			view_push(app, &view_password, NULL);
+		}
+	} else if (!app->working) {
+		link_go_home(app);
+	} else {
+		if (app->views[app->count - 1]->ops == &view_login)
+			view_close(app->views[app->count - 1]);
+		stack_make_stale(app, ~0u);
+		news_look(app);
+	}
+	app_leave(app);
+}
+
+static void link_on_notified(void *ctx, const char *channel, const char *payload)
+{
+	struct app *app = ctx;
+
+	(void)payload; /* a doorbell is never believed: the tables are asked */
+	app_enter(app);
+	stack_make_stale(app, strcmp(channel, "trato_notice") == 0 ? WATCH_NOTICES
+	                                                           : WATCH_REQUESTS);
+	if (app->working)
+		news_look(app);
+	app_leave(app);
+}
+
+void link_open(struct app *app, const char *conninfo)
+{
+	static const char *const channels[] = { "trato_notice", "trato_request", NULL };
+	const struct db_config config = {
+		.conninfo = conninfo,
+		.greeting = &sql_greeting,
+		.channels = channels,
+		.reconnect = true,
+	};
+	const struct db_events events = {
+		.ctx = app,
+		.state = link_on_state,
+		.greeting = link_on_greeting,
+		.ready = link_on_ready,
+		.notified = link_on_notified,
+	};
+
+	app->db = db_new(app->loop, &config, &events);
+}
+
+void link_login(struct app *app, const char *user, const char *password)
+{
+	if (app->state != DB_DOWN)
+		db_disconnect(app->db);
+	db_connect(app->db, user, password);
+}
+
+void link_logout(struct app *app)
+{
+	db_disconnect(app->db);
+}
+
+void link_go_home(struct app *app)
+{
+	stack_close_above(app, -1, true);
+	app->working = true;
+	app->said[0] = '\0';
+	view_push(app, views_home(app->session.roles), NULL);
+	news_start(app);
+}
+
+void link_explain(enum db_fault fault, const char *text, struct err *err)
+{
+	switch (fault) {
+	case DB_FAULT_PASSWORD:
+		err_set(err, ERR_CONNECT, _("E-mail or password is wrong. Try again."));
+		return;
+	case DB_FAULT_DISABLED:
+		err_set(err, ERR_DENIED,
+		        _("This account is disabled. Ask the person who manages Trato."));
+		return;
+	case DB_FAULT_NO_DATABASE:
+		err_set(err, ERR_CONNECT,
+		        _("There is no Trato database on this server. "
+		          "Its owner creates it with: trato db init"));
+		return;
+	case DB_FAULT_FULL:
+		err_set(err, ERR_CONNECT,
+		        _("The server has too many connections at the moment. "
+		          "Try again in a minute."));
+		return;
+	case DB_FAULT_REFUSED:
+		err_set(err, ERR_CONNECT, "%s", text);
+		return;
+	case DB_FAULT_ENDED:
+		err_set(err, ERR_CONNECT,
+		        _("The server has ended the session. Try again in a moment."));
+		return;
+	case DB_FAULT_UNREACHABLE:
+		err_set(err, ERR_CONNECT,
+		        _("The server cannot be reached. Try again, or ask who runs it. (%s)"), text);
+		return;
+	case DB_FAULT_NONE:
+	case DB_FAULT_OTHER:
+		break;
+	}
+	err_set(err, ERR_CONNECT, _("The connection failed: %s"), text);
+}

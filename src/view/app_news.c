@@ -1,0 +1,218 @@
+/*
+ * What has come since the last look: notices for back office; returned notices
+ * and requests to collaborate for reps. The tables are the truth and the
+ * doorbell only the reason to look, so everything that waits is read each time
+ * and compared with what waited before. (Comparing with the last id seen loses
+ * the rows of slow writers.)
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <queries.h>
+
+#include <base/buf.h>
+#include <base/mem.h>
+#include <base/money.h>
+
+#include "app_private.h"
+
+enum { LOOK_EVERY_MS = 60 * 1000, NAMED = 2 };
+
+struct news_item {
+	char *key;   /* kind and id */
+	char kind;   /* n: notice to invoice, r: returned notice, c: request to collaborate */
+	char *words; /* "ACME Industrial 45.200,00 €" */
+	bool fresh;  /* not looked at yet */
+};
+
+struct news {
+	struct news_item *items;
+	int count;
+	struct buf banner;
+	unsigned timer;
+	uint64_t ticket;
+	bool again; /* rung while the answer was under way */
+};
+
+static void news_free_items(struct news_item *items, int count)
+{
+	for (int i = 0; i < count; i++) {
+		free(items[i].key);
+		free(items[i].words);
+	}
+	free(items);
+}
+
+static const struct news_item *news_find(const struct news *news, const char *key)
+{
+	for (int i = 0; i < news->count; i++)
+		if (strcmp(news->items[i].key, key) == 0)
+			return &news->items[i];
+	return NULL;
+}
+
+static void news_headline(struct buf *out, char kind, int count)
+{
+	switch (kind) {
+	case 'n':
+		buf_printf(out, ngettext("%d new invoicing notice", "%d new invoicing notices",
+		                         (unsigned long)count), count);
+		break;
+	case 'r':
+		buf_printf(out, ngettext("%d notice returned to you", "%d notices returned to you",
+		                         (unsigned long)count), count);
+		break;
+	default:
+		buf_printf(out, ngettext("%d request to collaborate", "%d requests to collaborate",
+		                         (unsigned long)count), count);
+		break;
+	}
+}
+
+static void news_write_banner(struct news *news)
+{
+	buf_clear(&news->banner);
+	for (const char *kind = "nrc"; *kind != '\0'; kind++) {
+		int count = 0, named = 0;
+
+		for (int i = 0; i < news->count; i++)
+			count += news->items[i].fresh && news->items[i].kind == *kind;
+		if (count == 0)
+			continue;
+		if (news->banner.length > 0)
+			buf_add(&news->banner, " · ");
+		news_headline(&news->banner, *kind, count);
+		for (int i = news->count - 1; i >= 0 && named < NAMED; i--)
+			if (news->items[i].fresh && news->items[i].kind == *kind)
+				buf_printf(&news->banner, "%s%s", named++ == 0 ? ": " : ", ",
+				           news->items[i].words);
+		if (count > NAMED)
+			buf_add(&news->banner, " …");
+	}
+}
+
+static char *news_words(const struct rows *rows, int row)
+{
+	char amount[48] = "";
+	struct buf words = { 0 };
+
+	buf_add(&words, rows_text(rows, row, "label"));
+	if (rows_get(rows, row, "cents") != NULL) {
+		money_format_currency(rows_int(rows, row, "cents"),
+		                      rows_text(rows, row, "currency"), amount);
+		buf_printf(&words, " %s", amount);
+	}
+	return words.text;
+}
+
+static void news_take(struct app *app, const struct rows *rows)
+{
+	struct news *news = app->news;
+	struct news_item *items = mem_array((size_t)rows->count + 1, sizeof(*items));
+	bool ring = false;
+
+	for (int i = 0; i < rows->count; i++) {
+		const struct news_item *known;
+		struct buf key = { 0 };
+
+		buf_printf(&key, "%s%s", rows_text(rows, i, "kind"), rows_text(rows, i, "id"));
+		known = news_find(news, key.text);
+		items[i].key = key.text;
+		items[i].kind = key.text[0];
+		items[i].words = news_words(rows, i);
+		items[i].fresh = known == NULL || known->fresh;
+		ring |= known == NULL;
+	}
+	news_free_items(news->items, news->count);
+	news->items = items;
+	news->count = rows->count;
+	news_write_banner(news);
+	if (ring)
+		app_bell(app);
+}
+
+static void news_on_answer(void *ctx, struct answer *answer)
+{
+	struct app *app = ctx;
+	bool again;
+
+	if (app->news == NULL)
+		return;
+	app_enter(app);
+	app->news->ticket = 0;
+	again = app->news->again;
+	app->news->again = false;
+	if (answer->status == ANSWER_DONE)
+		news_take(app, answer->results[0]);
+	if (again)
+		news_look(app);
+	app_leave(app);
+}
+
+static void news_on_timer(void *ctx)
+{
+	struct app *app = ctx;
+
+	app_enter(app);
+	app->news->timer = loop_after(app->loop, LOOK_EVERY_MS, news_on_timer, app);
+	if (app->state == DB_READY)
+		news_look(app);
+	app_leave(app);
+}
+
+void news_look(struct app *app)
+{
+	struct batch *batch;
+	bool office;
+
+	if (app->news == NULL)
+		return;
+	if (app->news->ticket != 0) {
+		app->news->again = true;
+		return;
+	}
+	office = (app->session.roles & ROLE_BACKOFFICE) != 0;
+	if (!office && (app->session.roles & ROLE_REP) == 0)
+		return;
+	batch = batch_new(BATCH_READ);
+	batch_plain(batch, office ? &sql_notice_pending : &sql_rep_news);
+	app->news->ticket = db_send(app->db, batch, 0, news_on_answer, app);
+}
+
+void news_start(struct app *app)
+{
+	news_stop(app);
+	app->news = mem_alloc(sizeof(*app->news));
+	app->news->timer = loop_after(app->loop, LOOK_EVERY_MS, news_on_timer, app);
+	news_look(app);
+}
+
+void news_stop(struct app *app)
+{
+	struct news *news = app->news;
+
+	if (news == NULL)
+		return;
+	loop_cancel(app->loop, news->timer);
+	if (news->ticket != 0)
+		db_forget(app->db, news->ticket);
+	news_free_items(news->items, news->count);
+	buf_free(&news->banner);
+	free(news);
+	app->news = NULL;
+}
+
+const char *news_banner(const struct app *app)
+{
+	return app->news != NULL && app->news->banner.length > 0 ? app->news->banner.text : "";
+}
+
+void news_seen(struct app *app)
+{
+	if (app->news == NULL)
+		return;
+	for (int i = 0; i < app->news->count; i++)
+		app->news->items[i].fresh = false;
+	buf_clear(&app->news->banner);
+}

@@ -1,0 +1,118 @@
+/*
+ * What the files of the framework share: the program's state, and the few
+ * functions by which they call each other. Screens do not include this.
+ */
+#ifndef TRATO_VIEW_APP_PRIVATE_H
+#define TRATO_VIEW_APP_PRIVATE_H
+
+#include <time.h>
+
+#include <base/loop.h>
+#include <ui/terminal.h>
+#include <view/app.h>
+
+enum { WINDOW_HEIGHT_MIN = 16, WINDOW_WIDTH_MIN = 60 };
+
+/* A request of a view that is not answered yet. */
+struct ask {
+	struct ask *next;
+	struct app *app;
+	struct view *view; /* NULL: closed meanwhile, a write that is carried through */
+	uint64_t ticket;
+	int purpose;
+	bool quiet;
+	bool write;
+};
+
+struct news;
+
+struct app {
+	const struct conf *conf;
+	const char *user; /* as given with -u */
+	bool direct;
+	struct loop *loop;
+	struct terminal *terminal; /* NULL in tests */
+	struct db *db;
+	struct keymap *keymap;
+
+	struct session session;
+	bool working; /* logged in: the home screen is or was there */
+	enum db_state state;
+	time_t lost_at; /* 0: online */
+	unsigned tick;  /* timer: once a second while offline */
+
+	struct view **views; /* the stack, the uppermost last */
+	int count;
+	int size;
+	struct view **closed; /* to be freed when no callback runs */
+	int closed_count;
+	int depth; /* callbacks that run */
+	struct ask *asks;
+	unsigned slow_timer;
+	bool slow; /* an answer is overdue: say so */
+	unsigned clock_timer;
+
+	enum say say_kind;
+	char said[512];
+	bool leaving; /* was told that something is unsaved */
+	struct news *news;
+	unsigned bells;
+	bool too_small;
+	int content_row; /* of the last frame: where the views' canvas began */
+};
+
+/* Around everything that comes from outside (keys, answers, timers): at the end of the outermost
+ * one closed views are freed, stale ones refreshed, and the screen is due. */
+void app_enter(struct app *app);
+void app_leave(struct app *app);
+
+/* stack.c */
+void stack_free(struct app *app);
+/* Frees what was closed. Only at depth 0. */
+void stack_sweep(struct app *app);
+/* The lowest view that is to be seen: the uppermost that is no overlay. */
+int stack_visible(const struct app *app);
+/* Marks the views that watch one of these. */
+void stack_make_stale(struct app *app, unsigned watch);
+void stack_refresh(struct app *app);
+/* Closes views down to (not including) that index. false: one of them wants to stay. */
+bool stack_close_above(struct app *app, int index, bool even_if_changed);
+
+/* app_ask.c */
+void ask_forget_all(struct view *view);
+void ask_free_all(struct app *app);
+/* Cancels what the uppermost view waits for; false when there is nothing to cancel. */
+bool ask_cancel_slow(struct app *app);
+/* What the message line says while the answer is overdue; NULL: nothing. */
+const char *ask_words(const struct app *app);
+
+/* app_link.c: the connection */
+void link_open(struct app *app, const char *conninfo);
+/* The login screen has name and password (NULL: libpq's business). */
+void link_login(struct app *app, const char *user, const char *password);
+void link_logout(struct app *app);
+/* One sentence for each fault. */
+void link_explain(enum db_fault fault, const char *text, struct err *err);
+/* After login, or after the password was changed. */
+void link_go_home(struct app *app);
+
+/* app_news.c: notices and requests that have come since the last look */
+void news_start(struct app *app);
+void news_look(struct app *app);
+void news_stop(struct app *app);
+/* "" where there is nothing new. */
+const char *news_banner(const struct app *app);
+void news_seen(struct app *app);
+
+/* app_keys.c */
+bool keys_make(struct app *app, struct err *err);
+/* As if its key had been pressed. */
+void app_command(struct app *app, enum command command);
+/* Whether the command works on the uppermost view here and now. */
+bool app_offers(const struct app *app, const struct view *view, enum command command);
+
+void app_say(struct app *app, enum say kind, const char *text);
+void app_bell(struct app *app);
+void app_quit(struct app *app);
+
+#endif

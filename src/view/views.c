@@ -1,0 +1,28 @@
+/*
+ * Which screens there are to go to, and where each role begins. Who writes
+ * such a screen adds its row here.
+ */
+#include <view/views.h>
+
+const struct views_entry views_table[] = {
+	{ COMMAND_GO_CLIENTS, 0, &view_clients },
+	{ COMMAND_HELP, 0, &view_help },
+	{ COMMAND_CHANGE_PASSWORD, 0, &view_password },
+	{ COMMAND_NONE, 0, NULL },
+};
+
+const struct view_ops *views_home(unsigned roles)
+{
+	for (const struct views_entry *entry = views_table; entry->ops != NULL; entry++)
+		if ((entry->home_of & roles) != 0)
+			return entry->ops;
+	return views_table[0].ops;
+}
+
+const struct view_ops *views_find(enum command command)
+{
+	for (const struct views_entry *entry = views_table; entry->ops != NULL; entry++)
+		if (entry->command == command)
+			return entry->ops;
+	return NULL;
+}
