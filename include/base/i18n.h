@@ -11,6 +11,10 @@
 
 #define _(text) gettext(text)
 #define N_(text) (text)
+/* The same for short words that mean several things: C_("action state", "open") and
+ * _("open") are two messages. NC_ marks a word of a static table for i18n_in_context. */
+#define C_(context, text) i18n_in_context(context, text)
+#define NC_(context, text) (text)
 
 /*
  * Language: "es", "en", or NULL / "auto" for what the environment says
@@ -19,6 +23,7 @@
  * else where `make install` puts them. May be called again to change it.
  */
 void i18n_init(const char *language);
+const char *i18n_in_context(const char *context, const char *text);
 /* "es" or "en". */
 const char *i18n_language(void);
 

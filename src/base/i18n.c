@@ -104,3 +104,16 @@ const char *i18n_language(void)
 {
 	return current;
 }
+
+/* gettext stores context and text with EOT between them. */
+const char *i18n_in_context(const char *context, const char *text)
+{
+	char key[256];
+	const char *found;
+	int length = snprintf(key, sizeof key, "%s\004%s", context, text);
+
+	if (length < 0 || (size_t)length >= sizeof key)
+		return text;
+	found = gettext(key);
+	return found == key ? text : found;
+}
