@@ -14,6 +14,7 @@ DESTDIR ?=
 MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
 .DELETE_ON_ERROR:
+.SECONDARY:
 
 ARCH := $(shell uname -m)
 VERSION := 0.2
