@@ -8,13 +8,12 @@
 #include <db/statement.h>
 
 enum batch_kind {
-  /* All its statements see one snapshot, in a read-only transaction. Fails as
-   * ANSWER_LOST when the connection breaks: the screen asks again. */
-  BATCH_READ,
-  /* One transaction. Every statement is a function that takes a request id, so
-   * the batch is sent again after a reconnect until it is answered, and happens
-   * once. */
-  BATCH_WRITE,
+	/* All its statements see one snapshot, in a read-only transaction. Fails as
+	 * ANSWER_LOST when the connection breaks: the screen asks again. */
+	BATCH_READ,
+	/* One transaction. Every statement is a function that takes a request id, so the batch
+	 * is sent again after a reconnect until it is answered, and happens once. */
+	BATCH_WRITE,
 };
 
 struct batch;
@@ -22,24 +21,20 @@ struct batch;
 struct batch *batch_new(enum batch_kind kind);
 /* Only for a batch that was never sent. */
 void batch_free(struct batch **batch);
-/* Parameters in text form, copied; NULL is SQL's NULL. The number must be the
- * statement's. */
-void batch_add(struct batch *batch, const struct statement *statement,
-               int count, const char *const *parameters);
-/* batch_with(b, &sql_x, "1", NULL): the same with the parameters written out.
- */
-#define batch_with(batch, statement, ...)                                      \
-  batch_add((batch), (statement),                                              \
-            (int)(sizeof((const char *const[]){__VA_ARGS__}) /                 \
-                  sizeof(const char *)),                                       \
-            (const char *const[]){__VA_ARGS__})
+/* Parameters in text form, copied; NULL is SQL's NULL. The number must be the statement's. */
+void batch_add(struct batch *batch, const struct statement *statement, int count,
+               const char *const *parameters);
+/* batch_with(b, &sql_x, "1", NULL): the same with the parameters written out. */
+#define batch_with(batch, statement, ...)                                                   \
+	batch_add((batch), (statement),                                                     \
+	          (int)(sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *)), \
+	          (const char *const[]){__VA_ARGS__})
 #define batch_plain(batch, statement) batch_add((batch), (statement), 0, NULL)
 
 /* What a test looks at. */
 enum batch_kind batch_kind(const struct batch *batch);
 int batch_count(const struct batch *batch);
 const struct statement *batch_statement(const struct batch *batch, int index);
-const char *batch_parameter(const struct batch *batch, int index,
-                            int parameter);
+const char *batch_parameter(const struct batch *batch, int index, int parameter);
 
 #endif

@@ -7,12 +7,11 @@
 #define TRATO_DB_MIGRATION_H
 
 struct migration {
-  int number;
-  const char *name;
-  int clients_from,
-      clients_to;     /* the client versions that this schema serves */
-  const char *sha256; /* of the file, in hexadecimal */
-  const char *sql;
+	int number;
+	const char *name;
+	int clients_from, clients_to; /* the client versions that this schema serves */
+	const char *sha256;           /* of the file, in hexadecimal */
+	const char *sql;
 };
 
 #endif

@@ -13,21 +13,18 @@
 struct script;
 
 /* user and password may be NULL. kind of err: ERR_CONNECT. */
-struct script *script_open(const char *conninfo, const char *user,
-                           const char *password, struct err *err);
+struct script *script_open(const char *conninfo, const char *user, const char *password,
+                           struct err *err);
 void script_close(struct script **script);
-/* Statements separated by semicolons, no parameters, constants of the program
- * only. */
+/* Statements separated by semicolons, no parameters, constants of the program only. */
 bool script_run(struct script *script, const char *sql, struct err *err);
-/* Rows in the arena; refusal fields through *refusal (may be NULL) when the
- * database says no. */
-bool script_query(struct script *script, struct arena *arena, const char *sql,
-                  int count, const char *const *parameters,
-                  const struct rows **rows, struct refusal *refusal,
-                  struct err *err);
+/* Rows in the arena; refusal fields through *refusal (may be NULL) when the database says no. */
+bool script_query(struct script *script, struct arena *arena, const char *sql, int count,
+                  const char *const *parameters, const struct rows **rows,
+                  struct refusal *refusal, struct err *err);
 /* COPY ... TO STDOUT: hands on each piece. */
 bool script_copy_out(struct script *script, const char *sql,
-                     bool (*write)(void *ctx, const char *bytes, int length),
-                     void *ctx, struct err *err);
+                     bool (*write)(void *ctx, const char *bytes, int length), void *ctx,
+                     struct err *err);
 
 #endif

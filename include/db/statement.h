@@ -7,9 +7,9 @@
 #define TRATO_DB_STATEMENT_H
 
 struct statement {
-  const char *name;
-  const char *sql;
-  int parameters; /* the highest $n in it */
+	const char *name;
+	const char *sql;
+	int parameters; /* the highest $n in it */
 };
 
 #endif

@@ -10,121 +10,120 @@
 
 #include <base/i18n.h>
 
-PGconn *connect_start(const char *conninfo, const char *user,
-                      const char *password) {
-  /* What stands before dbname are defaults that the conninfo may override; what
-   * stands behind it is not negotiable. An idle dead server is found within 24
-   * s, one with a request in flight within 10 s. */
-  const char *names[] = {"keepalives",
-                         "keepalives_idle",
-                         "keepalives_interval",
-                         "keepalives_count",
-                         "tcp_user_timeout",
-                         "gssencmode",
-                         "dbname",
-                         "application_name",
-                         "client_encoding",
-                         "user",
-                         "password",
-                         NULL};
-  const char *values[] = {"1",      "12",    "4",    "3",  "10000",  "disable",
-                          conninfo, "trato", "UTF8", user, password, NULL};
-  PGconn *conn = PQconnectStartParams(names, values, 1);
+PGconn *connect_start(const char *conninfo, const char *user, const char *password)
+{
+	/* What stands before dbname are defaults that the conninfo may override; what
+	 * stands behind it is not negotiable. An idle dead server is found within 24
+	 * s, one with a request in flight within 10 s. */
+	const char *names[] = { "keepalives",
+		                "keepalives_idle",
+		                "keepalives_interval",
+		                "keepalives_count",
+		                "tcp_user_timeout",
+		                "gssencmode",
+		                "dbname",
+		                "application_name",
+		                "client_encoding",
+		                "user",
+		                "password",
+		                NULL };
+	const char *values[] = { "1",      "12",    "4",    "3",  "10000",  "disable",
+		                 conninfo, "trato", "UTF8", user, password, NULL };
+	PGconn *conn = PQconnectStartParams(names, values, 1);
 
-  /* So that the SQLSTATE stands in the message: there is no other way to it
-   * here. */
-  if (conn)
-    PQsetErrorVerbosity(conn, PQERRORS_VERBOSE);
-  return conn;
+	/* So that the SQLSTATE stands in the message: there is no other way to it
+	 * here. */
+	if (conn)
+		PQsetErrorVerbosity(conn, PQERRORS_VERBOSE);
+	return conn;
 }
 
-short connect_poll_events(PostgresPollingStatusType status) {
-  return status == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+short connect_poll_events(PostgresPollingStatusType status)
+{
+	return status == PGRES_POLLING_READING ? POLLIN : POLLOUT;
 }
 
 /* "FATAL:  28P01: text\nLOCATION: ..." -> the place of 28P01; the last, since
  * libpq puts the failures of several addresses one after the other. The words
  * around it are translated. */
-static const char *find_sqlstate(const char *message) {
-  static const char allowed[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-  const char *found = NULL;
+static const char *find_sqlstate(const char *message)
+{
+	static const char allowed[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	const char *found = NULL;
 
-  for (const char *at = strstr(message, ":  "); at;
-       at = strstr(at + 1, ":  ")) {
-    if (strspn(at + 3, allowed) == 5 && at[8] == ':')
-      found = at + 3;
-  }
-  return found;
+	for (const char *at = strstr(message, ":  "); at; at = strstr(at + 1, ":  ")) {
+		if (strspn(at + 3, allowed) == 5 && at[8] == ':')
+			found = at + 3;
+	}
+	return found;
 }
 
-enum db_fault connect_fault_of(const char *sqlstate, const char *verbose) {
-  static const struct {
-    const char *sqlstate;
-    enum db_fault fault;
-  } table[] = {
-      {"28P01", DB_FAULT_PASSWORD},    {"3D000", DB_FAULT_NO_DATABASE},
-      {"3F000", DB_FAULT_NO_DATABASE}, {"42P01", DB_FAULT_NO_DATABASE},
-      {"42883", DB_FAULT_NO_DATABASE}, {"53300", DB_FAULT_FULL},
-      {"57P01", DB_FAULT_ENDED},       {"57P02", DB_FAULT_ENDED},
-      {"57P03", DB_FAULT_UNREACHABLE}, {"42501", DB_FAULT_DISABLED},
-  };
+enum db_fault connect_fault_of(const char *sqlstate, const char *verbose)
+{
+	static const struct {
+		const char *sqlstate;
+		enum db_fault fault;
+	} table[] = {
+		{ "28P01", DB_FAULT_PASSWORD },    { "3D000", DB_FAULT_NO_DATABASE },
+		{ "3F000", DB_FAULT_NO_DATABASE }, { "42P01", DB_FAULT_NO_DATABASE },
+		{ "42883", DB_FAULT_NO_DATABASE }, { "53300", DB_FAULT_FULL },
+		{ "57P01", DB_FAULT_ENDED },       { "57P02", DB_FAULT_ENDED },
+		{ "57P03", DB_FAULT_UNREACHABLE }, { "42501", DB_FAULT_DISABLED },
+	};
 
-  /* 28000 is also what a missing line in pg_hba.conf gives: only the function
-   * that looks at the role itself means the person. */
-  if (strcmp(sqlstate, "28000") == 0)
-    return strstr(verbose, "InitializeSessionUserId") ? DB_FAULT_DISABLED
-                                                      : DB_FAULT_OTHER;
-  for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-    if (strcmp(table[i].sqlstate, sqlstate) == 0)
-      return table[i].fault;
-  }
-  return strncmp(sqlstate, "08", 2) == 0 ? DB_FAULT_UNREACHABLE
-                                         : DB_FAULT_OTHER;
+	/* 28000 is also what a missing line in pg_hba.conf gives: only the function
+	 * that looks at the role itself means the person. */
+	if (strcmp(sqlstate, "28000") == 0)
+		return strstr(verbose, "InitializeSessionUserId") ? DB_FAULT_DISABLED
+		                                                  : DB_FAULT_OTHER;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		if (strcmp(table[i].sqlstate, sqlstate) == 0)
+			return table[i].fault;
+	}
+	return strncmp(sqlstate, "08", 2) == 0 ? DB_FAULT_UNREACHABLE : DB_FAULT_OTHER;
 }
 
-enum db_fault connect_fault(PGconn *conn, char text[FAULT_TEXT_SIZE],
-                            bool *starting) {
-  const char *message = conn ? PQerrorMessage(conn) : "out of memory";
-  const char *found = find_sqlstate(message);
-  enum db_fault fault = DB_FAULT_UNREACHABLE;
-  char sqlstate[6] = "";
+enum db_fault connect_fault(PGconn *conn, char text[FAULT_TEXT_SIZE], bool *starting)
+{
+	const char *message = conn ? PQerrorMessage(conn) : "out of memory";
+	const char *found = find_sqlstate(message);
+	enum db_fault fault = DB_FAULT_UNREACHABLE;
+	char sqlstate[6] = "";
 
-  if (found) {
-    snprintf(sqlstate, sizeof(sqlstate), "%.5s", found);
-    fault = connect_fault_of(sqlstate, message);
-    message = found + strlen("28P01: ");
-    snprintf(text, FAULT_TEXT_SIZE, "%.*s", (int)strcspn(message, "\n"),
-             message);
-  } else {
-    if (conn && PQconnectionNeedsPassword(conn))
-      fault = DB_FAULT_PASSWORD;
-    snprintf(text, FAULT_TEXT_SIZE, "%s", message);
-    for (size_t end = strlen(text); end > 0 && text[end - 1] == '\n'; end--)
-      text[end - 1] = '\0';
-  }
-  *starting = strcmp(sqlstate, "57P03") == 0;
-  return fault;
+	if (found) {
+		snprintf(sqlstate, sizeof(sqlstate), "%.5s", found);
+		fault = connect_fault_of(sqlstate, message);
+		message = found + strlen("28P01: ");
+		snprintf(text, FAULT_TEXT_SIZE, "%.*s", (int)strcspn(message, "\n"), message);
+	} else {
+		if (conn && PQconnectionNeedsPassword(conn))
+			fault = DB_FAULT_PASSWORD;
+		snprintf(text, FAULT_TEXT_SIZE, "%s", message);
+		for (size_t end = strlen(text); end > 0 && text[end - 1] == '\n'; end--)
+			text[end - 1] = '\0';
+	}
+	*starting = strcmp(sqlstate, "57P03") == 0;
+	return fault;
 }
 
-const char *db_fault_sentence(enum db_fault fault) {
-  static const char *const sentences[] = {
-      [DB_FAULT_NONE] = "",
-      [DB_FAULT_UNREACHABLE] =
-          N_("The database server cannot be reached. Check the "
-             "network, or ask whoever looks after the server."),
-      [DB_FAULT_PASSWORD] = N_("The e-mail or the password is not right."),
-      [DB_FAULT_DISABLED] =
-          N_("This account may not log in. Ask a manager to enable it."),
-      [DB_FAULT_NO_DATABASE] =
-          N_("The server has no Trato database of that name. Whoever "
-             "looks after it can create one with `trato db init`."),
-      [DB_FAULT_FULL] =
-          N_("The server has no free connection left. Try again in a moment."),
-      [DB_FAULT_REFUSED] =
-          N_("This program and the database do not fit together."),
-      [DB_FAULT_ENDED] = N_("The server ended the session."),
-      [DB_FAULT_OTHER] = N_("The server did not accept the connection."),
-  };
+const char *db_fault_sentence(enum db_fault fault)
+{
+	static const char *const sentences[] = {
+		[DB_FAULT_NONE] = "",
+		[DB_FAULT_UNREACHABLE] = N_("The database server cannot be reached. Check the "
+		                            "network, or ask whoever looks after the server."),
+		[DB_FAULT_PASSWORD] = N_("The e-mail or the password is not right."),
+		[DB_FAULT_DISABLED] =
+		    N_("This account may not log in. Ask a manager to enable it."),
+		[DB_FAULT_NO_DATABASE] =
+		    N_("The server has no Trato database of that name. Whoever "
+		       "looks after it can create one with `trato db init`."),
+		[DB_FAULT_FULL] =
+		    N_("The server has no free connection left. Try again in a moment."),
+		[DB_FAULT_REFUSED] = N_("This program and the database do not fit together."),
+		[DB_FAULT_ENDED] = N_("The server ended the session."),
+		[DB_FAULT_OTHER] = N_("The server did not accept the connection."),
+	};
 
-  return fault == DB_FAULT_NONE ? "" : _(sentences[fault]);
+	return fault == DB_FAULT_NONE ? "" : _(sentences[fault]);
 }

@@ -11,306 +11,320 @@
 #include <base/log.h>
 
 enum {
-  TRIES_MAX = 5, /* of a request that lost against others */
-  CANCEL_REACH_MS =
-      2000, /* so long after a cancel it may still hit the next request */
+	TRIES_MAX = 5,          /* of a request that lost against others */
+	CANCEL_REACH_MS = 2000, /* so long after a cancel it may still hit the next request */
 };
 
 /* ---- Silence */
 
-static void on_time(void *ctx) { flight_check_silence(ctx); }
+static void on_time(void *ctx)
+{
+	flight_check_silence(ctx);
+}
 
-static void start_silence(struct db *db) {
-  loop_cancel(db->loop, db->timer);
-  db->heard = loop_now();
-  db->timer = loop_after(db->loop, db->config.answer_timeout_ms, on_time, db);
+static void start_silence(struct db *db)
+{
+	loop_cancel(db->loop, db->timer);
+	db->heard = loop_now();
+	db->timer = loop_after(db->loop, db->config.answer_timeout_ms, on_time, db);
 }
 
 /* After a suspend both the time is up and the answer is there: look before
  * judging. */
-static bool is_readable(const struct db *db) {
-  struct pollfd pfd = {.fd = db->fd, .events = POLLIN};
+static bool is_readable(const struct db *db)
+{
+	struct pollfd pfd = { .fd = db->fd, .events = POLLIN };
 
-  return poll(&pfd, 1, 0) > 0;
+	return poll(&pfd, 1, 0) > 0;
 }
 
-void flight_check_silence(struct db *db) {
-  long long left = db->heard + db->config.answer_timeout_ms - loop_now();
+void flight_check_silence(struct db *db)
+{
+	long long left = db->heard + db->config.answer_timeout_ms - loop_now();
 
-  db->timer = 0;
-  if (TAILQ_EMPTY(&db->flight))
-    return;
-  if (left > 0 || is_readable(db)) {
-    db->timer = loop_after(db->loop, left > 0 ? (int)left : 1, on_time, db);
-    return;
-  }
-  life_lose(db, DB_FAULT_UNREACHABLE, _("The server does not answer."));
-  life_settle(db);
+	db->timer = 0;
+	if (TAILQ_EMPTY(&db->flight))
+		return;
+	if (left > 0 || is_readable(db)) {
+		db->timer = loop_after(db->loop, left > 0 ? (int)left : 1, on_time, db);
+		return;
+	}
+	life_lose(db, DB_FAULT_UNREACHABLE, _("The server does not answer."));
+	life_settle(db);
 }
 
 /* ---- Sending */
 
-static void watch(struct db *db, bool more_to_send) {
-  loop_watch(db->loop, db->fd, (short)(POLLIN | (more_to_send ? POLLOUT : 0)),
-             flight_on_socket, db);
+static void watch(struct db *db, bool more_to_send)
+{
+	loop_watch(db->loop, db->fd, (short)(POLLIN | (more_to_send ? POLLOUT : 0)),
+	           flight_on_socket, db);
 }
 
-static bool flush(struct db *db) {
-  int left = PQflush(db->conn);
+static bool flush(struct db *db)
+{
+	int left = PQflush(db->conn);
 
-  if (left >= 0)
-    watch(db, left > 0);
-  return left >= 0;
+	if (left >= 0)
+		watch(db, left > 0);
+	return left >= 0;
 }
 
-static bool put(struct db *db, struct request *request) {
-  if (TAILQ_EMPTY(&db->flight))
-    start_silence(db);
-  TAILQ_INSERT_TAIL(&db->flight, request, link);
-  return request_put(request, db->conn);
+static bool put(struct db *db, struct request *request)
+{
+	if (TAILQ_EMPTY(&db->flight))
+		start_silence(db);
+	TAILQ_INSERT_TAIL(&db->flight, request, link);
+	return request_put(request, db->conn);
 }
 
-static struct request *own_request(const char *const *lead, int leads,
-                                   struct batch *batch,
-                                   void (*own)(struct db *, struct request *)) {
-  struct request *request = request_new(batch);
+static struct request *own_request(const char *const *lead, int leads, struct batch *batch,
+                                   void (*own)(struct db *, struct request *))
+{
+	struct request *request = request_new(batch);
 
-  request->lead = lead;
-  request->leads = leads;
-  request->own = own;
-  return request;
+	request->lead = lead;
+	request->leads = leads;
+	request->own = own;
+	return request;
 }
 
 /* A read is BEGIN, its statements, Sync, COMMIT, Sync: COMMIT stands behind the
  * Sync, since a failure skips all up to there, and the transaction must end
  * before the next request. */
-static bool put_all(struct db *db) {
-  static const char *const begin[] = {
-      "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"};
-  static const char *const commit[] = {"COMMIT"};
-  struct request *request;
+static bool put_all(struct db *db)
+{
+	static const char *const begin[] = { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" };
+	static const char *const commit[] = { "COMMIT" };
+	struct request *request;
 
-  while ((request = TAILQ_FIRST(&db->queue))) {
-    TAILQ_REMOVE(&db->queue, request, link);
-    bool read = request->batch && !request_is_write(request);
-    request->lead = read ? begin : NULL;
-    request->leads = read ? 1 : 0;
-    if (!put(db, request))
-      return false;
-    if (read && !put(db, own_request(commit, 1, NULL, NULL)))
-      return false;
-  }
-  return true;
+	while ((request = TAILQ_FIRST(&db->queue))) {
+		TAILQ_REMOVE(&db->queue, request, link);
+		bool read = request->batch && !request_is_write(request);
+		request->lead = read ? begin : NULL;
+		request->leads = read ? 1 : 0;
+		if (!put(db, request))
+			return false;
+		if (read && !put(db, own_request(commit, 1, NULL, NULL)))
+			return false;
+	}
+	return true;
 }
 
-void flight_pump(struct db *db) {
-  if (db->phase != PHASE_OPEN || TAILQ_EMPTY(&db->queue) ||
-      cancel_is_pending(db))
-    return;
-  db->round_trips++;
-  if (!put_all(db) || !flush(db))
-    life_lose_by_itself(db);
+void flight_pump(struct db *db)
+{
+	if (db->phase != PHASE_OPEN || TAILQ_EMPTY(&db->queue) || cancel_is_pending(db))
+		return;
+	db->round_trips++;
+	if (!put_all(db) || !flush(db))
+		life_lose_by_itself(db);
 }
 
 /* ---- The first round trip of a connection */
 
 /* LISTEN is refused on a standby, where nothing notifies: go on without it. */
-static void on_listening(struct db *db, struct request *request) {
-  if (request->refusal)
-    log_line("listen: %s", request->refusal->message);
-  life_opened(db);
+static void on_listening(struct db *db, struct request *request)
+{
+	if (request->refusal)
+		log_line("listen: %s", request->refusal->message);
+	life_opened(db);
 }
 
-static void on_greeted(struct db *db, struct request *request) {
-  struct answer answer = {
-      .status = ANSWER_DONE, .count = 1, .arena = request->arena};
-  struct err err = {0};
+static void on_greeted(struct db *db, struct request *request)
+{
+	struct answer answer = { .status = ANSWER_DONE, .count = 1, .arena = request->arena };
+	struct err err = { 0 };
 
-  if (request->refusal) {
-    life_lose(db, connect_fault_of(request->refusal->sqlstate, ""),
-              request->refusal->message);
-    return;
-  }
-  answer.results = request->results;
-  unsigned generation = db->generation;
-  bool accepted = !db->events.greeting ||
-                  db->events.greeting(db->events.ctx, &answer, &err);
-  request->arena = answer.arena;
-  if (!accepted && db->generation == generation)
-    life_lose(db, DB_FAULT_REFUSED, err.text);
+	if (request->refusal) {
+		life_lose(db, connect_fault_of(request->refusal->sqlstate, ""),
+		          request->refusal->message);
+		return;
+	}
+	answer.results = request->results;
+	unsigned generation = db->generation;
+	bool accepted = !db->events.greeting || db->events.greeting(db->events.ctx, &answer, &err);
+	request->arena = answer.arena;
+	if (!accepted && db->generation == generation)
+		life_lose(db, DB_FAULT_REFUSED, err.text);
 }
 
-void flight_begin(struct db *db) {
-  struct batch *batch = batch_new(BATCH_WRITE);
+void flight_begin(struct db *db)
+{
+	struct batch *batch = batch_new(BATCH_WRITE);
 
-  batch_plain(batch, db->config.greeting);
-  db->round_trips++;
-  if (!put(db, own_request((const char *const *)db->settings, 1, batch,
-                           on_greeted)) ||
-      !put(db, own_request((const char *const *)db->listen, db->channels, NULL,
-                           on_listening)) ||
-      !flush(db))
-    life_lose_by_itself(db);
+	batch_plain(batch, db->config.greeting);
+	db->round_trips++;
+	if (!put(db, own_request((const char *const *)db->settings, 1, batch, on_greeted)) ||
+	    !put(db,
+	         own_request((const char *const *)db->listen, db->channels, NULL, on_listening)) ||
+	    !flush(db))
+		life_lose_by_itself(db);
 }
 
-void flight_probe(struct db *db) {
-  if (!put(db, own_request(NULL, 0, NULL, NULL)) || !flush(db))
-    life_lose_by_itself(db);
+void flight_probe(struct db *db)
+{
+	if (!put(db, own_request(NULL, 0, NULL, NULL)) || !flush(db))
+		life_lose_by_itself(db);
 }
 
 /* ---- Answers */
 
-void flight_deliver(struct db *db) {
-  struct request *request;
+void flight_deliver(struct db *db)
+{
+	struct request *request;
 
-  while ((request = TAILQ_FIRST(&db->ended))) {
-    TAILQ_REMOVE(&db->ended, request, link);
-    enum answer_status status = request->status;
-    request_end(&request, status);
-  }
+	while ((request = TAILQ_FIRST(&db->ended))) {
+		TAILQ_REMOVE(&db->ended, request, link);
+		enum answer_status status = request->status;
+		request_end(&request, status);
+	}
 }
 
 /* Losing against others is no answer: a conflict of transactions, or somebody
  * else's cancel. */
-static bool is_worth_another_try(const struct db *db,
-                                 const struct request *request) {
-  const char *sqlstate = request->refusal->sqlstate;
+static bool is_worth_another_try(const struct db *db, const struct request *request)
+{
+	const char *sqlstate = request->refusal->sqlstate;
 
-  if (!request->batch || request->own || request->tries >= TRIES_MAX)
-    return false;
-  if (strcmp(sqlstate, "40001") == 0 || strcmp(sqlstate, "40P01") == 0)
-    return true;
-  return strcmp(sqlstate, "57014") == 0 && !request->cancel &&
-         db->cancel.sent_at &&
-         loop_now() - db->cancel.sent_at < CANCEL_REACH_MS;
+	if (!request->batch || request->own || request->tries >= TRIES_MAX)
+		return false;
+	if (strcmp(sqlstate, "40001") == 0 || strcmp(sqlstate, "40P01") == 0)
+		return true;
+	return strcmp(sqlstate, "57014") == 0 && !request->cancel && db->cancel.sent_at &&
+	       loop_now() - db->cancel.sent_at < CANCEL_REACH_MS;
 }
 
 /* The request at the head reached its Sync. */
-static void finish(struct db *db) {
-  struct request *request = TAILQ_FIRST(&db->flight);
-  const struct refusal *refusal = request->refusal;
+static void finish(struct db *db)
+{
+	struct request *request = TAILQ_FIRST(&db->flight);
+	const struct refusal *refusal = request->refusal;
 
-  TAILQ_REMOVE(&db->flight, request, link);
-  if (!request->ticket) {
-    if (request->own)
-      request->own(db, request);
-    request_free(&request);
-    return;
-  }
-  if (request->ticket == db->cancel.ticket)
-    cancel_stop(db);
-  if (refusal && is_worth_another_try(db, request)) {
-    request->tries++;
-    TAILQ_INSERT_HEAD(&db->queue, request, link);
-    return;
-  }
-  db->delay = 0;
-  request->status = !refusal ? ANSWER_DONE : ANSWER_REFUSED;
-  if (refusal && request->cancel && strcmp(refusal->sqlstate, "57014") == 0)
-    request->status = ANSWER_CANCELLED;
-  TAILQ_INSERT_TAIL(&db->ended, request, link);
-  flight_deliver(db);
+	TAILQ_REMOVE(&db->flight, request, link);
+	if (!request->ticket) {
+		if (request->own)
+			request->own(db, request);
+		request_free(&request);
+		return;
+	}
+	if (request->ticket == db->cancel.ticket)
+		cancel_stop(db);
+	if (refusal && is_worth_another_try(db, request)) {
+		request->tries++;
+		TAILQ_INSERT_HEAD(&db->queue, request, link);
+		return;
+	}
+	db->delay = 0;
+	request->status = !refusal ? ANSWER_DONE : ANSWER_REFUSED;
+	if (refusal && request->cancel && strcmp(refusal->sqlstate, "57014") == 0)
+		request->status = ANSWER_CANCELLED;
+	TAILQ_INSERT_TAIL(&db->ended, request, link);
+	flight_deliver(db);
 }
 
-static void remember_fault(struct db *db, const PGresult *result) {
-  const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-  const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+static void remember_fault(struct db *db, const PGresult *result)
+{
+	const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+	const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
 
-  if (!sqlstate || db->fault != DB_FAULT_NONE)
-    return;
-  db->fault = connect_fault_of(sqlstate, "");
-  strncpy(db->fault_text, text ? text : "", sizeof(db->fault_text) - 1);
+	if (!sqlstate || db->fault != DB_FAULT_NONE)
+		return;
+	db->fault = connect_fault_of(sqlstate, "");
+	strncpy(db->fault_text, text ? text : "", sizeof(db->fault_text) - 1);
 }
 
 /* Reads what is complete. False: the connection is not the same any more, or of
  * no use. */
-static bool take_answers(struct db *db) {
-  unsigned generation = db->generation;
+static bool take_answers(struct db *db)
+{
+	unsigned generation = db->generation;
 
-  while (!TAILQ_EMPTY(&db->flight) && !PQisBusy(db->conn)) {
-    struct request *request = TAILQ_FIRST(&db->flight);
-    PGresult *result = PQgetResult(db->conn);
-    if (!result && !request->within)
-      return PQstatus(db->conn) == CONNECTION_OK;
-    bool at_end = result && PQresultStatus(result) == PGRES_PIPELINE_SYNC;
-    bool loss = result && result_is_loss(result);
-    if (loss)
-      remember_fault(db, result);
-    else if (at_end)
-      finish(db);
-    else
-      request_take(request, result);
-    PQclear(result);
-    if (loss || db->generation != generation)
-      return false;
-  }
-  return true;
+	while (!TAILQ_EMPTY(&db->flight) && !PQisBusy(db->conn)) {
+		struct request *request = TAILQ_FIRST(&db->flight);
+		PGresult *result = PQgetResult(db->conn);
+		if (!result && !request->within)
+			return PQstatus(db->conn) == CONNECTION_OK;
+		bool at_end = result && PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+		bool loss = result && result_is_loss(result);
+		if (loss)
+			remember_fault(db, result);
+		else if (at_end)
+			finish(db);
+		else
+			request_take(request, result);
+		PQclear(result);
+		if (loss || db->generation != generation)
+			return false;
+	}
+	return true;
 }
 
-static bool take_notifications(struct db *db) {
-  unsigned generation = db->generation;
-  PGnotify *notify;
+static bool take_notifications(struct db *db)
+{
+	unsigned generation = db->generation;
+	PGnotify *notify;
 
-  while ((notify = PQnotifies(db->conn))) {
-    if (db->events.notified)
-      db->events.notified(db->events.ctx, notify->relname, notify->extra);
-    PQfreemem(notify);
-    if (db->generation != generation)
-      return false;
-  }
-  return true;
+	while ((notify = PQnotifies(db->conn))) {
+		if (db->events.notified)
+			db->events.notified(db->events.ctx, notify->relname, notify->extra);
+		PQfreemem(notify);
+		if (db->generation != generation)
+			return false;
+	}
+	return true;
 }
 
 /* Without this libpq writes onto the screen. A connection that nobody uses says
  * good-bye here. */
-void flight_on_notice(void *ctx, const PGresult *result) {
-  struct db *db = ctx;
-  const char *severity =
-      PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+void flight_on_notice(void *ctx, const PGresult *result)
+{
+	struct db *db = ctx;
+	const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
 
-  if (severity &&
-      (strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0))
-    remember_fault(db, result);
-  log_line("server: %s", PQresultErrorMessage(result));
+	if (severity && (strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0))
+		remember_fault(db, result);
+	log_line("server: %s", PQresultErrorMessage(result));
 }
 
-void flight_on_socket(void *ctx, short revents) {
-  struct db *db = ctx;
-  unsigned generation = db->generation;
-  bool alive = PQconsumeInput(db->conn);
+void flight_on_socket(void *ctx, short revents)
+{
+	struct db *db = ctx;
+	unsigned generation = db->generation;
+	bool alive = PQconsumeInput(db->conn);
 
-  if (revents & ~POLLOUT)
-    db->heard = loop_now();
-  alive = take_answers(db) && alive;
-  if (db->generation == generation)
-    alive = take_notifications(db) && alive;
-  if (db->generation == generation) {
-    if (!alive || PQstatus(db->conn) == CONNECTION_BAD || !flush(db)) {
-      life_lose_by_itself(db);
-    } else if (TAILQ_EMPTY(&db->flight)) {
-      loop_cancel(db->loop, db->timer);
-      db->timer = 0;
-    }
-  }
-  life_settle(db);
+	if (revents & ~POLLOUT)
+		db->heard = loop_now();
+	alive = take_answers(db) && alive;
+	if (db->generation == generation)
+		alive = take_notifications(db) && alive;
+	if (db->generation == generation) {
+		if (!alive || PQstatus(db->conn) == CONNECTION_BAD || !flush(db)) {
+			life_lose_by_itself(db);
+		} else if (TAILQ_EMPTY(&db->flight)) {
+			loop_cancel(db->loop, db->timer);
+			db->timer = 0;
+		}
+	}
+	life_settle(db);
 }
 
-void flight_abort(struct db *db) {
-  struct request *request;
+void flight_abort(struct db *db)
+{
+	struct request *request;
 
-  while ((request = TAILQ_LAST(&db->flight, request_list))) {
-    TAILQ_REMOVE(&db->flight, request, link);
-    request_reset(request);
-    if (!request->ticket) {
-      request_free(&request);
-    } else if (request_is_write(request)) {
-      request->doubtful = true;
-      request->cancel = false;
-      TAILQ_INSERT_HEAD(&db->queue, request, link);
-    } else {
-      request->status = request->cancel ? ANSWER_CANCELLED : ANSWER_LOST;
-      TAILQ_INSERT_HEAD(&db->ended, request, link);
-    }
-  }
-  db->front = NULL;
+	while ((request = TAILQ_LAST(&db->flight, request_list))) {
+		TAILQ_REMOVE(&db->flight, request, link);
+		request_reset(request);
+		if (!request->ticket) {
+			request_free(&request);
+		} else if (request_is_write(request)) {
+			request->doubtful = true;
+			request->cancel = false;
+			TAILQ_INSERT_HEAD(&db->queue, request, link);
+		} else {
+			request->status = request->cancel ? ANSWER_CANCELLED : ANSWER_LOST;
+			TAILQ_INSERT_HEAD(&db->ended, request, link);
+		}
+	}
+	db->front = NULL;
 }

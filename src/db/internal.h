@@ -16,12 +16,10 @@
 enum { FAULT_TEXT_SIZE = 512 };
 
 /* Never NULL, but its status may already be CONNECTION_BAD. */
-PGconn *connect_start(const char *conninfo, const char *user,
-                      const char *password);
+PGconn *connect_start(const char *conninfo, const char *user, const char *password);
 /* Why conn is bad. text: the server's or libpq's own words. starting: the
  * server is not up yet, or is going down, and worth another attempt. */
-enum db_fault connect_fault(PGconn *conn, char text[FAULT_TEXT_SIZE],
-                            bool *starting);
+enum db_fault connect_fault(PGconn *conn, char text[FAULT_TEXT_SIZE], bool *starting);
 enum db_fault connect_fault_of(const char *sqlstate, const char *verbose);
 /* As poll wants it, for what PQconnectPoll said. */
 short connect_poll_events(PostgresPollingStatusType status);
@@ -29,39 +27,37 @@ short connect_poll_events(PostgresPollingStatusType status);
 /* ---- result.c: libpq's results into the arena */
 
 const struct rows *result_rows(struct arena *arena, const PGresult *result);
-const struct refusal *result_refusal(struct arena *arena,
-                                     const PGresult *result);
+const struct refusal *result_refusal(struct arena *arena, const PGresult *result);
 /* Not an answer of a living server: FATAL, PANIC or libpq's own error. */
 bool result_is_loss(const PGresult *result);
 
 /* ---- request.c: one pipeline entry, ended by one Sync */
 
 struct request {
-  TAILQ_ENTRY(request) link;
-  uint64_t ticket;     /* 0: our own */
-  struct batch *batch; /* NULL: only the lead */
-  int purpose;
-  void (*done)(void *ctx, struct answer *answer);
-  void *ctx;
-  /* Our own: called instead of done. */
-  void (*own)(struct db *db, struct request *request);
+	TAILQ_ENTRY(request) link;
+	uint64_t ticket;     /* 0: our own */
+	struct batch *batch; /* NULL: only the lead */
+	int purpose;
+	void (*done)(void *ctx, struct answer *answer);
+	void *ctx;
+	/* Our own: called instead of done. */
+	void (*own)(struct db *db, struct request *request);
 
-  const char *const
-      *lead; /* statements before the batch's, whose results are dropped */
-  int leads;
+	const char *const *lead; /* statements before the batch's, whose results are dropped */
+	int leads;
 
-  bool sent;     /* at least once */
-  bool doubtful; /* a write whose connection broke: it may have happened */
-  bool cancel;   /* asked for while in flight */
-  enum answer_status status; /* once it ended */
-  int tries;                 /* answers that made us send it again */
-  long long sent_at;
+	bool sent;                 /* at least once */
+	bool doubtful;             /* a write whose connection broke: it may have happened */
+	bool cancel;               /* asked for while in flight */
+	enum answer_status status; /* once it ended */
+	int tries;                 /* answers that made us send it again */
+	long long sent_at;
 
-  bool within; /* a result was read, its end not yet */
-  int seen;    /* statements whose results are complete, the lead included */
-  struct arena *arena;
-  const struct rows **results;
-  const struct refusal *refusal;
+	bool within; /* a result was read, its end not yet */
+	int seen;    /* statements whose results are complete, the lead included */
+	struct arena *arena;
+	const struct rows **results;
+	const struct refusal *refusal;
 };
 TAILQ_HEAD(request_list, request);
 
@@ -82,54 +78,53 @@ void request_end(struct request **request, enum answer_status status);
 enum phase { PHASE_DOWN, PHASE_CONNECTING, PHASE_SETUP, PHASE_OPEN };
 
 struct cancel {
-  PGconn *conn;
-  int fd;
-  unsigned timer;
-  uint64_t ticket;
-  long long sent_at; /* when the server was last asked, 0 never */
+	PGconn *conn;
+	int fd;
+	unsigned timer;
+	uint64_t ticket;
+	long long sent_at; /* when the server was last asked, 0 never */
 };
 
 struct db {
-  struct loop *loop;
-  struct db_config config;
-  struct db_events events;
-  char *conninfo;
-  char *settings[1]; /* the first statement of each connection */
-  char **listen;     /* LISTEN ... for each channel */
-  int channels;
-  char *user;
-  char *password;
+	struct loop *loop;
+	struct db_config config;
+	struct db_events events;
+	char *conninfo;
+	char *settings[1]; /* the first statement of each connection */
+	char **listen;     /* LISTEN ... for each channel */
+	int channels;
+	char *user;
+	char *password;
 
-  enum phase phase;
-  enum db_state shown;   /* the last one that was announced */
-  bool wanted;           /* between db_connect and db_disconnect */
-  bool start;            /* db_connect or db_retry wait for the loop */
-  bool starting;         /* the server is on its way up */
-  bool closed;           /* db_disconnect is not announced yet */
-  bool was_ready;        /* since db_connect */
-  bool opening;          /* within the ready callback */
-  struct request *front; /* the last one that was queued there */
+	enum phase phase;
+	enum db_state shown;   /* the last one that was announced */
+	bool wanted;           /* between db_connect and db_disconnect */
+	bool start;            /* db_connect or db_retry wait for the loop */
+	bool starting;         /* the server is on its way up */
+	bool closed;           /* db_disconnect is not announced yet */
+	bool was_ready;        /* since db_connect */
+	bool opening;          /* within the ready callback */
+	struct request *front; /* the last one that was queued there */
 
-  PGconn *conn;
-  unsigned generation; /* of conn, to see after a callback whether it is still
-                          the same */
-  int fd;
-  enum db_fault
-      fault; /* what a FATAL message said before the connection broke */
-  char fault_text[FAULT_TEXT_SIZE];
+	PGconn *conn;
+	unsigned generation; /* of conn, to see after a callback whether it is still
+	                        the same */
+	int fd;
+	enum db_fault fault; /* what a FATAL message said before the connection broke */
+	char fault_text[FAULT_TEXT_SIZE];
 
-  unsigned timer;  /* back-off, connect deadline or silence, by phase */
-  unsigned due;    /* fires at once, outside of the caller */
-  int delay;       /* of the next back-off */
-  long long heard; /* the last sign of life while something is in flight */
+	unsigned timer;  /* back-off, connect deadline or silence, by phase */
+	unsigned due;    /* fires at once, outside of the caller */
+	int delay;       /* of the next back-off */
+	long long heard; /* the last sign of life while something is in flight */
 
-  struct request_list flight; /* sent, in order */
-  struct request_list queue;  /* waiting */
-  struct request_list ended;  /* answered, callback not called yet */
-  struct cancel cancel;
+	struct request_list flight; /* sent, in order */
+	struct request_list queue;  /* waiting */
+	struct request_list ended;  /* answered, callback not called yet */
+	struct cancel cancel;
 
-  uint64_t tickets;
-  unsigned long round_trips;
+	uint64_t tickets;
+	unsigned long round_trips;
 };
 
 /* life.c */

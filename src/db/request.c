@@ -11,112 +11,119 @@
 
 enum { PARAMETERS_MAX = 64 };
 
-struct request *request_new(struct batch *batch) {
-  struct request *request = mem_alloc(sizeof(*request));
+struct request *request_new(struct batch *batch)
+{
+	struct request *request = mem_alloc(sizeof(*request));
 
-  request->batch = batch;
-  return request;
+	request->batch = batch;
+	return request;
 }
 
-void request_free(struct request **request) {
-  if (!*request)
-    return;
-  arena_free(&(*request)->arena);
-  batch_free(&(*request)->batch);
-  free(*request);
-  *request = NULL;
+void request_free(struct request **request)
+{
+	if (!*request)
+		return;
+	arena_free(&(*request)->arena);
+	batch_free(&(*request)->batch);
+	free(*request);
+	*request = NULL;
 }
 
-void request_reset(struct request *request) {
-  arena_free(&request->arena);
-  request->results = NULL;
-  request->refusal = NULL;
-  request->within = false;
-  request->seen = 0;
+void request_reset(struct request *request)
+{
+	arena_free(&request->arena);
+	request->results = NULL;
+	request->refusal = NULL;
+	request->within = false;
+	request->seen = 0;
 }
 
-static int batch_size(const struct request *request) {
-  return request->batch ? batch_count(request->batch) : 0;
+static int batch_size(const struct request *request)
+{
+	return request->batch ? batch_count(request->batch) : 0;
 }
 
-static bool put_statement(struct request *request, PGconn *conn, int index) {
-  const struct statement *statement = batch_statement(request->batch, index);
-  const char *values[PARAMETERS_MAX];
+static bool put_statement(struct request *request, PGconn *conn, int index)
+{
+	const struct statement *statement = batch_statement(request->batch, index);
+	const char *values[PARAMETERS_MAX];
 
-  assert(statement->parameters <= PARAMETERS_MAX);
-  for (int i = 0; i < statement->parameters; i++)
-    values[i] = batch_parameter(request->batch, index, i);
-  /* Unnamed, so that each is planned for its own values: search depends on it.
-   */
-  return PQsendQueryParams(conn, statement->sql, statement->parameters, NULL,
-                           values, NULL, NULL, 0);
+	assert(statement->parameters <= PARAMETERS_MAX);
+	for (int i = 0; i < statement->parameters; i++)
+		values[i] = batch_parameter(request->batch, index, i);
+	/* Unnamed, so that each is planned for its own values: search depends on it.
+	 */
+	return PQsendQueryParams(conn, statement->sql, statement->parameters, NULL, values, NULL,
+	                         NULL, 0);
 }
 
-bool request_put(struct request *request, PGconn *conn) {
-  request_reset(request);
-  request->sent = true;
-  request->sent_at = loop_now();
-  for (int i = 0; i < request->leads; i++) {
-    if (!PQsendQueryParams(conn, request->lead[i], 0, NULL, NULL, NULL, NULL,
-                           0))
-      return false;
-  }
-  for (int i = 0; i < batch_size(request); i++) {
-    if (!put_statement(request, conn, i))
-      return false;
-  }
-  return PQpipelineSync(conn);
+bool request_put(struct request *request, PGconn *conn)
+{
+	request_reset(request);
+	request->sent = true;
+	request->sent_at = loop_now();
+	for (int i = 0; i < request->leads; i++) {
+		if (!PQsendQueryParams(conn, request->lead[i], 0, NULL, NULL, NULL, NULL, 0))
+			return false;
+	}
+	for (int i = 0; i < batch_size(request); i++) {
+		if (!put_statement(request, conn, i))
+			return false;
+	}
+	return PQpipelineSync(conn);
 }
 
-void request_take(struct request *request, const PGresult *result) {
-  if (!result) {
-    request->seen++;
-    request->within = false;
-    return;
-  }
-  request->within = true;
-  if (!request->arena) {
-    request->arena = arena_new();
-    request->results =
-        arena_alloc(request->arena, ((size_t)batch_size(request) + 1) *
-                                        sizeof(*request->results));
-  }
-  switch (PQresultStatus(result)) {
-  case PGRES_TUPLES_OK:
-  case PGRES_COMMAND_OK:
-  case PGRES_EMPTY_QUERY:
-    if (request->seen >= request->leads)
-      request->results[request->seen - request->leads] =
-          result_rows(request->arena, result);
-    break;
-  case PGRES_PIPELINE_ABORTED:
-    break;
-  default:
-    if (!request->refusal)
-      request->refusal = result_refusal(request->arena, result);
-    break;
-  }
+void request_take(struct request *request, const PGresult *result)
+{
+	if (!result) {
+		request->seen++;
+		request->within = false;
+		return;
+	}
+	request->within = true;
+	if (!request->arena) {
+		request->arena = arena_new();
+		request->results = arena_alloc(request->arena, ((size_t)batch_size(request) + 1) *
+		                                                   sizeof(*request->results));
+	}
+	switch (PQresultStatus(result)) {
+	case PGRES_TUPLES_OK:
+	case PGRES_COMMAND_OK:
+	case PGRES_EMPTY_QUERY:
+		if (request->seen >= request->leads)
+			request->results[request->seen - request->leads] =
+			    result_rows(request->arena, result);
+		break;
+	case PGRES_PIPELINE_ABORTED:
+		break;
+	default:
+		if (!request->refusal)
+			request->refusal = result_refusal(request->arena, result);
+		break;
+	}
 }
 
-bool request_is_write(const struct request *request) {
-  return request->batch && batch_kind(request->batch) == BATCH_WRITE;
+bool request_is_write(const struct request *request)
+{
+	return request->batch && batch_kind(request->batch) == BATCH_WRITE;
 }
 
-void request_end(struct request **request, enum answer_status status) {
-  struct request *r = *request;
-  struct answer answer = {.status = status, .purpose = r->purpose};
+void request_end(struct request **request, enum answer_status status)
+{
+	struct request *r = *request;
+	struct answer answer = { .status = status, .purpose = r->purpose };
 
-  if (r->done) {
-    answer.arena = r->arena ? r->arena : arena_new();
-    if (status == ANSWER_DONE) {
-      answer.count = batch_size(r);
-      answer.results = r->results;
-    } else if (status == ANSWER_REFUSED) {
-      answer.refusal = r->refusal;
-    }
-    r->arena = NULL;
-    r->done(r->ctx, &answer);
-    arena_free(&answer.arena);
-  }
-  request_free(request);
+	if (r->done) {
+		answer.arena = r->arena ? r->arena : arena_new();
+		if (status == ANSWER_DONE) {
+			answer.count = batch_size(r);
+			answer.results = r->results;
+		} else if (status == ANSWER_REFUSED) {
+			answer.refusal = r->refusal;
+		}
+		r->arena = NULL;
+		r->done(r->ctx, &answer);
+		arena_free(&answer.arena);
+	}
+	request_free(request);
 }

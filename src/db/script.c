@@ -20,161 +20,162 @@
 enum { CONNECT_TIMEOUT_MS = 10000 };
 
 struct script {
-  PGconn *conn;
+	PGconn *conn;
 };
 
-static void on_notice(void *ctx, const PGresult *result) {
-  (void)ctx;
-  log_line("server: %s", PQresultErrorMessage(result));
+static void on_notice(void *ctx, const PGresult *result)
+{
+	(void)ctx;
+	log_line("server: %s", PQresultErrorMessage(result));
 }
 
 /* PQconnectdb has no deadline for a server that accepts and stays silent. */
-static bool wait_connected(PGconn *conn) {
-  long long end = loop_now() + CONNECT_TIMEOUT_MS;
-  PostgresPollingStatusType status = PGRES_POLLING_WRITING;
+static bool wait_connected(PGconn *conn)
+{
+	long long end = loop_now() + CONNECT_TIMEOUT_MS;
+	PostgresPollingStatusType status = PGRES_POLLING_WRITING;
 
-  while (status != PGRES_POLLING_OK && status != PGRES_POLLING_FAILED) {
-    struct pollfd pfd = {.fd = PQsocket(conn),
-                         .events = connect_poll_events(status)};
-    long long left = end - loop_now();
-    int ready = poll(&pfd, 1, left > 0 ? (int)left : 0);
-    if (ready == 0 || (ready < 0 && errno != EINTR))
-      return false;
-    if (ready > 0)
-      status = PQconnectPoll(conn);
-  }
-  return status == PGRES_POLLING_OK;
+	while (status != PGRES_POLLING_OK && status != PGRES_POLLING_FAILED) {
+		struct pollfd pfd = { .fd = PQsocket(conn), .events = connect_poll_events(status) };
+		long long left = end - loop_now();
+		int ready = poll(&pfd, 1, left > 0 ? (int)left : 0);
+		if (ready == 0 || (ready < 0 && errno != EINTR))
+			return false;
+		if (ready > 0)
+			status = PQconnectPoll(conn);
+	}
+	return status == PGRES_POLLING_OK;
 }
 
-static bool fail_connect(PGconn *conn, struct err *err) {
-  char text[FAULT_TEXT_SIZE];
-  bool starting;
-  enum db_fault fault = connect_fault(conn, text, &starting);
-  struct arena *arena = arena_new();
+static bool fail_connect(PGconn *conn, struct err *err)
+{
+	char text[FAULT_TEXT_SIZE];
+	bool starting;
+	enum db_fault fault = connect_fault(conn, text, &starting);
+	struct arena *arena = arena_new();
 
-  err_set(err, ERR_CONNECT, "%s (%s)", db_fault_sentence(fault),
-          text_clean(arena, text, TEXT_ONE_LINE));
-  arena_free(&arena);
-  return false;
+	err_set(err, ERR_CONNECT, "%s (%s)", db_fault_sentence(fault),
+	        text_clean(arena, text, TEXT_ONE_LINE));
+	arena_free(&arena);
+	return false;
 }
 
 /* The sentence of the server itself, for commands that have no better one. */
-static bool fail_query(PGconn *conn, const PGresult *result, struct err *err) {
-  const char *sqlstate =
-      result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
-  const char *text =
-      result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
-  const char *detail =
-      result ? PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL) : NULL;
-  enum err_kind kind = ERR_REFUSED;
+static bool fail_query(PGconn *conn, const PGresult *result, struct err *err)
+{
+	const char *sqlstate = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+	const char *text = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+	const char *detail = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL) : NULL;
+	enum err_kind kind = ERR_REFUSED;
 
-  if (PQstatus(conn) == CONNECTION_BAD)
-    return fail_connect(conn, err);
-  if (sqlstate && strcmp(sqlstate, "42501") == 0)
-    kind = ERR_DENIED;
-  struct arena *arena = arena_new();
-  text = text_clean(arena, text ? text : PQerrorMessage(conn), TEXT_ONE_LINE);
-  if (detail)
-    err_set(err, kind, "%s (%s)", text,
-            text_clean(arena, detail, TEXT_ONE_LINE));
-  else
-    err_set(err, kind, "%s", text);
-  arena_free(&arena);
-  return false;
+	if (PQstatus(conn) == CONNECTION_BAD)
+		return fail_connect(conn, err);
+	if (sqlstate && strcmp(sqlstate, "42501") == 0)
+		kind = ERR_DENIED;
+	struct arena *arena = arena_new();
+	text = text_clean(arena, text ? text : PQerrorMessage(conn), TEXT_ONE_LINE);
+	if (detail)
+		err_set(err, kind, "%s (%s)", text, text_clean(arena, detail, TEXT_ONE_LINE));
+	else
+		err_set(err, kind, "%s", text);
+	arena_free(&arena);
+	return false;
 }
 
-struct script *script_open(const char *conninfo, const char *user,
-                           const char *password, struct err *err) {
-  PGconn *conn = connect_start(conninfo ? conninfo : "", user, password);
-  struct script *script = NULL;
+struct script *script_open(const char *conninfo, const char *user, const char *password,
+                           struct err *err)
+{
+	PGconn *conn = connect_start(conninfo ? conninfo : "", user, password);
+	struct script *script = NULL;
 
-  if (!conn || PQstatus(conn) == CONNECTION_BAD || !wait_connected(conn)) {
-    fail_connect(conn, err);
-    PQfinish(conn);
-    return NULL;
-  }
-  PQsetNoticeReceiver(conn, on_notice, NULL);
-  script = mem_alloc(sizeof(*script));
-  script->conn = conn;
-  if (!script_run(script,
-                  "SET search_path = trato, pg_temp; SET DateStyle = ISO", err))
-    script_close(&script);
-  return script;
+	if (!conn || PQstatus(conn) == CONNECTION_BAD || !wait_connected(conn)) {
+		fail_connect(conn, err);
+		PQfinish(conn);
+		return NULL;
+	}
+	PQsetNoticeReceiver(conn, on_notice, NULL);
+	script = mem_alloc(sizeof(*script));
+	script->conn = conn;
+	if (!script_run(script, "SET search_path = trato, pg_temp; SET DateStyle = ISO", err))
+		script_close(&script);
+	return script;
 }
 
-void script_close(struct script **script) {
-  if (!*script)
-    return;
-  PQfinish((*script)->conn);
-  free(*script);
-  *script = NULL;
+void script_close(struct script **script)
+{
+	if (!*script)
+		return;
+	PQfinish((*script)->conn);
+	free(*script);
+	*script = NULL;
 }
 
-bool script_run(struct script *script, const char *sql, struct err *err) {
-  PGresult *result = PQexec(script->conn, sql);
-  bool done = PQresultStatus(result) == PGRES_COMMAND_OK ||
-              PQresultStatus(result) == PGRES_TUPLES_OK ||
-              PQresultStatus(result) == PGRES_EMPTY_QUERY;
+bool script_run(struct script *script, const char *sql, struct err *err)
+{
+	PGresult *result = PQexec(script->conn, sql);
+	bool done = PQresultStatus(result) == PGRES_COMMAND_OK ||
+	            PQresultStatus(result) == PGRES_TUPLES_OK ||
+	            PQresultStatus(result) == PGRES_EMPTY_QUERY;
 
-  if (!done)
-    fail_query(script->conn, result, err);
-  PQclear(result);
-  return done;
+	if (!done)
+		fail_query(script->conn, result, err);
+	PQclear(result);
+	return done;
 }
 
-bool script_query(struct script *script, struct arena *arena, const char *sql,
-                  int count, const char *const *parameters,
-                  const struct rows **rows, struct refusal *refusal,
-                  struct err *err) {
-  PGresult *result =
-      PQexecParams(script->conn, sql, count, NULL, parameters, NULL, NULL, 0);
-  ExecStatusType status = PQresultStatus(result);
-  bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+bool script_query(struct script *script, struct arena *arena, const char *sql, int count,
+                  const char *const *parameters, const struct rows **rows, struct refusal *refusal,
+                  struct err *err)
+{
+	PGresult *result = PQexecParams(script->conn, sql, count, NULL, parameters, NULL, NULL, 0);
+	ExecStatusType status = PQresultStatus(result);
+	bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 
-  if (done) {
-    *rows = result_rows(arena, result);
-  } else {
-    if (refusal)
-      *refusal = *result_refusal(arena, result);
-    fail_query(script->conn, result, err);
-  }
-  PQclear(result);
-  return done;
+	if (done) {
+		*rows = result_rows(arena, result);
+	} else {
+		if (refusal)
+			*refusal = *result_refusal(arena, result);
+		fail_query(script->conn, result, err);
+	}
+	PQclear(result);
+	return done;
 }
 
 /* After a failure of write the rest still has to be read off the connection. */
-static bool copy_rows(PGconn *conn,
-                      bool (*write)(void *ctx, const char *bytes, int length),
-                      void *ctx) {
-  bool good = true;
-  char *bytes;
-  int length;
+static bool copy_rows(PGconn *conn, bool (*write)(void *ctx, const char *bytes, int length),
+                      void *ctx)
+{
+	bool good = true;
+	char *bytes;
+	int length;
 
-  while ((length = PQgetCopyData(conn, &bytes, 0)) > 0) {
-    good = good && write(ctx, bytes, length);
-    PQfreemem(bytes);
-  }
-  return good && length == -1;
+	while ((length = PQgetCopyData(conn, &bytes, 0)) > 0) {
+		good = good && write(ctx, bytes, length);
+		PQfreemem(bytes);
+	}
+	return good && length == -1;
 }
 
 bool script_copy_out(struct script *script, const char *sql,
-                     bool (*write)(void *ctx, const char *bytes, int length),
-                     void *ctx, struct err *err) {
-  PGresult *result = PQexec(script->conn, sql);
-  bool good = true, done;
+                     bool (*write)(void *ctx, const char *bytes, int length), void *ctx,
+                     struct err *err)
+{
+	PGresult *result = PQexec(script->conn, sql);
+	bool good = true, done;
 
-  if (PQresultStatus(result) == PGRES_COPY_OUT) {
-    good = copy_rows(script->conn, write, ctx);
-    PQclear(result);
-    result = PQgetResult(script->conn);
-  }
-  done = PQresultStatus(result) == PGRES_COMMAND_OK;
-  if (!done)
-    fail_query(script->conn, result, err);
-  else if (!good)
-    err_set(err, ERR_REFUSED, _("The output cannot be written."));
-  PQclear(result);
-  while ((result = PQgetResult(script->conn)))
-    PQclear(result);
-  return done && good;
+	if (PQresultStatus(result) == PGRES_COPY_OUT) {
+		good = copy_rows(script->conn, write, ctx);
+		PQclear(result);
+		result = PQgetResult(script->conn);
+	}
+	done = PQresultStatus(result) == PGRES_COMMAND_OK;
+	if (!done)
+		fail_query(script->conn, result, err);
+	else if (!good)
+		err_set(err, ERR_REFUSED, _("The output cannot be written."));
+	PQclear(result);
+	while ((result = PQgetResult(script->conn)))
+		PQclear(result);
+	return done && good;
 }
