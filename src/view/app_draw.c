@@ -90,7 +90,7 @@ static void draw_keys(struct app *app, struct canvas *canvas, int row)
 		    !app_offers(app, view, info->id) ||
 		    !keymap_key(app->keymap, view->ops->name, i, &code))
 			continue;
-		key_name(code, true, name);
+		key_to_name(code, true, name);
 		keys[count].key = name;
 		keys[count].label = _(info->label);
 		keys[count].priority = info->id >= COMMAND_HELP ? 0 : i;

@@ -38,6 +38,14 @@ bool keys_make(struct app *app, struct err *err)
 			at += strspn(at, " ");
 		}
 	}
+	for (int i = 0; i < app->conf->key_count; i++) {
+		const struct conf_keys *keys = &app->conf->keys[i];
+		struct err why = { 0 };
+
+		if (!keymap_bind(app->keymap, keys->section, keys->command, keys->keys, &why))
+			return err_set(err, ERR_USAGE, "%s:%d: %s", keys->file, keys->line,
+			               why.text);
+	}
 	return true;
 }
 

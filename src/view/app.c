@@ -1,0 +1,189 @@
+/*
+ * The program with a screen, put together and taken apart: loop, terminal,
+ * connection, key map, the first view. What happens in between stands in the
+ * other app_*.c files.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <base/mem.h>
+#include <view/views.h>
+
+#include "app_private.h"
+
+void app_enter(struct app *app)
+{
+	app->depth++;
+}
+
+void app_leave(struct app *app)
+{
+	if (--app->depth > 0)
+		return;
+	/* Refreshing may close views and push others. */
+	app->depth++;
+	stack_refresh(app);
+	app->depth--;
+	stack_sweep(app);
+	if (app->terminal != NULL)
+		terminal_redraw(app->terminal);
+}
+
+void app_say(struct app *app, enum say kind, const char *text)
+{
+	app->say_kind = kind;
+	snprintf(app->said, sizeof(app->said), "%s", text);
+}
+
+void view_say(struct view *view, enum say kind, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	view->app->say_kind = kind;
+	vsnprintf(view->app->said, sizeof(view->app->said), format, arguments);
+	va_end(arguments);
+	view_redraw(view);
+}
+
+void view_redraw(struct view *view)
+{
+	if (view->app->terminal != NULL)
+		terminal_redraw(view->app->terminal);
+}
+
+const struct session *view_session(const struct view *view)
+{
+	return &view->app->session;
+}
+
+struct keymap *view_keymap(const struct view *view)
+{
+	return view->app->keymap;
+}
+
+const struct conf *view_conf(const struct view *view)
+{
+	return view->app->conf;
+}
+
+void app_bell(struct app *app)
+{
+	app->bells++;
+	if (app->conf->bell && app->terminal != NULL)
+		terminal_bell(app->terminal);
+}
+
+unsigned app_bells(const struct app *app)
+{
+	return app->bells;
+}
+
+void app_quit(struct app *app)
+{
+	loop_stop(app->loop);
+}
+
+struct loop *app_loop(struct app *app)
+{
+	return app->loop;
+}
+
+struct view *app_top(struct app *app)
+{
+	return app->count > 0 ? app->views[app->count - 1] : NULL;
+}
+
+static void app_on_clock(void *ctx)
+{
+	struct app *app = ctx;
+
+	app_enter(app);
+	app->clock_timer = loop_after(app->loop, app->conf->refresh * 1000, app_on_clock, app);
+	for (int i = stack_visible(app); i >= 0 && i < app->count; i++)
+		app->views[i]->stale |= app->views[i]->ops->watch & WATCH_CLOCK;
+	app_leave(app);
+}
+
+static void app_on_key(void *ctx, const struct key_event *event)
+{
+	app_key(ctx, event);
+}
+
+static void app_on_gone(void *ctx)
+{
+	app_quit(ctx);
+}
+
+struct app *app_new(const struct app_config *config, struct err *err)
+{
+	struct app *app = mem_alloc(sizeof(*app));
+
+	app->conf = config->conf;
+	app->user = config->user;
+	app->direct = config->direct;
+	app->loop = loop_new();
+	if (!keys_make(app, err)) {
+		app_free(&app);
+		return NULL;
+	}
+	link_open(app, config->conninfo);
+	app->clock_timer = loop_after(app->loop, app->conf->refresh * 1000, app_on_clock, app);
+	return app;
+}
+
+void app_free(struct app **pointer)
+{
+	struct app *app = *pointer;
+
+	if (app == NULL)
+		return;
+	app->depth++;
+	news_stop(app);
+	stack_free(app);
+	terminal_close(&app->terminal);
+	db_free(&app->db);
+	ask_free_all(app);
+	keymap_free(&app->keymap);
+	loop_free(&app->loop);
+	free(app);
+	*pointer = NULL;
+}
+
+void app_start(struct app *app)
+{
+	view_push(app, &view_login, NULL);
+	if (app->direct && app->user != NULL)
+		link_login(app, app->user, NULL);
+}
+
+bool app_run(const struct app_config *config, struct err *err)
+{
+	const struct terminal_config look = {
+		.theme = config->conf->theme,
+		.colour = config->conf->colour,
+		.mouse = config->conf->mouse,
+		.ascii = config->conf->ascii,
+		.frame_marks = config->frame_marks,
+	};
+	struct terminal_events events = {
+		.key = app_on_key,
+		.draw = app_draw,
+		.gone = app_on_gone,
+	};
+	struct app *app = app_new(config, err);
+	bool ok;
+
+	if (app == NULL)
+		return false;
+	events.ctx = app;
+	app->terminal = terminal_open(app->loop, &look, &events, err);
+	ok = app->terminal != NULL;
+	if (ok) {
+		app_start(app);
+		loop_run(app->loop);
+	}
+	app_free(&app);
+	return ok;
+}

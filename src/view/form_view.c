@@ -1,0 +1,374 @@
+/*
+ * The behaviour that all forms share; what a form is stands in its form_spec.
+ * A write is sent until the server has answered it, so a form that lost its
+ * connection only waits: its request id sees to it that nothing happens twice.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <base/mem.h>
+#include <base/uuid.h>
+#include <model/refusal.h>
+#include <ui/layout.h>
+#include <view/dialog_view.h>
+#include <view/form_view.h>
+
+/* The framework's purposes and questions lie below those of the screens. */
+enum { PURPOSE_LOAD = -2, PURPOSE_SAVE = -3, PURPOSE_SEARCH = -4, QUESTION_DISCARD = -1 };
+
+struct form_screen {
+	struct form *form;     /* the dialog's, where there is one */
+	struct dialog *dialog; /* VIEW_OVERLAY */
+	char request_id[37];   /* of what is being saved; a new one after each definite answer */
+	bool saving;
+	bool lost;             /* the connection went while saving */
+	char *search_field;    /* of the candidates that are awaited */
+	char *search_text;
+	unsigned search_tag;
+	bool search_again;     /* typed on while they were awaited */
+	void *own;
+};
+
+static const struct form_spec *spec_of(const struct view *view)
+{
+	return view->ops->spec;
+}
+
+void *form_view_state(const struct view *view)
+{
+	struct form_screen *screen = view->state;
+
+	return screen->own;
+}
+
+struct form *form_view_form(const struct view *view)
+{
+	struct form_screen *screen = view->state;
+
+	return screen->form;
+}
+
+bool form_view_is_saving(const struct view *view)
+{
+	struct form_screen *screen = view->state;
+
+	return screen->saving;
+}
+
+void form_view_reload(struct view *view)
+{
+	const struct form_spec *spec = spec_of(view);
+	struct batch *batch = spec->load != NULL ? spec->load(view) : NULL;
+
+	view_forget(view, PURPOSE_LOAD);
+	if (batch != NULL)
+		view_ask(view, PURPOSE_LOAD, batch);
+}
+
+bool form_view_open(struct view *view, const void *arg, struct err *err)
+{
+	const struct form_spec *spec = spec_of(view);
+	struct form_screen *screen = mem_alloc(sizeof(*screen));
+
+	view->state = screen;
+	screen->own = spec->size > 0 ? mem_alloc(spec->size) : NULL;
+	uuid_make(screen->request_id);
+	if ((view->ops->flags & VIEW_OVERLAY) == 0) {
+		screen->form = form_new(spec->fields);
+	} else {
+		screen->dialog = dialog_new_form(_(view->ops->title),
+		                                 spec->text != NULL ? spec->text(view) : "",
+		                                 spec->fields);
+		screen->form = dialog_form(screen->dialog);
+	}
+	if (spec->open != NULL && !spec->open(view, screen->form, arg, err))
+		return false;
+	form_settle(screen->form);
+	form_view_reload(view);
+	return true;
+}
+
+static const char *form_waiting_words(const struct form_screen *screen)
+{
+	return screen->lost ? _("Not yet confirmed: the connection is gone. It will be completed as "
+	                        "soon as the server is back; nothing typed is lost.")
+	                    : NULL;
+}
+
+void form_view_draw(struct view *view, struct canvas *canvas)
+{
+	const struct form_spec *spec = spec_of(view);
+	struct form_screen *screen = view->state;
+	struct rect rest = { 0, 0, canvas_height(canvas), canvas_width(canvas) };
+	const char *words = form_waiting_words(screen);
+
+	if (words != NULL) {
+		struct rect part = layout_cut_bottom(&rest, 2);
+
+		canvas_fill(canvas, part, STYLE_WARNING);
+		canvas_paragraph(canvas, part, 0, STYLE_WARNING, words);
+	}
+	if (screen->dialog != NULL) {
+		dialog_draw(screen->dialog, canvas_part(canvas, rest));
+		return;
+	}
+	if (spec->header != NULL)
+		spec->header(view, canvas_part(canvas, layout_cut_top(&rest, spec->header_rows)));
+	form_draw(screen->form, canvas_part(canvas, rest));
+}
+
+void form_view_submit(struct view *view)
+{
+	struct form_screen *screen = view->state;
+	struct batch *batch;
+
+	if (screen->saving)
+		return;
+	batch = spec_of(view)->save(view, screen->form, screen->request_id);
+	if (batch == NULL)
+		return;
+	screen->saving = true;
+	screen->lost = false;
+	view_ask(view, PURPOSE_SAVE, batch);
+}
+
+static void form_search(struct view *view)
+{
+	struct form_screen *screen = view->state;
+	struct batch *batch;
+
+	screen->search_again = view_is_asking(view, PURPOSE_SEARCH);
+	if (screen->search_again || spec_of(view)->search == NULL)
+		return;
+	batch = spec_of(view)->search(view, screen->search_field, screen->search_text);
+	if (batch != NULL)
+		view_ask_quietly(view, PURPOSE_SEARCH, batch);
+}
+
+static void form_wants_candidates(struct view *view, const struct form_event *event)
+{
+	struct form_screen *screen = view->state;
+
+	free(screen->search_field);
+	free(screen->search_text);
+	screen->search_field = mem_copy(event->field);
+	screen->search_text = mem_copy(event->text != NULL ? event->text : "");
+	screen->search_tag = event->tag;
+	form_search(view);
+}
+
+static void form_leave(struct view *view)
+{
+	if (form_view_may_close(view))
+		view_close(view);
+}
+
+/* Returns whether the key was one of the form. */
+static bool form_take(struct view *view, const struct form_event *event)
+{
+	const struct form_spec *spec = spec_of(view);
+	struct form_screen *screen = view->state;
+
+	switch (event->outcome) {
+	case FORM_IGNORED:
+		return false;
+	case FORM_HANDLED:
+		break;
+	case FORM_CHANGED:
+		if (spec->changed != NULL)
+			spec->changed(view, screen->form, event->field);
+		break;
+	case FORM_SUBMIT:
+		form_view_submit(view);
+		break;
+	case FORM_CANCEL:
+		form_leave(view);
+		break;
+	case FORM_SEARCH:
+		form_wants_candidates(view, event);
+		break;
+	case FORM_CREATE:
+		if (spec->create != NULL)
+			spec->create(view, screen->form, event->field, event->text);
+		break;
+	case FORM_BLOCKED:
+		if (spec->blocked != NULL)
+			spec->blocked(view, screen->form, event->field, event->text);
+		break;
+	}
+	return true;
+}
+
+bool form_view_key(struct view *view, const struct key_event *event)
+{
+	struct form_screen *screen = view->state;
+	struct dialog_event what;
+	struct form_event taken;
+
+	if (screen->dialog == NULL) {
+		taken = form_key(screen->form, event);
+		return form_take(view, &taken);
+	}
+	what = dialog_key(screen->dialog, event);
+	if (what.outcome == DIALOG_CANCEL)
+		form_leave(view);
+	else if (what.outcome == DIALOG_FORM)
+		form_take(view, &what.form);
+	else
+		return what.outcome == DIALOG_HANDLED;
+	return true;
+}
+
+enum command form_view_act(struct view *view, enum command command)
+{
+	const struct form_spec *spec = spec_of(view);
+	struct form_screen *screen = view->state;
+
+	if (spec->act != NULL)
+		command = spec->act(view, screen->form, command);
+	if (command != COMMAND_SAVE)
+		return command;
+	if (form_check(screen->form))
+		form_view_submit(view);
+	return COMMAND_NONE;
+}
+
+static void form_on_refused(struct view *view, const struct refusal *refusal)
+{
+	const struct form_spec *spec = spec_of(view);
+	struct form_screen *screen = view->state;
+	struct err err = { 0 };
+
+	if (spec->refused != NULL && spec->refused(view, screen->form, refusal))
+		return;
+	refusal_explain(refusal, &err);
+	form_fail(screen->form, err.field, err.text);
+	if (err.field[0] == '\0')
+		view_say(view, SAY_ERROR, "%s", err.text);
+}
+
+static void form_on_saved(struct view *view, struct answer *answer)
+{
+	const struct form_spec *spec = spec_of(view);
+	struct form_screen *screen = view->state;
+	struct arena *kept;
+	const char *first = NULL;
+
+	form_settle(screen->form);
+	if (spec->done != NULL)
+		view_say(view, SAY_GOOD, "%s", _(spec->done));
+	if (spec->saved != NULL) {
+		spec->saved(view, screen->form, answer);
+		return;
+	}
+	if (answer->count > 0 && answer->results[0]->count > 0 && answer->results[0]->columns > 0)
+		first = answer->results[0]->cells[0];
+	kept = answer_keep(answer);
+	view_finish(view, first);
+	arena_free(&kept);
+}
+
+static void form_on_save_answer(struct view *view, struct answer *answer)
+{
+	struct form_screen *screen = view->state;
+
+	screen->saving = false;
+	screen->lost = false;
+	/* What becomes of a lost write is not known: its id stays, so that a retry cannot double. */
+	if (answer->status == ANSWER_DONE || answer->status == ANSWER_REFUSED)
+		uuid_make(screen->request_id);
+	if (answer->status == ANSWER_DONE)
+		form_on_saved(view, answer);
+	else if (answer->status == ANSWER_REFUSED)
+		form_on_refused(view, answer->refusal);
+	else
+		view_say(view, SAY_WARNING, "%s", _("It is not saved. Save again to repeat it; nothing is "
+		                                    "done twice."));
+}
+
+void form_view_answer(struct view *view, struct answer *answer)
+{
+	const struct form_spec *spec = spec_of(view);
+	struct form_screen *screen = view->state;
+
+	switch (answer->purpose) {
+	case PURPOSE_SAVE:
+		form_on_save_answer(view, answer);
+		return;
+	case PURPOSE_SEARCH:
+		if (answer->status == ANSWER_DONE)
+			form_offer(screen->form, screen->search_field, screen->search_tag,
+			           answer->results[0]);
+		if (screen->search_again)
+			form_search(view);
+		return;
+	case PURPOSE_LOAD:
+		if (answer->status == ANSWER_LOST)
+			form_view_reload(view);
+		else if (view_check(view, answer)) {
+			spec->loaded(view, screen->form, answer);
+			form_settle(screen->form);
+		}
+		return;
+	default:
+		if (spec->answer != NULL)
+			spec->answer(view, screen->form, answer);
+		return;
+	}
+}
+
+bool form_view_offers(const struct view *view, enum command command)
+{
+	return command == COMMAND_SAVE || command_in_section(command, view->ops->name);
+}
+
+void form_view_returned(struct view *view, const struct view_ops *child, const void *result)
+{
+	const struct form_spec *spec = spec_of(view);
+	struct form_screen *screen = view->state;
+
+	if (dialog_chosen(child, result, QUESTION_DISCARD) == DIALOG_YES)
+		view_close(view);
+	else if (spec->returned != NULL)
+		spec->returned(view, screen->form, child, result);
+}
+
+void form_view_connection(struct view *view, enum db_state state, enum db_fault fault,
+                          const char *text)
+{
+	struct form_screen *screen = view->state;
+
+	(void)fault;
+	(void)text;
+	screen->lost = screen->saving && (screen->lost || state == DB_DOWN);
+}
+
+bool form_view_may_close(struct view *view)
+{
+	struct form_screen *screen = view->state;
+
+	if (!form_is_changed(screen->form) && !screen->saving)
+		return true;
+	dialog_confirm(view, QUESTION_DISCARD, _("Leave this form?"),
+	               screen->saving ? _("It is being saved, and will be saved all the same.")
+	                              : _("What was typed is not saved."),
+	               screen->saving ? _("Leave") : _("Discard"));
+	return false;
+}
+
+void form_view_close(struct view *view)
+{
+	const struct form_spec *spec = spec_of(view);
+	struct form_screen *screen = view->state;
+
+	if (spec->close != NULL)
+		spec->close(view);
+	if (screen->dialog != NULL)
+		dialog_free(&screen->dialog);
+	else
+		form_free(&screen->form);
+	free(screen->search_field);
+	free(screen->search_text);
+	free(screen->own);
+}

@@ -1,0 +1,425 @@
+/*
+ * The behaviour that all lists share; what a list is stands in its list_spec.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <base/mem.h>
+#include <ui/field.h>
+#include <ui/layout.h>
+#include <view/dialog_view.h>
+#include <view/list_view.h>
+
+/* The framework's purposes lie below those of the screens. */
+enum { PURPOSE_PAGE = -2, QUESTION_FILTER = -1, PREVIEW_WIDTH_MIN = 160 };
+
+struct list {
+	struct table *table;
+	struct field *search;
+	bool searching;    /* the search line has the keys */
+	int filter;
+	unsigned tag;      /* of the page that is awaited */
+	char *subtitle;
+	void *own;         /* the screen's state */
+};
+
+static const struct field_def search_def = {
+	.name = "search",
+	.kind = FIELD_LINE,
+	.max = 100,
+	.hint = N_("type to find; Enter: to the list; Esc: all again"),
+};
+
+static const struct list_spec *spec_of(const struct view *view)
+{
+	return view->ops->spec;
+}
+
+bool list_forward(const struct table_want *want)
+{
+	return want->kind == TABLE_WANTS_FIRST || want->kind == TABLE_WANTS_NEXT;
+}
+
+const char *list_edge(const struct table_want *want, const char *column)
+{
+	return want->rows != NULL ? rows_get(want->rows, want->row, column) : NULL;
+}
+
+const char *list_limit(const struct table_want *want)
+{
+	static char limit[16];
+
+	snprintf(limit, sizeof(limit), "%d", want->limit);
+	return limit;
+}
+
+const char *list_search(struct view *view)
+{
+	struct list *list = view->state;
+
+	return field_value(list->search);
+}
+
+const char *list_filter(struct view *view)
+{
+	struct list *list = view->state;
+	const struct list_filter *filters = spec_of(view)->filters;
+
+	return filters != NULL ? filters[list->filter].name : NULL;
+}
+
+void *list_state(const struct view *view)
+{
+	struct list *list = view->state;
+
+	return list->own;
+}
+
+struct table *list_table(const struct view *view)
+{
+	struct list *list = view->state;
+
+	return list->table;
+}
+
+static bool list_has_row(const struct view *view)
+{
+	int row;
+
+	return table_current(list_table(view), &row) != NULL;
+}
+
+int64_t list_key(const struct view *view)
+{
+	const char *key = table_key(list_table(view));
+
+	return key != NULL ? strtoll(key, NULL, 10) : 0;
+}
+
+const char *list_text(const struct view *view, const char *column)
+{
+	return table_text(list_table(view), column);
+}
+
+/* Asks for the page that the table wants, one at a time: while one is under way the table may
+ * change its mind, and only the last wish is sent. */
+static void list_pump(struct view *view, bool quietly)
+{
+	struct list *list = view->state;
+	struct table_want want;
+	struct batch *batch;
+
+	if (view_is_asking(view, PURPOSE_PAGE) || !table_wants(list->table, &want))
+		return;
+	list->tag = want.tag;
+	batch = spec_of(view)->page(view, &want);
+	if (quietly)
+		view_ask_quietly(view, PURPOSE_PAGE, batch);
+	else
+		view_ask(view, PURPOSE_PAGE, batch);
+}
+
+void list_restart(struct view *view)
+{
+	struct list *list = view->state;
+
+	table_restart(list->table);
+	list_pump(view, false);
+}
+
+static bool list_filter_is_mine(const struct view *view, const struct list_filter *filter)
+{
+	return filter->roles == 0 || (filter->roles & view_session(view)->roles) != 0;
+}
+
+static void list_first_filter(struct view *view)
+{
+	struct list *list = view->state;
+	const struct list_filter *filters = spec_of(view)->filters;
+
+	if (filters == NULL)
+		return;
+	while (filters[list->filter + 1].name != NULL &&
+	       !list_filter_is_mine(view, &filters[list->filter]))
+		list->filter++;
+}
+
+void list_set_filter(struct view *view, const char *name)
+{
+	struct list *list = view->state;
+	const struct list_filter *filters = spec_of(view)->filters;
+
+	for (int i = 0; filters != NULL && filters[i].name != NULL; i++)
+		if (strcmp(filters[i].name, name) == 0)
+			list->filter = i;
+	list_restart(view);
+}
+
+bool list_view_open(struct view *view, const void *arg, struct err *err)
+{
+	const struct list_spec *spec = spec_of(view);
+	struct list *list = mem_alloc(sizeof(*list));
+
+	view->state = list;
+	list->table = table_new(spec->columns);
+	list->search = field_new(&search_def);
+	list->own = spec->size > 0 ? mem_alloc(spec->size) : NULL;
+	table_set_empty(list->table, _("Asking the server …"));
+	list_first_filter(view);
+	if (spec->open != NULL && !spec->open(view, arg, err))
+		return false;
+	list_pump(view, false);
+	return true;
+}
+
+void list_view_draw(struct view *view, struct canvas *canvas)
+{
+	const struct list_spec *spec = spec_of(view);
+	struct list *list = view->state;
+	struct rect rest = { 0, 0, canvas_height(canvas), canvas_width(canvas) };
+	struct rect part;
+
+	if (spec->header != NULL)
+		spec->header(view, canvas_part(canvas, layout_cut_top(&rest, 1)));
+	if (list->searching || field_text(list->search)[0] != '\0') {
+		part = layout_cut_top(&rest, 1);
+		canvas_text(canvas, part.row, 1, -1, STYLE_LABEL, "/");
+		layout_cut_left(&part, 3);
+		field_draw(list->search, canvas_part(canvas, part), list->searching);
+	}
+	if (spec->preview != NULL && rest.width >= PREVIEW_WIDTH_MIN) {
+		part = layout_cut_right(&rest, rest.width * 2 / 5);
+		layout_cut_left(&part, 2);
+		if (list_has_row(view))
+			spec->preview(view, canvas_part(canvas, part));
+	}
+	table_draw(list->table, canvas_part(canvas, rest), !list->searching);
+	list_pump(view, true);
+}
+
+static void list_choose_filter(struct view *view)
+{
+	struct dialog_button buttons[16] = { 0 };
+	const struct list_filter *filters = spec_of(view)->filters;
+	int count = 0;
+
+	for (int i = 0; filters[i].name != NULL && count < 15; i++) {
+		if (!list_filter_is_mine(view, &filters[i]))
+			continue;
+		buttons[count].id = i + 1;
+		buttons[count].label = filters[i].label;
+		count++;
+	}
+	dialog_ask(view, QUESTION_FILTER, _("Show"), "", buttons);
+}
+
+static bool list_move(struct view *view, enum command command)
+{
+	static const struct {
+		enum command command;
+		enum table_move move;
+	} moves[] = {
+		{ COMMAND_UP, TABLE_UP },           { COMMAND_DOWN, TABLE_DOWN },
+		{ COMMAND_PAGE_UP, TABLE_PAGE_UP }, { COMMAND_PAGE_DOWN, TABLE_PAGE_DOWN },
+		{ COMMAND_FIRST, TABLE_FIRST },     { COMMAND_LAST, TABLE_LAST },
+	};
+	struct list *list = view->state;
+
+	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
+		if (moves[i].command == command) {
+			table_move(list->table, moves[i].move);
+			list_pump(view, false);
+			return true;
+		}
+	return false;
+}
+
+static bool list_open_row(struct view *view)
+{
+	int64_t key = list_key(view);
+
+	if (spec_of(view)->opens == NULL || !list_has_row(view))
+		return false;
+	view_push(view->app, spec_of(view)->opens, &key);
+	return true;
+}
+
+enum command list_view_act(struct view *view, enum command command)
+{
+	const struct list_spec *spec = spec_of(view);
+	struct list *list = view->state;
+
+	if (list_move(view, command))
+		return COMMAND_NONE;
+	/* What a screen does with a row may assume that there is one. */
+	if (spec->act != NULL && (list_has_row(view) ||
+	                          (command_table[command].flags & COMMAND_BARE) != 0)) {
+		command = spec->act(view, command);
+		if (command == COMMAND_NONE)
+			return COMMAND_NONE;
+	}
+	switch (command) {
+	case COMMAND_OPEN:
+		return list_open_row(view) ? COMMAND_NONE : command;
+	case COMMAND_SEARCH:
+		list->searching = spec->searchable;
+		return spec->searchable ? COMMAND_NONE : command;
+	case COMMAND_FILTER:
+		if (spec->filters == NULL)
+			return command;
+		list_choose_filter(view);
+		return COMMAND_NONE;
+	case COMMAND_BACK:
+		if (list_search(view) == NULL)
+			return command;
+		field_set(list->search, NULL);
+		list_restart(view);
+		return COMMAND_NONE;
+	default:
+		return command;
+	}
+}
+
+static void list_search_key(struct view *view, const struct key_event *event)
+{
+	struct list *list = view->state;
+
+	if (field_key(list->search, event) == FIELD_CHANGED) {
+		table_restart(list->table);
+		list_pump(view, true);
+		return;
+	}
+	switch (event->code) {
+	case KEYS_ESCAPE:
+		list->searching = false;
+		if (list_search(view) != NULL) {
+			field_set(list->search, NULL);
+			list_restart(view);
+		}
+		return;
+	case KEYS_ENTER:
+	case KEYS_TAB:
+		list->searching = false;
+		return;
+	case KEYS_UP:
+		list_move(view, COMMAND_UP);
+		return;
+	case KEYS_DOWN:
+		list_move(view, COMMAND_DOWN);
+		return;
+	case KEYS_PAGE_UP:
+		list_move(view, COMMAND_PAGE_UP);
+		return;
+	case KEYS_PAGE_DOWN:
+		list_move(view, COMMAND_PAGE_DOWN);
+		return;
+	default:
+		return;
+	}
+}
+
+bool list_view_key(struct view *view, const struct key_event *event)
+{
+	struct list *list = view->state;
+	enum table_click click;
+
+	if (event->code == KEYS_MOUSE) {
+		click = table_mouse(list->table, event);
+		if (click == TABLE_OPENED && list_view_act(view, COMMAND_OPEN) == COMMAND_NONE)
+			return true;
+		if (!view->closed)
+			list_pump(view, false);
+		return true;
+	}
+	if (!list->searching)
+		return false;
+	list_search_key(view, event);
+	return true;
+}
+
+void list_view_answer(struct view *view, struct answer *answer)
+{
+	const struct list_spec *spec = spec_of(view);
+	struct list *list = view->state;
+
+	if (answer->purpose != PURPOSE_PAGE) {
+		if (spec->answer != NULL)
+			spec->answer(view, answer);
+		return;
+	}
+	if (!view_check(view, answer)) {
+		table_forget(list->table, list->tag);
+		table_set_empty(list->table, _("Nothing could be read. Ctrl-r asks again."));
+		return;
+	}
+	table_set_empty(list->table, list_search(view) != NULL ? _("Nothing is found.")
+	                                                       : _(spec->empty));
+	table_take(list->table, list->tag, answer->results[0]);
+	list_pump(view, true);
+}
+
+void list_view_refresh(struct view *view)
+{
+	struct list *list = view->state;
+
+	table_refresh(list->table);
+	list_pump(view, true);
+}
+
+bool list_view_offers(const struct view *view, enum command command)
+{
+	const struct list_spec *spec = spec_of(view);
+	struct list *list = view->state;
+
+	if (list->searching)
+		return false;
+	if (!list_has_row(view) &&
+	    (command_table[command].flags & COMMAND_BARE) == 0)
+		return false;
+	if (command == COMMAND_SEARCH)
+		return spec->searchable;
+	if (command == COMMAND_FILTER)
+		return spec->filters != NULL;
+	if (command == COMMAND_OPEN && spec->opens != NULL)
+		return true;
+	if (spec->offers != NULL)
+		return spec->offers(view, command);
+	return command_in_section(command, view->ops->name);
+}
+
+void list_view_returned(struct view *view, const struct view_ops *child, const void *result)
+{
+	const struct list_spec *spec = spec_of(view);
+	struct list *list = view->state;
+	int chosen = dialog_chosen(child, result, QUESTION_FILTER);
+
+	if (chosen > 0) {
+		list->filter = chosen - 1;
+		list_restart(view);
+	} else if (spec->returned != NULL) {
+		spec->returned(view, child, result);
+	}
+}
+
+const char *list_view_subtitle(struct view *view)
+{
+	struct list *list = view->state;
+	const struct list_filter *filters = spec_of(view)->filters;
+
+	if (filters == NULL)
+		return NULL;
+	return _(filters[list->filter].label);
+}
+
+void list_view_close(struct view *view)
+{
+	const struct list_spec *spec = spec_of(view);
+	struct list *list = view->state;
+
+	if (spec->close != NULL)
+		spec->close(view);
+	table_free(&list->table);
+	field_free(&list->search);
+	free(list->own);
+}
