@@ -16,7 +16,7 @@ struct buf {
 void buf_add(struct buf *buf, const char *text);
 void buf_add_n(struct buf *buf, const char *bytes, size_t length);
 void buf_printf(struct buf *buf, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+    __attribute__((format(printf, 2, 3), nonnull(2)));
 /* Empties it and keeps the memory. */
 void buf_clear(struct buf *buf);
 void buf_free(struct buf *buf);
