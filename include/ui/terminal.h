@@ -20,6 +20,7 @@ struct terminal_config {
 	bool mouse;
 	bool ascii;         /* no line drawing, blocks and arrows */
 	bool frame_marks;   /* end each frame with OSC 7772 ; counter ST, for tests */
+	bool no_suspend;    /* Ctrl-z does nothing: there is no shell to go back to */
 };
 
 struct terminal_events {
@@ -31,10 +32,12 @@ struct terminal_events {
 	void (*gone)(void *ctx);
 };
 
-/* Puts the terminal into full-screen mode and hooks into the loop. err: unknown TERM, no
- * terminal. Output of a frame leaves as one write. */
+/* Puts the terminal into full-screen mode and hooks into the loop: its idle hook, and the signals
+ * HUP, TERM, INT, QUIT, WINCH, TSTP, CONT. err: unknown TERM, no terminal. One at a time. Output of
+ * a frame leaves as one write; while a slow terminal has not taken it, no other frame is drawn. */
 struct terminal *terminal_open(struct loop *loop, const struct terminal_config *config,
                                const struct terminal_events *events, struct err *err);
+/* May be called from within an event. */
 void terminal_close(struct terminal **terminal);
 /* A redraw is due at the end of this round of the loop. */
 void terminal_redraw(struct terminal *terminal);

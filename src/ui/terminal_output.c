@@ -1,0 +1,82 @@
+/*
+ * curses writes with write(2) from a small buffer of its own, in pieces, and
+ * spins on a full non-blocking terminal. So it gets a file in memory instead,
+ * and each frame goes from there to the terminal with one write.
+ */
+#include "terminal_output.h"
+
+#include <errno.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <base/mem.h>
+
+bool output_open(struct output *output, int tty)
+{
+	*output = (struct output){.tty = tty};
+	output->memory = memfd_create("trato-frame", MFD_CLOEXEC);
+	output->stream = output->memory < 0 ? NULL : fdopen(output->memory, "w");
+	if (!output->stream && output->memory >= 0)
+		close(output->memory);
+	return output->stream;
+}
+
+void output_close(struct output *output)
+{
+	if (output->stream)
+		fclose(output->stream);
+	output->stream = NULL;
+	buf_free(&output->waiting);
+}
+
+void output_collect(struct output *output)
+{
+	char bytes[4096];
+	off_t end, at = 0;
+
+	fflush(output->stream);
+	end = lseek(output->memory, 0, SEEK_CUR);
+	while (at < end) {
+		size_t wanted = (size_t)(end - at) < sizeof bytes ? (size_t)(end - at) : sizeof bytes;
+		ssize_t got = pread(output->memory, bytes, wanted, at);
+
+		if (got <= 0)
+			break;
+		buf_add_n(&output->waiting, bytes, (size_t)got);
+		at += got;
+	}
+	lseek(output->memory, 0, SEEK_SET);
+}
+
+bool output_send(struct output *output)
+{
+	struct buf *waiting = &output->waiting;
+	ssize_t written;
+
+	if (!output_is_waiting(output))
+		return true;
+	written = write(output->tty, waiting->text + output->sent, waiting->length - output->sent);
+	if (written < 0)
+		return errno == EAGAIN || errno == EINTR;
+	output->sent += (size_t)written;
+	if (!output_is_waiting(output)) {
+		buf_clear(waiting);
+		output->sent = 0;
+	}
+	return true;
+}
+
+bool output_is_waiting(const struct output *output)
+{
+	return output->sent < output->waiting.length;
+}
+
+void output_drop(struct output *output)
+{
+	bool cut = output->sent > 0;
+
+	buf_clear(&output->waiting);
+	output->sent = 0;
+	if (cut)
+		buf_add(&output->waiting, "\030");
+}
