@@ -62,7 +62,8 @@ void field_free(struct field **field)
 
 enum field_did field_key(struct field *field, const struct key_event *event)
 {
-	if (event->code == KEYS_MOUSE &&
+	/* The list of a pick lies outside of its field. */
+	if (event->code == KEYS_MOUSE && field->def->kind != FIELD_PICK &&
 	    !layout_contains(field->place, event->row, event->column))
 		return FIELD_IGNORED;
 	return field->def->read_only ? FIELD_IGNORED : field->ops->key(field, event);
@@ -83,7 +84,10 @@ const char *field_value(struct field *field)
 {
 	struct err err;
 
-	if (field->ops->is_empty(field) || !field->ops->read(field, &err))
+	/* No tick at all is a value too: {}. */
+	if (field->def->kind != FIELD_CHECKLIST && field->ops->is_empty(field))
+		return NULL;
+	if (!field->ops->read(field, &err))
 		return NULL;
 	return field->value.text ? field->value.text : "";
 }
@@ -129,9 +133,10 @@ bool field_check(struct field *field, struct err *err)
 	if (field->ops->is_empty(field)) {
 		if (def->required)
 			return err_set_field(err, def->name, "%s", _("Please fill this in."));
-		if (def->kind != FIELD_GRID)
-			return true;
+		return true;
 	}
+	if (field->ops->check && !field->ops->check(field, err))
+		return false;
 	if (!field->ops->read(field, err) || !check_length(field, err))
 		return false;
 	return !def->check || def->check(field->value.text ? field->value.text : "", err);
@@ -151,18 +156,16 @@ void field_snapshot(struct field *field, struct buf *out)
 {
 	const char *value = field_value(field);
 
-	buf_add(out, field_text(field));
+	buf_add(out, value ? value : field_text(field));
 	buf_add(out, "\x1f");
-	buf_add(out, value ? value : "");
-	buf_add(out, "\x1e");
 }
 
 void field_add_element(struct buf *out, const char *element)
 {
 	if (out->length > 1)
 		buf_add(out, ",");
-	if (!element) {
-		buf_add(out, "NULL");
+	if (!element || (*element && element[strspn(element, "0123456789abcdef-.")] == '\0')) {
+		buf_add(out, element ? element : "NULL");
 		return;
 	}
 	buf_add(out, "\"");

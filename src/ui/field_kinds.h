@@ -39,6 +39,8 @@ struct field_ops {
 	bool (*is_empty)(const struct field *);
 	/* Into field->value; only called when not empty. false: err says why not. */
 	bool (*read)(struct field *, struct err *);
+	/* Where being readable is not enough. */
+	bool (*check)(struct field *, struct err *);
 	void (*set)(struct field *, const char *value);
 	void (*leave)(struct field *);
 };
@@ -56,7 +58,7 @@ int field_rows(struct field *field);
 /* Whether its hint has room in it. */
 bool field_hint_fits(const struct field *field, int width);
 void field_set_choices(struct field *field, const struct rows *rows);
-/* All of its state as text, to see whether it changed. */
+/* Its value, or what is typed where that cannot be read: to see whether it changed. */
 void field_snapshot(struct field *field, struct buf *out);
 /* Appends to an array literal that stands in out; NULL for SQL's NULL. */
 void field_add_element(struct buf *out, const char *element);

@@ -1,0 +1,385 @@
+/*
+ * A table whose cells are fields: moves among them, lines come when one goes
+ * down past the last and go with Ctrl-d. Drawing is in grid_draw.c.
+ */
+#include "grid.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <base/i18n.h>
+#include <base/mem.h>
+
+#define GRID_LINES 200
+
+static const struct field_def *column_def(const struct field *field, int column)
+{
+	return &field->def->columns[column];
+}
+
+static int find_column(const struct field *field, const char *name)
+{
+	for (int i = 0; i < field->grid->columns; i++) {
+		if (strcmp(column_def(field, i)->name, name) == 0)
+			return i;
+	}
+	return -1;
+}
+
+static int most_lines(const struct field *field)
+{
+	return field->def->max > 0 ? field->def->max : GRID_LINES;
+}
+
+static struct grid_line make_line(const struct field *field)
+{
+	struct grid_line line = {mem_array((size_t)field->grid->columns, sizeof(*line.cells))};
+
+	for (int i = 0; i < field->grid->columns; i++) {
+		enum field_kind kind = column_def(field, i)->kind;
+
+		line.cells[i].field = field_new(column_def(field, i));
+		line.cells[i].field->right = kind == FIELD_AMOUNT || kind == FIELD_DECIMAL ||
+		                             kind == FIELD_INTEGER;
+	}
+	return line;
+}
+
+static void free_line(const struct grid *grid, struct grid_line *line)
+{
+	for (int i = 0; i < grid->columns; i++) {
+		field_free(&line->cells[i].field);
+		free(line->cells[i].error);
+	}
+	free(line->cells);
+}
+
+static bool add_line(struct field *field)
+{
+	struct grid *grid = field->grid;
+
+	if (grid->count >= most_lines(field))
+		return false;
+	if (grid->count == grid->size) {
+		grid->size = grid->size ? 2 * grid->size : 8;
+		grid->lines = mem_resize(grid->lines, (size_t)grid->size, sizeof(*grid->lines));
+	}
+	grid->lines[grid->count++] = make_line(field);
+	return true;
+}
+
+static void grid_open(struct field *field)
+{
+	struct grid *grid = field->grid = mem_alloc(sizeof(*grid));
+
+	while (field->def->columns[grid->columns].name)
+		grid->columns++;
+	grid->blank = make_line(field);
+	add_line(field);
+	grid_enter(field, false);
+}
+
+static void grid_close(struct field *field)
+{
+	struct grid *grid = field->grid;
+
+	for (int i = 0; i < grid->count; i++)
+		free_line(grid, &grid->lines[i]);
+	free_line(grid, &grid->blank);
+	free(grid->lines);
+	free(grid);
+}
+
+static bool line_is_empty(const struct grid *grid, int line)
+{
+	for (int i = 0; i < grid->columns; i++) {
+		const struct field *cell = grid->lines[line].cells[i].field;
+		const struct field *blank = grid->blank.cells[i].field;
+
+		if (!cell->def->read_only &&
+		    (cell->chosen != blank->chosen ||
+		     strcmp(field_text(cell), field_text(blank)) != 0))
+			return false;
+	}
+	return true;
+}
+
+int grid_lines(const struct field *field)
+{
+	const struct grid *grid = field->grid;
+	int count = grid->count;
+
+	while (count > 0 && line_is_empty(grid, count - 1))
+		count--;
+	return count;
+}
+
+struct field *grid_cell(struct field *field, int line, const char *column)
+{
+	int at = find_column(field, column);
+
+	if (at < 0 || line < 0 || line >= field->grid->count)
+		return NULL;
+	return field->grid->lines[line].cells[at].field;
+}
+
+struct field *grid_make_cell(struct field *field, int line, const char *column)
+{
+	while (line >= field->grid->count && add_line(field))
+		;
+	return grid_cell(field, line, column);
+}
+
+/* ---- the cursor */
+
+static struct grid_cell *current(const struct grid *grid)
+{
+	return &grid->lines[grid->line].cells[grid->column];
+}
+
+static bool go(struct field *field, int line, int column)
+{
+	struct grid *grid = field->grid;
+
+	field_leave(current(grid)->field);
+	grid->line = line;
+	grid->column = column;
+	return true;
+}
+
+/* The next column in that direction where something can be typed; -1 for none. */
+static int next_column(const struct field *field, int column, int by)
+{
+	do
+		column += by;
+	while (column >= 0 && column < field->grid->columns &&
+	       column_def(field, column)->read_only);
+	return column < field->grid->columns ? column : -1;
+}
+
+void grid_enter(struct field *field, bool from_below)
+{
+	struct grid *grid = field->grid;
+	int column = next_column(field, -1, 1);
+
+	grid->line = from_below ? grid->count - 1 : 0;
+	grid->column = column < 0 ? 0 : column;
+}
+
+/* Down past the last line adds one, unless that line is still empty: then one leaves. */
+static bool go_down(struct field *field, int column)
+{
+	struct grid *grid = field->grid;
+
+	if (grid->line == grid->count - 1 &&
+	    (line_is_empty(grid, grid->line) || !add_line(field)))
+		return false;
+	return go(field, grid->line + 1, column);
+}
+
+static bool go_on(struct field *field)
+{
+	struct grid *grid = field->grid;
+	int first = next_column(field, -1, 1), next = next_column(field, grid->column, 1);
+
+	if (grid->column == first && grid->line == grid->count - 1 &&
+	    line_is_empty(grid, grid->line))
+		return false;
+	return next >= 0 ? go(field, grid->line, next) : go_down(field, first);
+}
+
+static bool go_back(struct field *field)
+{
+	struct grid *grid = field->grid;
+	int previous = next_column(field, grid->column, -1);
+
+	if (previous >= 0)
+		return go(field, grid->line, previous);
+	return grid->line > 0 &&
+	       go(field, grid->line - 1, next_column(field, grid->columns, -1));
+}
+
+static enum field_did delete_line(struct field *field)
+{
+	struct grid *grid = field->grid;
+
+	if (grid->count == 1 && line_is_empty(grid, 0))
+		return FIELD_MOVED;
+	free_line(grid, &grid->lines[grid->line]);
+	grid->count--;
+	memmove(grid->lines + grid->line, grid->lines + grid->line + 1,
+	        (size_t)(grid->count - grid->line) * sizeof(*grid->lines));
+	if (grid->count == 0)
+		add_line(field);
+	if (grid->line >= grid->count)
+		grid->line = grid->count - 1;
+	return FIELD_CHANGED;
+}
+
+static enum field_did mouse(struct field *field, const struct key_event *event)
+{
+	struct grid *grid = field->grid;
+
+	if (event->button == MOUSE_WHEEL_UP && grid->line > 0)
+		go(field, grid->line - 1, grid->column);
+	if (event->button == MOUSE_WHEEL_DOWN && grid->line < grid->count - 1)
+		go(field, grid->line + 1, grid->column);
+	if (event->button != MOUSE_LEFT && event->button != MOUSE_DOUBLE)
+		return FIELD_MOVED;
+	for (int i = 0; i < grid->count * grid->columns; i++) {
+		int line = i / grid->columns, column = i % grid->columns;
+		struct field *cell = grid->lines[line].cells[column].field;
+
+		if (!cell->def->read_only &&
+		    layout_contains(cell->place, event->row, event->column)) {
+			go(field, line, column);
+			return field_key(cell, event);
+		}
+	}
+	return FIELD_MOVED;
+}
+
+/* Keys that the cell has no use for. */
+static bool move(struct field *field, key_code code)
+{
+	struct grid *grid = field->grid;
+
+	switch (code) {
+	case KEYS_TAB:
+	case KEYS_ENTER:
+		return go_on(field);
+	case KEYS_BACKTAB:
+		return go_back(field);
+	case KEYS_UP:
+		return grid->line > 0 && go(field, grid->line - 1, grid->column);
+	case KEYS_DOWN:
+		return go_down(field, grid->column);
+	case KEYS_LEFT:
+		go_back(field);
+		return true;
+	case KEYS_RIGHT:
+		if (next_column(field, grid->column, 1) >= 0 || grid->line < grid->count - 1)
+			go_on(field);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static enum field_did grid_key(struct field *field, const struct key_event *event)
+{
+	struct grid_cell *cell = current(field->grid);
+	enum field_did did;
+
+	if (event->code == KEYS_MOUSE)
+		return mouse(field, event);
+	if (event->code == (KEYS_CTRL | 'd'))
+		return delete_line(field);
+	did = field_key(cell->field, event);
+	if (did == FIELD_IGNORED)
+		return move(field, event->code) ? FIELD_MOVED : FIELD_IGNORED;
+	if (did == FIELD_CHANGED) {
+		free(cell->error);
+		cell->error = NULL;
+	}
+	return did;
+}
+
+/* ---- values */
+
+static bool grid_is_empty(const struct field *field)
+{
+	return grid_lines(field) == 0;
+}
+
+static void set_error(struct grid_cell *cell, const char *sentence)
+{
+	char *copy = sentence ? mem_copy(sentence) : NULL;
+
+	free(cell->error);
+	cell->error = copy;
+}
+
+void grid_fail(struct field *field, int line, const char *column, const char *sentence)
+{
+	int at = find_column(field, column);
+
+	if (at < 0 || line < 0 || line >= field->grid->count)
+		return;
+	go(field, line, at);
+	set_error(current(field->grid), sentence);
+}
+
+/* The value of a grid is read cell by cell; as a whole it only shows whether something changed. */
+static bool grid_read(struct field *field, struct err *err)
+{
+	struct grid *grid = field->grid;
+	int count = grid_lines(field);
+
+	(void)err;
+	buf_clear(&field->value);
+	for (int line = 0; line < count; line++) {
+		for (int column = 0; column < grid->columns; column++)
+			field_snapshot(grid->lines[line].cells[column].field, &field->value);
+	}
+	return true;
+}
+
+/* Each cell gets its own sentence, and the cursor goes to the first that is wrong. */
+static bool grid_check(struct field *field, struct err *err)
+{
+	struct grid *grid = field->grid;
+	int count = grid_lines(field);
+	bool fine = true;
+	struct err own;
+
+	for (int i = 0; i < grid->count * grid->columns; i++) {
+		int line = i / grid->columns, column = i % grid->columns;
+		struct grid_cell *cell = &grid->lines[line].cells[column];
+
+		if (line >= count || field_check(cell->field, &own)) {
+			set_error(cell, NULL);
+			continue;
+		}
+		set_error(cell, own.text);
+		if (fine) {
+			go(field, line, column);
+			err_set_field(err, field->def->name, "%s", own.text);
+		}
+		fine = false;
+	}
+	return fine;
+}
+
+/* Lines come with grid_make_cell; here is only a way to empty it. */
+static void grid_clear(struct field *field, const char *value)
+{
+	(void)value;
+	grid_close(field);
+	grid_open(field);
+}
+
+static void grid_leave(struct field *field)
+{
+	field_leave(current(field->grid)->field);
+}
+
+static int grid_rows(struct field *field)
+{
+	int rows = field->def->rows > 0 ? field->def->rows : 6;
+
+	return rows + 2; /* the heading, and a line for what is wrong */
+}
+
+const struct field_ops field_ops_grid = {
+	.open = grid_open,
+	.close = grid_close,
+	.key = grid_key,
+	.draw = grid_draw,
+	.rows = grid_rows,
+	.is_empty = grid_is_empty,
+	.read = grid_read,
+	.check = grid_check,
+	.set = grid_clear,
+	.leave = grid_leave,
+};
