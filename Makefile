@@ -12,6 +12,8 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 MAKEFLAGS += --no-builtin-rules
+# For what a target builds by calling make again: two at a time, unless -j says otherwise.
+AGAIN = $(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j2)
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -121,15 +123,15 @@ tests: all $(TESTS)
 
 check:
 	tools/deps build check
-	+$(MAKE) --no-print-directory tests
+	+$(AGAIN) tests
 	BUILD=$(BUILD) ONLY='$(ONLY)' T='$(T)' MAKE='$(MAKE)' tests/run
 
 check-asan:
-	+$(MAKE) --no-print-directory check ASAN=1 BUILD=$(BUILD)-asan
+	+$(AGAIN) check ASAN=1 BUILD=$(BUILD)-asan
 
 bench:
 	tools/deps build check bench
-	+$(MAKE) --no-print-directory all $(BENCHES)
+	+$(AGAIN) all $(BENCHES)
 	BUILD=$(BUILD) tests/bench/run
 
 layers: all
@@ -137,8 +139,8 @@ layers: all
 
 lint:
 	tools/deps build check lint
-	+$(MAKE) --no-print-directory $(GEN_HEADERS)
-	COMPILE='$(COMPILE)' tools/lint
+	+$(AGAIN) $(GEN_HEADERS)
+	COMPILE="$(subst ",\",$(COMPILE))" tools/lint
 
 format:
 	clang-format -i $(wildcard src/*.c src/*/*.[ch] include/*/*.h tests/*/*.[ch])
@@ -151,7 +153,7 @@ deps:
 
 demo:
 	tools/deps build
-	+$(MAKE) --no-print-directory all
+	+$(AGAIN) all
 	BUILD=$(BUILD) tools/demo start
 
 demo-env demo-stop demo-clean:

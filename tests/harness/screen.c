@@ -49,7 +49,6 @@ static bool env_passes(const char *variable)
 static void env_prepare(const char *const env[])
 {
 	static char *kept[256];
-	extern char **environ;
 	size_t count = 0;
 
 	for (char **variable = environ; *variable && count < 255; variable++)
@@ -82,9 +81,11 @@ static _Noreturn void child_run(const char *const argv[], const char *const env[
 
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	for (; argv[count] && count < 63; count++)
+	for (; count < 63 && argv[count]; count++)
 		arguments[count] = strdup(argv[count]);
 	arguments[count] = NULL;
+	if (count == 0)
+		_exit(127);
 	env_prepare(env);
 	execvp(arguments[0], arguments);
 	fprintf(stderr, "%s: %s\n", arguments[0], strerror(errno));

@@ -31,7 +31,7 @@ const char *screen_program(void);
 struct screen *screen_start(int rows, int columns, const char *const argv[],
                             const char *const env[]);
 /* Hangs up where that is still to do, waits for the end, frees. NULL is fine. */
-void screen_close(struct screen **screen);
+void screen_close(struct screen **held);
 /* As teardown of a test: closes all that are still open, also after a failure. */
 int screen_teardown(void **state);
 

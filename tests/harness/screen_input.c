@@ -53,7 +53,7 @@ void screen_type(struct screen *screen, const char *text)
 static VTermKey key_number(const char *name)
 {
 	if (name[0] == 'F' && name[1] >= '1' && name[1] <= '9')
-		return (VTermKey)VTERM_KEY_FUNCTION(atoi(name + 1));
+		return (VTermKey)VTERM_KEY_FUNCTION(strtol(name + 1, NULL, 10));
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		if (!strcmp(keys[i].name, name))
 			return keys[i].key;

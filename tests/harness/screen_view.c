@@ -152,7 +152,7 @@ struct screen_cell screen_cell(struct screen *screen, int row, int column)
 		if (cell.chars[i] != (uint32_t)-1)
 			length += screen_utf8(cell.chars[i], out.text + length);
 	out.text[length] = '\0';
-	out.width = cell.width;
+	out.width = cell.width == 2 ? 2 : 1;
 	out.bold = cell.attrs.bold;
 	out.underline = cell.attrs.underline;
 	out.reverse = cell.attrs.reverse;
@@ -178,7 +178,7 @@ static size_t row_text(struct screen *screen, int row, int columns, char *out, i
 		}
 		if (strcmp(text, " ") != 0)
 			end = length;
-		column += cell.width > 1 ? cell.width : 1;
+		column += cell.width;
 	}
 	out[end] = '\0';
 	return end;
