@@ -1,0 +1,237 @@
+/*
+ * Tables: cursor, marks and mouse. The window of pages is in table_pages.c,
+ * drawing in table_draw.c.
+ */
+#include "table_own.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <base/mem.h>
+#include <ui/layout.h>
+
+#define WHEEL_ROWS 3
+
+struct table *table_new(const struct table_column *columns)
+{
+	struct table *table = mem_alloc(sizeof(*table));
+
+	table->columns = columns;
+	while (columns[table->column_count].name)
+		table->column_count++;
+	table->need = TABLE_START;
+	return table;
+}
+
+void table_free(struct table **table)
+{
+	struct table *old = *table;
+
+	if (!old)
+		return;
+	table_drop_pages(old);
+	table_unmark_all(old);
+	free(old->marks);
+	free(old->empty);
+	free(old);
+	*table = NULL;
+}
+
+const struct rows *table_locate(const struct table *table, int at, int *row)
+{
+	if (at < 0)
+		return NULL;
+	for (int i = 0; i < table->page_count; i++) {
+		if (at < table->pages[i].rows->count) {
+			*row = at;
+			return table->pages[i].rows;
+		}
+		at -= table->pages[i].rows->count;
+	}
+	return NULL;
+}
+
+const char *table_key_at(const struct table *table, int at)
+{
+	int row;
+	const struct rows *rows = table_locate(table, at, &row);
+
+	return rows ? rows_text(rows, row, "key") : NULL;
+}
+
+void table_settle(struct table *table)
+{
+	int last = table->count - 1;
+
+	table->cursor = table->cursor > last ? last : table->cursor;
+	table->cursor = table->cursor < 0 ? 0 : table->cursor;
+	table->top = layout_scroll(table->top, table->cursor, table->count,
+	                           table->height > 0 ? table->height : table->count);
+}
+
+static bool go(struct table *table, int to)
+{
+	int before = table->cursor;
+
+	table->cursor = to;
+	table_settle(table);
+	return table->cursor != before;
+}
+
+/* A page keeps one row of the page before in sight. */
+static int page_step(const struct table *table)
+{
+	return table->height > 2 ? table->height - 1 : 1;
+}
+
+bool table_move(struct table *table, enum table_move move)
+{
+	table->halted = false;
+	switch (move) {
+	case TABLE_UP:
+		return go(table, table->cursor - 1);
+	case TABLE_DOWN:
+		return go(table, table->cursor + 1);
+	case TABLE_PAGE_UP:
+		table->top -= page_step(table);
+		return go(table, table->cursor - page_step(table));
+	case TABLE_PAGE_DOWN:
+		table->top += page_step(table);
+		return go(table, table->cursor + page_step(table));
+	case TABLE_FIRST:
+		if (!table->at_start)
+			table->need = TABLE_START;
+		else if (table->need == TABLE_END)
+			table->need = TABLE_NOTHING;
+		return table->at_start && go(table, 0);
+	default:
+		if (!table->at_end)
+			table->need = TABLE_END;
+		else if (table->need == TABLE_START)
+			table->need = TABLE_NOTHING;
+		return table->at_end && go(table, table->count - 1);
+	}
+}
+
+bool table_go(struct table *table, const char *key)
+{
+	for (int i = 0; i < table->count; i++) {
+		if (strcmp(table_key_at(table, i), key) == 0) {
+			go(table, i);
+			return true;
+		}
+	}
+	return false;
+}
+
+enum table_click table_mouse(struct table *table, const struct key_event *event)
+{
+	int at = table->top + event->row - table->place.row;
+
+	if (event->code != KEYS_MOUSE ||
+	    !layout_contains(table->place, event->row, event->column))
+		return TABLE_MISSED;
+	table->halted = false;
+	switch (event->button) {
+	case MOUSE_WHEEL_UP:
+		go(table, table->cursor - WHEEL_ROWS);
+		return TABLE_CLICKED;
+	case MOUSE_WHEEL_DOWN:
+		go(table, table->cursor + WHEEL_ROWS);
+		return TABLE_CLICKED;
+	default:
+		if (at >= table->count)
+			return TABLE_MISSED;
+		go(table, at);
+		return event->button == MOUSE_DOUBLE ? TABLE_OPENED : TABLE_CLICKED;
+	}
+}
+
+const struct rows *table_current(const struct table *table, int *row)
+{
+	return table_locate(table, table->cursor, row);
+}
+
+const char *table_key(const struct table *table)
+{
+	return table_key_at(table, table->cursor);
+}
+
+const char *table_text(const struct table *table, const char *column)
+{
+	int row;
+	const struct rows *rows = table_current(table, &row);
+
+	return rows ? rows_text(rows, row, column) : "";
+}
+
+int table_loaded(const struct table *table)
+{
+	return table->count;
+}
+
+bool table_is_waiting(const struct table *table)
+{
+	return table->pending != TABLE_NOTHING || (table->need != TABLE_NOTHING && !table->halted);
+}
+
+/* ---- marks */
+
+static int find_mark(const struct table *table, const char *key)
+{
+	for (int i = 0; i < table->mark_count; i++) {
+		if (strcmp(table->marks[i], key) == 0)
+			return i;
+	}
+	return -1;
+}
+
+bool table_is_marked(const struct table *table, const char *key)
+{
+	return find_mark(table, key) >= 0;
+}
+
+void table_mark(struct table *table)
+{
+	const char *key = table_key(table);
+	int at;
+
+	if (!key)
+		return;
+	at = find_mark(table, key);
+	if (at >= 0) {
+		free(table->marks[at]);
+		table->mark_count--;
+		memmove(table->marks + at, table->marks + at + 1,
+		        (size_t)(table->mark_count - at) * sizeof(*table->marks));
+		return;
+	}
+	if (table->mark_count == table->mark_size) {
+		table->mark_size = table->mark_size ? 2 * table->mark_size : 16;
+		table->marks = mem_resize(table->marks, (size_t)table->mark_size,
+		                          sizeof(*table->marks));
+	}
+	table->marks[table->mark_count++] = mem_copy(key);
+}
+
+void table_unmark_all(struct table *table)
+{
+	while (table->mark_count > 0)
+		free(table->marks[--table->mark_count]);
+}
+
+int table_marked(const struct table *table)
+{
+	return table->mark_count;
+}
+
+const char *table_marked_key(const struct table *table, int n)
+{
+	return n >= 0 && n < table->mark_count ? table->marks[n] : NULL;
+}
+
+void table_set_empty(struct table *table, const char *sentence)
+{
+	free(table->empty);
+	table->empty = mem_copy(sentence);
+}
