@@ -62,6 +62,11 @@ int canvas_width(const struct canvas *canvas)
 	return canvas->width;
 }
 
+struct rect canvas_place(const struct canvas *canvas)
+{
+	return (struct rect){canvas->row, canvas->column, canvas->height, canvas->width};
+}
+
 struct arena *canvas_arena(struct canvas *canvas)
 {
 	return canvas->frame->arena;
