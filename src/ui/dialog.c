@@ -165,7 +165,7 @@ static const char *button_words(const struct dialog *dialog, struct arena *arena
 {
 	char key[32];
 
-	key_name(dialog->buttons[button].key, true, key);
+	key_to_name(dialog->buttons[button].key, true, key);
 	return arena_printf(arena, "%s  %s", key, _(dialog->buttons[button].label));
 }
 
