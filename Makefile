@@ -51,19 +51,13 @@ COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -DLOCALEDIR='"$(PREFIX)/share/locale"' \
 
 SOURCES := $(wildcard src/*/*.c)
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
-ifneq ($(wildcard src/main.c),)
-PROGRAM := $(BUILD)/trato
-endif
-ifneq ($(wildcard tools/sql2c.awk),)
-GENERATED := queries migrations
-endif
-GEN_HEADERS := $(GENERATED:%=$(BUILD)/gen/%.h)
-GEN_OBJECTS := $(GENERATED:%=$(BUILD)/obj/gen/%.o)
+GEN_HEADERS := $(BUILD)/gen/queries.h $(BUILD)/gen/migrations.h
+GEN_OBJECTS := $(BUILD)/obj/gen/queries.o $(BUILD)/obj/gen/migrations.o
 CATALOGUES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/trato.mo,$(wildcard po/*.po))
 
 .DEFAULT_GOAL := all
 .PHONY: all
-all: $(PROGRAM) $(BUILD)/libtrato.a $(CATALOGUES)
+all: $(BUILD)/trato $(CATALOGUES)
 
 $(BUILD)/trato: $(BUILD)/obj/main.o $(BUILD)/libtrato.a
 	$(CC) $(CFLAGS) $(LINKING) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
