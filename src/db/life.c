@@ -22,14 +22,10 @@ static void on_connecting(void *ctx, short revents);
 enum db_state life_state(const struct db *db)
 {
 	switch (db->phase) {
-	case PHASE_DOWN:
-		return DB_DOWN;
-	case PHASE_CONNECTING:
-		return DB_CONNECTING;
-	case PHASE_SETUP:
-		return DB_SETUP;
-	case PHASE_OPEN:
-		break;
+	case PHASE_DOWN: return DB_DOWN;
+	case PHASE_CONNECTING: return DB_CONNECTING;
+	case PHASE_SETUP: return DB_SETUP;
+	case PHASE_OPEN: break;
 	}
 	if (cancel_is_pending(db))
 		return DB_CANCELLING;
@@ -204,10 +200,8 @@ static bool comes_back(const struct db *db, enum db_fault fault)
 	case DB_FAULT_PASSWORD:
 	case DB_FAULT_DISABLED:
 	case DB_FAULT_NO_DATABASE:
-	case DB_FAULT_REFUSED:
-		return false;
-	default:
-		return db->config.reconnect && db->wanted && (db->was_ready || db->starting);
+	case DB_FAULT_REFUSED: return false;
+	default: return db->config.reconnect && db->wanted && (db->was_ready || db->starting);
 	}
 }
 

@@ -70,7 +70,11 @@ bool request_put(struct request *request, PGconn *conn)
 		if (!put_statement(request, conn, i))
 			return false;
 	}
+#ifdef LIBPQ_HAS_SEND_PIPELINE_SYNC
+	return PQsendPipelineSync(conn); /* flushed once, with all that follows */
+#else
 	return PQpipelineSync(conn);
+#endif
 }
 
 void request_take(struct request *request, const PGresult *result)
@@ -94,8 +98,7 @@ void request_take(struct request *request, const PGresult *result)
 			request->results[request->seen - request->leads] =
 			    result_rows(request->arena, result);
 		break;
-	case PGRES_PIPELINE_ABORTED:
-		break;
+	case PGRES_PIPELINE_ABORTED: break;
 	default:
 		if (!request->refusal)
 			request->refusal = result_refusal(request->arena, result);

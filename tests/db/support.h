@@ -55,15 +55,15 @@ void client_log_in(struct client *client); /* and waits for READY */
 uint64_t client_send(struct client *client, enum batch_kind kind, int purpose, const char *sql,
                      const char *parameter);
 /* Turns the loop until the condition holds; fails the test after 30 s. */
-#define client_wait(client, condition)                                                             \
-	do {                                                                                       \
-		long long end_ = loop_now() + 30000;                                               \
-		while (!(condition)) {                                                             \
-			if (loop_now() > end_)                                                     \
-				fail_msg("waited in vain for %s; states: %s (%s)", #condition,     \
-				         (client)->states, (client)->fault_text);                  \
-			loop_turn((client)->loop, 100);                                            \
-		}                                                                                  \
+#define client_wait(client, condition)                                                         \
+	do {                                                                                   \
+		long long end_ = loop_now() + 30000;                                           \
+		while (!(condition)) {                                                         \
+			if (loop_now() > end_)                                                 \
+				fail_msg("waited in vain for %s; states: %s (%s)", #condition, \
+				         (client)->states, (client)->fault_text);              \
+			loop_turn((client)->loop, 100);                                        \
+		}                                                                              \
 	} while (0)
 
 enum proxy_mode {

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define KILL                                                                                       \
-	"SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity"                            \
+#define KILL                                                            \
+	"SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity" \
 	" WHERE usename = 'tester@x' AND datname = 'dbtest'"
 
 static const struct db_config returning = { .reconnect = true };

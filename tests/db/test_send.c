@@ -311,10 +311,10 @@ static void test_script__runs_queries_and_copies(void **state)
 
 	(void)state;
 	assert_non_null(script);
-	assert_true(
-	    script_run(script, "SELECT 1; INSERT INTO plain VALUES ('a;b'); SELECT 2", &err));
-	assert_true(
-	    script_query(script, arena, "SELECT note($1) AS n", 1, parameters, &rows, NULL, &err));
+	assert_true(script_run(script, "SELECT 1; INSERT INTO plain VALUES ('a;b'); SELECT 2",
+	                       &err));
+	assert_true(script_query(script, arena, "SELECT note($1) AS n", 1, parameters, &rows, NULL,
+	                         &err));
 	assert_int_equal(rows_int(rows, 0, "n"), 1);
 	assert_false(script_query(script, arena, "INSERT INTO once VALUES ($1)", 1, parameters,
 	                          &rows, &refusal, &err));
