@@ -24,6 +24,8 @@ bool app_run(const struct app_config *config, struct err *err);
 
 struct app *app_new(const struct app_config *config, struct err *err);
 void app_free(struct app **app);
+/* Shows the login screen; with `direct` it is already connecting. */
+void app_start(struct app *app);
 struct loop *app_loop(struct app *app);
 /* A key as the terminal reports it. */
 void app_key(struct app *app, const struct key_event *event);

@@ -102,7 +102,8 @@ bool view_is_top(const struct view *view);
 
 /* ---- the database ---- */
 
-/* Queues the batch (taken over); `answer` gets it with this purpose, if the view still lives. After
+/* Purposes are the view's own numbers from 0 on (those below are the framework's). Queues the
+ * batch (taken over); `answer` gets it with this purpose, if the view still lives. After
  * 200 ms the message line says that it runs; Esc cancels a read. Returns its ticket. */
 uint64_t view_ask(struct view *view, int purpose, struct batch *batch);
 /* The same without a word while it runs: for refresh and search-as-you-type. */

@@ -3,6 +3,7 @@
  * connection, key map, the first view. What happens in between stands in the
  * other app_*.c files.
  */
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,6 +142,7 @@ void app_free(struct app **pointer)
 		return;
 	app->depth++;
 	news_stop(app);
+	link_forget_password(app);
 	stack_free(app);
 	terminal_close(&app->terminal);
 	db_free(&app->db);

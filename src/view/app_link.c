@@ -2,9 +2,10 @@
  * The program's end of the connection: who may come in, what happens when the
  * server goes and comes back, and what each fault is called.
  */
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include <base/mem.h>
 #include <queries.h>
 
 #include <view/views.h>
@@ -88,8 +89,9 @@ static void link_on_ready(void *ctx)
 	loop_cancel(app->loop, app->tick);
 	app->tick = 0;
 	if (app->session.must_change_password) {
-		if (app->count == 0 || app->views[app->count - 1]->ops != &view_password) {
+		if (app->count == 0 || app->views[0]->ops != &view_password) {
 			stack_close_above(app, -1, true);
+			app->working = false;
 			view_push(app, &view_password, NULL);
 		}
 	} else if (!app->working) {
@@ -138,9 +140,19 @@ void link_open(struct app *app, const char *conninfo)
 
 void link_login(struct app *app, const char *user, const char *password)
 {
+	link_forget_password(app);
+	app->password = password != NULL ? mem_copy(password) : NULL;
 	if (app->state != DB_DOWN)
 		db_disconnect(app->db);
 	db_connect(app->db, user, password);
+}
+
+void link_forget_password(struct app *app)
+{
+	if (app->password != NULL)
+		mem_erase(app->password, strlen(app->password));
+	free(app->password);
+	app->password = NULL;
 }
 
 void link_logout(struct app *app)
@@ -153,44 +165,21 @@ void link_go_home(struct app *app)
 	stack_close_above(app, -1, true);
 	app->working = true;
 	app->said[0] = '\0';
+	link_forget_password(app);
 	view_push(app, views_home(app->session.roles), NULL);
 	news_start(app);
 }
 
 void link_explain(enum db_fault fault, const char *text, struct err *err)
 {
-	switch (fault) {
-	case DB_FAULT_PASSWORD:
-		err_set(err, ERR_CONNECT, _("E-mail or password is wrong. Try again."));
-		return;
-	case DB_FAULT_DISABLED:
-		err_set(err, ERR_DENIED,
-		        _("This account is disabled. Ask the person who manages Trato."));
-		return;
-	case DB_FAULT_NO_DATABASE:
-		err_set(err, ERR_CONNECT,
-		        _("There is no Trato database on this server. "
-		          "Its owner creates it with: trato db init"));
-		return;
-	case DB_FAULT_FULL:
-		err_set(err, ERR_CONNECT,
-		        _("The server has too many connections at the moment. "
-		          "Try again in a minute."));
-		return;
-	case DB_FAULT_REFUSED:
-		err_set(err, ERR_CONNECT, "%s", text);
-		return;
-	case DB_FAULT_ENDED:
-		err_set(err, ERR_CONNECT,
-		        _("The server has ended the session. Try again in a moment."));
-		return;
-	case DB_FAULT_UNREACHABLE:
-		err_set(err, ERR_CONNECT,
-		        _("The server cannot be reached. Try again, or ask who runs it. (%s)"), text);
-		return;
-	case DB_FAULT_NONE:
-	case DB_FAULT_OTHER:
-		break;
-	}
-	err_set(err, ERR_CONNECT, _("The connection failed: %s"), text);
+	enum err_kind kind = fault == DB_FAULT_DISABLED ? ERR_DENIED : ERR_CONNECT;
+
+	/* What the greeting refused is a sentence already; of the others the server's own words
+	 * help who runs it. */
+	if (fault == DB_FAULT_REFUSED)
+		err_set(err, kind, "%s", text);
+	else if ((fault == DB_FAULT_UNREACHABLE || fault == DB_FAULT_OTHER) && text[0] != '\0')
+		err_set(err, kind, "%s (%s)", db_fault_sentence(fault), text);
+	else
+		err_set(err, kind, "%s", db_fault_sentence(fault));
 }

@@ -36,6 +36,7 @@ struct app {
 	struct keymap *keymap;
 
 	struct session session;
+	char *password; /* as typed, until the home screen: a new one must differ */
 	bool working; /* logged in: the home screen is or was there */
 	enum db_state state;
 	time_t lost_at; /* 0: online */
@@ -91,6 +92,7 @@ void link_open(struct app *app, const char *conninfo);
 /* The login screen has name and password (NULL: libpq's business). */
 void link_login(struct app *app, const char *user, const char *password);
 void link_logout(struct app *app);
+void link_forget_password(struct app *app);
 /* One sentence for each fault. */
 void link_explain(enum db_fault fault, const char *text, struct err *err);
 /* After login, or after the password was changed. */

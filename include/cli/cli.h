@@ -1,0 +1,18 @@
+/*
+ * Commands that need no screen. main() hands on what stands behind the options.
+ */
+#ifndef TRATO_CLI_CLI_H
+#define TRATO_CLI_CLI_H
+
+#include <conf/conf.h>
+
+struct cli_context {
+	const struct conf *conf;
+	const char *conninfo;
+	const char *user; /* -u, or NULL */
+};
+
+/* Runs the command argv[0]; returns the program's exit code. */
+int cli_run(const struct cli_context *context, int argc, char **argv);
+
+#endif

@@ -1,0 +1,145 @@
+/*
+ * Arguments and wiring: what was asked for, with which configuration, by whom.
+ * The work is done in src/view (with a screen) or src/cli (without).
+ */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <base/i18n.h>
+#include <base/log.h>
+#include <cli/cli.h>
+#include <conf/conf.h>
+#include <view/app.h>
+
+struct arguments {
+	const char *file;
+	const char *conninfo;
+	const char *user;
+	bool restricted;
+	int first; /* index of COMMAND; argc where there is none */
+};
+
+static void main_help(void)
+{
+	puts(_("Usage: trato [-c FILE] [-d CONNINFO] [-u E-MAIL] [--restricted] [COMMAND]\n"
+	       "\n"
+	       "Without a command: log in and work. Commands without a screen:\n"
+	       "\n"
+	       "  db init | migrate | status\n"
+	       "  user add | list | disable | enable | role | password\n"
+	       "  list holds | notices | actions [--json]\n"
+	       "\n"
+	       "  -c, --config FILE         read this configuration file too\n"
+	       "  -d, --database CONNINFO   how to reach the database (libpq's syntax)\n"
+	       "  -u, --user E-MAIL         who logs in\n"
+	       "      --restricted          only /etc/trato.conf counts\n"
+	       "      --help                this text\n"
+	       "      --version             which version this is\n"));
+}
+
+/* Returns the exit code, or -1 to go on. */
+static int main_arguments(int argc, char **argv, struct arguments *out)
+{
+	static const struct option options[] = {
+		{ "config", required_argument, NULL, 'c' },
+		{ "database", required_argument, NULL, 'd' },
+		{ "user", required_argument, NULL, 'u' },
+		{ "restricted", no_argument, NULL, 'r' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'v' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int option;
+
+	/* "+": what stands behind COMMAND is the command's. */
+	while ((option = getopt_long(argc, argv, "+c:d:u:", options, NULL)) != -1) {
+		switch (option) {
+		case 'c':
+			out->file = optarg;
+			break;
+		case 'd':
+			out->conninfo = optarg;
+			break;
+		case 'u':
+			out->user = optarg;
+			break;
+		case 'r':
+			out->restricted = true;
+			break;
+		case 'h':
+			main_help();
+			return 0;
+		case 'v':
+			printf("trato %s\n", TRATO_VERSION);
+			return 0;
+		default:
+			fprintf(stderr, "%s\n", _("trato --help says what is possible."));
+			return ERR_USAGE;
+		}
+	}
+	out->first = optind;
+	return -1;
+}
+
+static bool main_is_set(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value != NULL && value[0] != '\0';
+}
+
+static int main_screen(const struct arguments *given, const struct conf *conf)
+{
+	const char *marks = getenv("TRATO_FRAMES");
+	struct err err = { 0 };
+	struct app_config config = {
+		.conf = conf,
+		.conninfo = given->conninfo,
+		.user = given->user,
+		.direct = !given->restricted &&
+		          (main_is_set("PGPASSWORD") || main_is_set("PGPASSFILE")),
+		.frame_marks = marks != NULL && strcmp(marks, "1") == 0,
+	};
+
+	if (app_run(&config, &err))
+		return 0;
+	fprintf(stderr, "trato: %s\n", err.text);
+	return (int)err.kind;
+}
+
+int main(int argc, char **argv)
+{
+	struct arguments given = { 0 };
+	struct conf *conf = NULL;
+	struct err err = { 0 };
+	int code;
+
+	i18n_init(NULL);
+	code = main_arguments(argc, argv, &given);
+	if (code >= 0)
+		return code;
+	if (!conf_load(&conf, given.file, given.restricted, &err))
+		goto out;
+	i18n_init(conf->language);
+	if (!log_open(conf->log_file, &err))
+		goto out;
+	if (given.conninfo == NULL)
+		given.conninfo = conf->connection;
+	if (given.first < argc) {
+		const struct cli_context context = { conf, given.conninfo, given.user };
+
+		code = cli_run(&context, argc - given.first, argv + given.first);
+	} else {
+		code = main_screen(&given, conf);
+	}
+out:
+	if (err.kind != 0) {
+		fprintf(stderr, "trato: %s\n", err.text);
+		code = (int)err.kind;
+	}
+	log_close();
+	conf_free(&conf);
+	return code;
+}

@@ -1,0 +1,65 @@
+/*
+ * The list of all clients, by name, with search. The example of a list screen.
+ */
+#include <queries.h>
+
+#include <view/list_view.h>
+#include <view/views.h>
+
+static void clients_name(struct table_cell *cell)
+{
+	if (!rows_bool(cell->rows, cell->row, "archived"))
+		return;
+	cell->style = STYLE_DIM;
+	cell->text = arena_printf(cell->arena, _("%s (archived)"), cell->text);
+}
+
+static const struct table_column clients_columns[] = {
+	{ "name", N_("Name"), ALIGN_LEFT, 20, 40, 3, 0, clients_name },
+	{ "city", N_("City"), ALIGN_LEFT, 10, 20, 1, 1, NULL },
+	{ "tax_id", N_("Tax id"), ALIGN_LEFT, 9, 12, 0, 2, NULL },
+	{ "phone", N_("Phone"), ALIGN_LEFT, 9, 16, 0, 3, NULL },
+	{ 0 },
+};
+
+static struct batch *clients_page(struct view *view, const struct table_want *want)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, list_forward(want) ? &sql_clients_next : &sql_clients_previous,
+	           list_edge(want, "name_folded"), list_edge(want, "key"), list_limit(want),
+	           list_search(view));
+	return batch;
+}
+
+static enum command clients_act(struct view *view, enum command command)
+{
+	if (command != COMMAND_NEW_CLIENT)
+		return command;
+	view_push(view->app, &view_client_form, NULL);
+	return COMMAND_NONE;
+}
+
+static void clients_returned(struct view *view, const struct view_ops *child, const void *result)
+{
+	(void)result;
+	if (child == &view_client_form)
+		list_restart(view);
+}
+
+static const struct list_spec clients_spec = {
+	.columns = clients_columns,
+	.page = clients_page,
+	.searchable = true,
+	.empty = N_("There is no client yet."),
+	.opens = &view_client_form,
+	.act = clients_act,
+	.returned = clients_returned,
+};
+
+const struct view_ops view_clients = {
+	.name = "clients",
+	.title = N_("Clients"),
+	.watch = WATCH_DATA | WATCH_CLOCK,
+	LIST_VIEW(clients_spec),
+};
