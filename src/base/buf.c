@@ -66,5 +66,5 @@ void buf_clear(struct buf *buf)
 void buf_free(struct buf *buf)
 {
 	free(buf->text);
-	*buf = (struct buf){0};
+	*buf = (struct buf){ 0 };
 }

@@ -15,5 +15,7 @@
 bool character_is_mark(uint32_t c);
 /* Assigned, and yet nothing to see: format, filler, selector, tag, private use. */
 bool character_is_hidden(uint32_t c);
+/* Columns; 0 for marks and for all that cannot be seen. */
+int character_width(uint32_t c);
 
 #endif

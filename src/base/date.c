@@ -19,7 +19,7 @@ static bool is_leap(int year)
 
 bool date_is_valid(struct date date)
 {
-	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 
 	if (date.year < YEAR_FIRST || date.year > YEAR_LAST || date.month < 1 || date.month > 12)
 		return false;
@@ -44,8 +44,8 @@ static struct date from_days(int days)
 	int shifted = days + 719468;
 	int era = shifted / 146097;
 	int day_of_era = shifted - era * 146097;
-	int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
-	                   day_of_era / 146096) / 365;
+	int year_of_era =
+	    (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
 	int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int month = (5 * day_of_year + 2) / 153;
 	struct date date;
@@ -59,8 +59,8 @@ static struct date from_days(int days)
 /* Beyond the calendar's ends it stays at them, so that every result is valid. */
 struct date date_add(struct date date, int days)
 {
-	static const struct date first = {YEAR_FIRST, 1, 1};
-	static const struct date last = {YEAR_LAST, 12, 31};
+	static const struct date first = { YEAR_FIRST, 1, 1 };
+	static const struct date last = { YEAR_LAST, 12, 31 };
 	long long sum = (long long)to_days(date) + days;
 
 	if (sum < to_days(first))
@@ -86,7 +86,7 @@ struct date date_today(void)
 	struct tm parts;
 
 	localtime_r(&now, &parts);
-	return (struct date){parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday};
+	return (struct date){ parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday };
 }
 
 static int number(const char *digits, int count)
@@ -107,7 +107,7 @@ bool date_from_iso(const char *iso, struct date *out)
 	for (int i = 0; i < 10; i++)
 		if (i == 4 || i == 7 ? iso[i] != '-' : iso[i] < '0' || iso[i] > '9')
 			return false;
-	date = (struct date){number(iso, 4), number(iso + 5, 2), number(iso + 8, 2)};
+	date = (struct date){ number(iso, 4), number(iso + 5, 2), number(iso + 8, 2) };
 	if (!date_is_valid(date))
 		return false;
 	*out = date;

@@ -27,8 +27,8 @@ static bool refuse_day(struct err *err)
 /* Lower case without the accents of Spanish; false where it is longer than any word. */
 static bool fold_word(const char *typed, char out[WORD_MAX + 1])
 {
-	static const char *const folds[] = {"áàä", "a", "éè", "e", "íï", "i", "óò", "o", "úü", "u",
-	                                    "ñ", "n"};
+	static const char *const folds[] = { "áàä", "a", "éè", "e", "íï", "i",
+		                             "óò",  "o", "úü", "u", "ñ",  "n" };
 	size_t length = 0;
 
 	while (*typed) {
@@ -60,12 +60,13 @@ static bool parse_word(const char *word, struct date today, struct date *out)
 	static const struct {
 		const char *word;
 		int days;
-	} near[] = {{"hoy", 0},       {"today", 0}, {"manana", 1}, {"tomorrow", 1},
-	            {"ayer", -1},     {"yesterday", -1}};
+	} near[] = { { "hoy", 0 },      { "today", 0 }, { "manana", 1 },
+		     { "tomorrow", 1 }, { "ayer", -1 }, { "yesterday", -1 } };
 	static const char *const weekdays[][2] = {
-	        {"lunes", "monday"},     {"martes", "tuesday"}, {"miercoles", "wednesday"},
-	        {"jueves", "thursday"},  {"viernes", "friday"}, {"sabado", "saturday"},
-	        {"domingo", "sunday"}};
+		{ "lunes", "monday" },    { "martes", "tuesday" }, { "miercoles", "wednesday" },
+		{ "jueves", "thursday" }, { "viernes", "friday" }, { "sabado", "saturday" },
+		{ "domingo", "sunday" }
+	};
 	size_t length = strlen(word);
 
 	for (size_t i = 0; i < sizeof near / sizeof *near; i++)
@@ -123,7 +124,7 @@ static bool choose_year(struct date today, struct date *date)
 	int chosen = 0;
 
 	for (int year = today.year + 1; year >= today.year - 1; year--) {
-		struct date candidate = {year, date->month, date->day};
+		struct date candidate = { year, date->month, date->day };
 		int distance;
 
 		if (!date_is_valid(candidate))
@@ -143,7 +144,7 @@ static bool choose_year(struct date today, struct date *date)
 static bool parse_numbers(const char *typed, struct date today, struct date *out, struct err *err)
 {
 	const char *at = typed;
-	struct date date = {0};
+	struct date date = { 0 };
 	int digits = 0;
 	char separator;
 

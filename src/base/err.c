@@ -19,8 +19,8 @@ static void trim_broken_end(char *text)
 		text[start - 1] = '\0';
 }
 
-__attribute__((format(printf, 2, 0)))
-static void set_text(struct err *err, const char *format, va_list values)
+__attribute__((format(printf, 2, 0))) static void set_text(struct err *err, const char *format,
+                                                           va_list values)
 {
 	if (vsnprintf(err->text, sizeof err->text, format, values) >= (int)sizeof err->text)
 		trim_broken_end(err->text);

@@ -33,7 +33,7 @@ static const char *known_language(const char *name, size_t length)
 
 static const char *language_from_environment(void)
 {
-	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
 	const char *list = environment;
 
 	while (*list) {

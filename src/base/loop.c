@@ -103,7 +103,7 @@ void loop_watch(struct loop *loop, int fd, short events, void (*fn)(void *ctx, s
 		loop->watches = mem_resize(loop->watches, loop->watch_size, sizeof *loop->watches);
 		loop->polled = mem_resize(loop->polled, loop->watch_size, sizeof *loop->polled);
 	}
-	loop->watches[loop->watch_count++] = (struct watch){fd, events, fn, ctx};
+	loop->watches[loop->watch_count++] = (struct watch){ fd, events, fn, ctx };
 }
 
 unsigned loop_after(struct loop *loop, int milliseconds, void (*fn)(void *ctx), void *ctx)
@@ -114,8 +114,9 @@ unsigned loop_after(struct loop *loop, int milliseconds, void (*fn)(void *ctx), 
 	}
 	if (++loop->last_id == 0)
 		++loop->last_id;
-	loop->timers[loop->timer_count++] = (struct timer){
-	        loop->last_id, loop_now() + (milliseconds > 0 ? milliseconds : 0), fn, ctx};
+	loop->timers[loop->timer_count++] =
+	    (struct timer){ loop->last_id, loop_now() + (milliseconds > 0 ? milliseconds : 0), fn,
+		            ctx };
 	return loop->last_id;
 }
 
@@ -132,7 +133,7 @@ static void forget_signal(struct loop *loop, int signal)
 		if (loop->signals[i].signal != signal)
 			continue;
 		loop->signals[i] = loop->signals[--loop->signal_count];
-		sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
+		sigaction(signal, &(struct sigaction){ .sa_handler = SIG_DFL }, NULL);
 		arrived[signal] = 0;
 		return;
 	}
@@ -140,14 +141,14 @@ static void forget_signal(struct loop *loop, int signal)
 
 void loop_on_signal(struct loop *loop, int signal, void (*fn)(void *ctx, int signal), void *ctx)
 {
-	struct sigaction action = {.sa_handler = note_signal};
+	struct sigaction action = { .sa_handler = note_signal };
 	sigset_t one;
 
 	forget_signal(loop, signal);
 	if (!fn)
 		return;
 	loop->signals = mem_resize(loop->signals, loop->signal_count + 1, sizeof *loop->signals);
-	loop->signals[loop->signal_count++] = (struct signal_watch){signal, fn, ctx};
+	loop->signals[loop->signal_count++] = (struct signal_watch){ signal, fn, ctx };
 	sigemptyset(&one);
 	sigaddset(&one, signal);
 	sigprocmask(SIG_BLOCK, &one, NULL);
@@ -190,7 +191,7 @@ static struct timespec *limit_wait(const struct loop *loop, int timeout_ms, stru
 		return NULL;
 	if (wait < 0)
 		wait = 0;
-	*out = (struct timespec){wait / 1000, wait % 1000 * 1000000};
+	*out = (struct timespec){ wait / 1000, wait % 1000 * 1000000 };
 	return out;
 }
 
@@ -258,7 +259,8 @@ void loop_turn(struct loop *loop, int timeout_ms)
 	sweep(loop);
 	count = loop->watch_count;
 	for (size_t i = 0; i < count; i++)
-		loop->polled[i] = (struct pollfd){loop->watches[i].fd, loop->watches[i].events, 0};
+		loop->polled[i] =
+		    (struct pollfd){ loop->watches[i].fd, loop->watches[i].events, 0 };
 	wait = limit_wait(loop, timeout_ms, &limit);
 	ready = ppoll(loop->polled, count, wait, &loop->waiting);
 	if (ready > 0) {

@@ -51,7 +51,7 @@ static size_t trim_spaces(const char *text, size_t length)
 /* Cuts spaces and one sign of a currency or per cent off the end. */
 static size_t trim_end(const char *text, size_t length)
 {
-	static const char *const signs[] = {"€", "$", "£", "%", "EUR", "USD", "GBP"};
+	static const char *const signs[] = { "€", "$", "£", "%", "EUR", "USD", "GBP" };
 
 	length = trim_spaces(text, length);
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
@@ -191,7 +191,7 @@ void money_format(int64_t cents, char out[40])
 
 void money_format_currency(int64_t cents, const char *currency, char out[48])
 {
-	static const char *const signs[][2] = {{"EUR", "€"}, {"USD", "$"}, {"GBP", "£"}};
+	static const char *const signs[][2] = { { "EUR", "€" }, { "USD", "$" }, { "GBP", "£" } };
 	char amount[40];
 
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)

@@ -6,8 +6,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <wchar.h>
-#include <wctype.h>
 
 #include <base/mem.h>
 
@@ -44,7 +42,7 @@ size_t text_encode(char out[4], uint32_t c)
 /* Strict: no overlong forms, no surrogates. glibc's mbrtowc lets less strict ones pass. */
 size_t text_decode(const char *text, uint32_t *code_point)
 {
-	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	const unsigned char *byte = (const unsigned char *)text;
 	size_t length;
 	uint32_t c;
@@ -88,54 +86,6 @@ bool text_is_valid(const char *bytes, size_t length)
 		at += step;
 	}
 	return true;
-}
-
-bool character_is_mark(uint32_t c)
-{
-	if (c < 0x300 || character_is_hidden(c) || wcwidth((wchar_t)c) != 0)
-		return false;
-	return iswctype((wint_t)c, wctype("combining")) || (c >= 0x1160 && c <= 0x11FF) ||
-	       (c >= 0xD7B0 && c <= 0xD7FB);
-}
-
-bool character_is_hidden(uint32_t c)
-{
-	/* Format, filler, selector, tag and private characters (Unicode 15: Cf, Co and
-	 * Default_Ignorable_Code_Point), and blanks that are no space. */
-	static const struct {
-		uint32_t first, last;
-	} hidden[] = {
-	        {0xAD, 0xAD},       {0x34F, 0x34F},     {0x600, 0x605},     {0x61C, 0x61C},
-	        {0x6DD, 0x6DD},     {0x70F, 0x70F},     {0x890, 0x891},     {0x8E2, 0x8E2},
-	        {0x115F, 0x1160},   {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x200B, 0x200F},
-	        {0x2028, 0x202E},   {0x2060, 0x206F},   {0x2800, 0x2800},   {0x3164, 0x3164},
-	        {0xE000, 0xF8FF},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
-	        {0xFFF0, 0xFFFB},   {0x110BD, 0x110BD}, {0x110CD, 0x110CD}, {0x13430, 0x1343F},
-	        {0x16FE4, 0x16FE4}, {0x1BCA0, 0x1BCA3}, {0x1D159, 0x1D159}, {0x1D173, 0x1D17A},
-	        {0xE0000, 0x10FFFF},
-	};
-	size_t low = 0;
-	size_t high = sizeof hidden / sizeof *hidden;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (c > hidden[middle].last)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < sizeof hidden / sizeof *hidden && c >= hidden[low].first;
-}
-
-static int character_width(uint32_t c)
-{
-	int width;
-
-	if (c < 0x7F)
-		return c >= 0x20;
-	width = character_is_hidden(c) ? 0 : wcwidth((wchar_t)c);
-	return width > 0 ? width : 0;
 }
 
 int text_width_n(const char *text, size_t length)
@@ -290,7 +240,7 @@ struct text_block text_wrap(struct arena *arena, const char *text, int columns)
 	const char **lines = NULL;
 	size_t count = 0;
 	size_t size = 0;
-	struct text_block block = {0};
+	struct text_block block = { 0 };
 
 	if (columns < 1)
 		columns = 1;

@@ -33,9 +33,10 @@ const char *conf_place(struct conf *conf, const config_setting_t *setting, const
 static bool refuse_keys(struct conf *conf, const config_setting_t *setting, const char *path,
                         struct err *err)
 {
-	return err_set(err, ERR_USAGE,
-	               _("%s: keys are written as keys = { SECTION: { COMMAND = \"KEY KEY\"; }; };"),
-	               conf_place(conf, setting, path));
+	return err_set(
+	    err, ERR_USAGE,
+	    _("%s: keys are written as keys = { SECTION: { COMMAND = \"KEY KEY\"; }; };"),
+	    conf_place(conf, setting, path));
 }
 
 static bool take_section(struct conf *conf, const config_setting_t *section, const char *path,
@@ -43,8 +44,7 @@ static bool take_section(struct conf *conf, const config_setting_t *section, con
 {
 	int count = config_setting_length(section);
 
-	conf->keys = mem_resize(conf->keys, (size_t)(conf->key_count + count),
-	                        sizeof *conf->keys);
+	conf->keys = mem_resize(conf->keys, (size_t)(conf->key_count + count), sizeof *conf->keys);
 	for (int i = 0; i < count; i++) {
 		const config_setting_t *setting = config_setting_get_elem(section, (unsigned)i);
 		const char *keys = config_setting_get_string(setting);
@@ -53,11 +53,11 @@ static bool take_section(struct conf *conf, const config_setting_t *section, con
 		if (!keys || strcmp(text_clean(conf->arena, keys, TEXT_ONE_LINE), keys) != 0)
 			return refuse_keys(conf, setting, path, err);
 		conf->keys[conf->key_count++] = (struct conf_keys){
-		        .section = arena_copy(conf->arena, config_setting_name(section)),
-		        .command = arena_copy(conf->arena, config_setting_name(setting)),
-		        .keys = arena_copy(conf->arena, keys),
-		        .file = text_clean(conf->arena, file ? file : path, TEXT_ONE_LINE),
-		        .line = (int)config_setting_source_line(setting),
+			.section = arena_copy(conf->arena, config_setting_name(section)),
+			.command = arena_copy(conf->arena, config_setting_name(setting)),
+			.keys = arena_copy(conf->arena, keys),
+			.file = text_clean(conf->arena, file ? file : path, TEXT_ONE_LINE),
+			.line = (int)config_setting_source_line(setting),
 		};
 	}
 	return true;
@@ -80,8 +80,8 @@ bool conf_take_keys(struct conf *conf, const config_setting_t *group, const char
 }
 
 /* The open file, or NULL; *missing tells an absent one from one that was refused. */
-static FILE *open_file(const char *path, const char *shown, enum conf_origin origin,
-                       bool *missing, struct err *err)
+static FILE *open_file(const char *path, const char *shown, enum conf_origin origin, bool *missing,
+                       struct err *err)
 {
 	struct stat status;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -98,9 +98,10 @@ static FILE *open_file(const char *path, const char *shown, enum conf_origin ori
 		err_set(err, ERR_USAGE, _("The configuration %s must be an ordinary file."), shown);
 	else if (origin == CONF_PROTECTED &&
 	         (status.st_uid != 0 || (status.st_mode & (S_IWGRP | S_IWOTH))))
-		err_set(err, ERR_USAGE,
-		        _("The configuration %s must belong to root, and nobody else may write it."),
-		        shown);
+		err_set(
+		    err, ERR_USAGE,
+		    _("The configuration %s must belong to root, and nobody else may write it."),
+		    shown);
 	else
 		return fdopen(fd, "r");
 	close(fd);
@@ -131,8 +132,7 @@ static bool parse(struct conf *conf, config_t *config, FILE *file, const char *p
 	return true;
 }
 
-bool conf_read_file(struct conf *conf, const char *path, enum conf_origin origin,
-                    struct err *err)
+bool conf_read_file(struct conf *conf, const char *path, enum conf_origin origin, struct err *err)
 {
 	const char *shown = text_clean(conf->arena, path, TEXT_ONE_LINE);
 	const char *slash = strrchr(path, '/');
@@ -145,9 +145,10 @@ bool conf_read_file(struct conf *conf, const char *path, enum conf_origin origin
 		return missing;
 	config_init(&config);
 	/* @include "x" means the file beside this one. */
-	config_set_include_dir(&config, slash ? arena_copy_n(conf->arena, path,
-	                                                     (size_t)(slash - path) + (slash == path))
-	                                      : ".");
+	config_set_include_dir(&config, slash
+	                                    ? arena_copy_n(conf->arena, path,
+	                                                   (size_t)(slash - path) + (slash == path))
+	                                    : ".");
 	done = parse(conf, &config, file, shown, err);
 	config_destroy(&config);
 	fclose(file);
@@ -171,8 +172,8 @@ bool conf_load(struct conf **out, const char *extra, bool restricted, struct err
 {
 	struct conf *conf = conf_new();
 	const char *personal = personal_file(conf->arena);
-	bool done = conf_read_file(conf, SYSTEM_FILE, restricted ? CONF_PROTECTED : CONF_OPTIONAL,
-	                           err);
+	bool done =
+	    conf_read_file(conf, SYSTEM_FILE, restricted ? CONF_PROTECTED : CONF_OPTIONAL, err);
 
 	if (done && !restricted && personal)
 		done = conf_read_file(conf, personal, CONF_OPTIONAL, err);

@@ -23,18 +23,30 @@ struct entry {
 	int least, most;
 };
 
-#define STRING(name, standard, help)                                                              \
-	{{#name, "string", "\"" standard "\"", "", help}, KIND_STRING, offsetof(struct conf, name),    \
-	 0, 0},
-#define CHOICE(name, standard, allowed, help)                                                     \
-	{{#name, "choice", "\"" standard "\"", allowed, help}, KIND_CHOICE,                            \
-	 offsetof(struct conf, name), 0, 0},
-#define BOOL(name, standard, help)                                                                \
-	{{#name, "boolean", #standard, "true|false", help}, KIND_BOOL, offsetof(struct conf, name),    \
-	 0, 0},
-#define INT(name, standard, least, most, help)                                                    \
-	{{#name, "number", #standard, #least ".." #most, help}, KIND_INT,                              \
-	 offsetof(struct conf, name), least, most},
+#define STRING(name, standard, help)                         \
+	{ { #name, "string", "\"" standard "\"", "", help }, \
+	  KIND_STRING,                                       \
+	  offsetof(struct conf, name),                       \
+	  0,                                                 \
+	  0 },
+#define CHOICE(name, standard, allowed, help)                     \
+	{ { #name, "choice", "\"" standard "\"", allowed, help }, \
+	  KIND_CHOICE,                                            \
+	  offsetof(struct conf, name),                            \
+	  0,                                                      \
+	  0 },
+#define BOOL(name, standard, help)                             \
+	{ { #name, "boolean", #standard, "true|false", help }, \
+	  KIND_BOOL,                                           \
+	  offsetof(struct conf, name),                         \
+	  0,                                                   \
+	  0 },
+#define INT(name, standard, least, most, help)                     \
+	{ { #name, "number", #standard, #least ".." #most, help }, \
+	  KIND_INT,                                                \
+	  offsetof(struct conf, name),                             \
+	  least,                                                   \
+	  most },
 static const struct entry entries[] = {
 #include <conf/options.def>
 };
@@ -90,22 +102,22 @@ static const char *describe(struct arena *arena, const struct entry *entry)
 	const char *list = "";
 
 	switch (entry->kind) {
-	case KIND_STRING:
-		return _("a text in quotation marks, in UTF-8 and on one line");
-	case KIND_BOOL:
-		return _("true or false");
+	case KIND_STRING: return _("a text in quotation marks, in UTF-8 and on one line");
+	case KIND_BOOL: return _("true or false");
 	case KIND_INT:
 		return arena_printf(arena, _("a whole number from %d to %d"), entry->least,
 		                    entry->most);
-	case KIND_CHOICE:
-		break;
+	case KIND_CHOICE: break;
 	}
 	while (*rest) {
 		size_t length = strcspn(rest, "|");
 		bool last = !rest[length];
 
 		list = arena_printf(arena, "%s%s\"%.*s\"", list,
-		                    !*list ? "" : last ? _(" or ") : ", ", (int)length, rest);
+		                    !*list ? ""
+		                    : last ? _(" or ")
+		                           : ", ",
+		                    (int)length, rest);
 		rest += length + !last;
 	}
 	return list;
@@ -149,10 +161,8 @@ static bool take_value(struct conf *conf, const struct entry *entry,
 
 	switch (entry->kind) {
 	case KIND_STRING:
-	case KIND_CHOICE:
-		return take_string(conf, entry, setting, member);
-	case KIND_INT:
-		return take_number(entry, setting, member);
+	case KIND_CHOICE: return take_string(conf, entry, setting, member);
+	case KIND_INT: return take_number(entry, setting, member);
 	case KIND_BOOL:
 		if (config_setting_type(setting) != CONFIG_TYPE_BOOL)
 			return false;
@@ -162,15 +172,14 @@ static bool take_value(struct conf *conf, const struct entry *entry,
 	return false;
 }
 
-static bool refuse_unknown(struct conf *conf, const char *name, const char *place,
-                           struct err *err)
+static bool refuse_unknown(struct conf *conf, const char *name, const char *place, struct err *err)
 {
 	const char *list = "";
 
 	for (size_t i = 0; i < ENTRY_COUNT; i++)
 		list = arena_printf(conf->arena, "%s%s, ", list, entries[i].option.name);
-	return err_set(err, ERR_USAGE, _("%s: there is no option \"%s\". There are: %skeys."), place,
-	               name, list);
+	return err_set(err, ERR_USAGE, _("%s: there is no option \"%s\". There are: %skeys."),
+	               place, name, list);
 }
 
 bool conf_take_option(struct conf *conf, const config_setting_t *setting, const char *path,

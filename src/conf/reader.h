@@ -16,8 +16,7 @@ enum conf_origin {
 };
 
 /* Reads one file over what conf holds already. */
-bool conf_read_file(struct conf *conf, const char *path, enum conf_origin origin,
-                    struct err *err);
+bool conf_read_file(struct conf *conf, const char *path, enum conf_origin origin, struct err *err);
 
 /* Takes one setting of the top level; refuses what is no option or has a wrong value. */
 bool conf_take_option(struct conf *conf, const config_setting_t *setting, const char *path,

@@ -132,12 +132,12 @@ static int tear_down(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        TEST(test_arena_alloc__aligned_zeroed_apart),
-	        TEST(test_arena_alloc__larger_than_a_block),
-	        TEST(test_arena_reset__zeroed_again),
-	        TEST(test_arena_printf__any_length),
-	        TEST(test_arena_free__twice),
-	        TEST(test_mem__zeroed_and_copied),
+		TEST(test_arena_alloc__aligned_zeroed_apart),
+		TEST(test_arena_alloc__larger_than_a_block),
+		TEST(test_arena_reset__zeroed_again),
+		TEST(test_arena_printf__any_length),
+		TEST(test_arena_free__twice),
+		TEST(test_mem__zeroed_and_copied),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

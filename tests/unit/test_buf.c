@@ -19,7 +19,7 @@
 
 static void test_buf__grows_over_each_boundary(void **state)
 {
-	struct buf buf = {0};
+	struct buf buf = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < 5000; i++) {
@@ -34,7 +34,7 @@ static void test_buf__grows_over_each_boundary(void **state)
 
 static void test_buf__empty_pieces_make_text(void **state)
 {
-	struct buf buf = {0};
+	struct buf buf = { 0 };
 
 	(void)state;
 	buf_clear(&buf);
@@ -53,7 +53,7 @@ static void test_buf__empty_pieces_make_text(void **state)
 
 static void test_err_set__kind_field_text(void **state)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 
 	(void)state;
 	assert_false(err_set_field(&err, "vat", "%d is too much", 99));
@@ -97,9 +97,9 @@ static void test_err_set__cut_at_a_character(void **state)
 
 static void test_rows__by_name(void **state)
 {
-	const char *const names[] = {"id", "name", "open"};
-	const char *cells[] = {"7", "ACME", "t", "9223372036854775807", NULL, "f"};
-	struct rows rows = {2, 3, names, cells};
+	const char *const names[] = { "id", "name", "open" };
+	const char *cells[] = { "7", "ACME", "t", "9223372036854775807", NULL, "f" };
+	struct rows rows = { 2, 3, names, cells };
 
 	(void)state;
 	assert_int_equal(rows_column(&rows, "open"), 2);
@@ -121,7 +121,7 @@ static void test_rows__by_name(void **state)
 static void test_answer_keep__hands_over(void **state)
 {
 	struct arena *arena = arena_new();
-	struct answer answer = {.arena = arena};
+	struct answer answer = { .arena = arena };
 
 	(void)state;
 	assert_ptr_equal(answer_keep(&answer), arena);
@@ -150,13 +150,13 @@ static void test_uuid_make__version_4(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(test_buf__grows_over_each_boundary),
-	        cmocka_unit_test(test_buf__empty_pieces_make_text),
-	        cmocka_unit_test(test_err_set__kind_field_text),
-	        cmocka_unit_test(test_err_set__cut_at_a_character),
-	        cmocka_unit_test(test_rows__by_name),
-	        cmocka_unit_test(test_answer_keep__hands_over),
-	        cmocka_unit_test(test_uuid_make__version_4),
+		cmocka_unit_test(test_buf__grows_over_each_boundary),
+		cmocka_unit_test(test_buf__empty_pieces_make_text),
+		cmocka_unit_test(test_err_set__kind_field_text),
+		cmocka_unit_test(test_err_set__cut_at_a_character),
+		cmocka_unit_test(test_rows__by_name),
+		cmocka_unit_test(test_answer_keep__hands_over),
+		cmocka_unit_test(test_uuid_make__version_4),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -53,7 +53,7 @@ static void test_conf_new__defaults(void **state)
 static void test_conf_read_file__all_options(void **state)
 {
 	struct conf *conf = conf_new();
-	struct err err = {0};
+	struct err err = { 0 };
 
 	(void)state;
 	write_file(file, "connection = \"host=db.example\";\nlanguage: \"es\"\ntheme=\"contrast\"\n"
@@ -85,48 +85,49 @@ static void test_conf_read_file__mistakes(void **state)
 	static const struct {
 		const char *text, *place, *sentence;
 	} table[] = {
-	        {"\n\ncolor = true;", "3", "there is no option \"color\". There are: connection, "
-	         "language, theme, colour, mouse, bell, ascii, refresh, log_file, keys."},
-	        {"Refresh = 5;", "1", "there is no option \"Refresh\""},
-	        {"refresh = 1;", "1", NUMBER},
-	        {"refresh = 301;", "1", NUMBER},
-	        {"refresh = -5;", "1", NUMBER},
-	        {"refresh = 5000000000L;", "1", NUMBER},
-	        {"refresh = 5.0;", "1", NUMBER},
-	        {"refresh = \"5\";", "1", NUMBER},
-	        {"refresh = [5];", "1", NUMBER},
-	        {"\nrefresh = true;", "2", NUMBER},
-	        {"language = \"fr\";", "1", "language must be \"auto\", \"es\" or \"en\"."},
-	        {"language = \"\";", "1", "language must be \"auto\", \"es\" or \"en\"."},
-	        {"language = \"auto|es\";", "1", "language must be \"auto\", \"es\" or \"en\"."},
-	        {"language = 1;", "1", "language must be \"auto\", \"es\" or \"en\"."},
-	        {"theme = \"Dark\";", "1", "theme must be \"dark\", \"light\" or \"contrast\"."},
-	        {"mouse = 1;", "1", "mouse must be true or false."},
-	        {"mouse = \"on\";", "1", "mouse must be true or false."},
-	        {"connection = true;", "1", "connection " TEXT},
-	        {"connection = \"a\\x1b[31m\";", "1", "connection " TEXT},
-	        {"connection = \"a\\nb\";", "1", "connection " TEXT},
-	        {"log_file = \"caf\xe9\";", "1", "log_file " TEXT},
-	        {"log_file = \"a\u202E\";", "1", "log_file " TEXT},
-	        {"log_file = {};", "1", "log_file " TEXT},
-	        {"bell = true;\nbell = false;", "2", "duplicate"},
-	        {"bell = yes please;", "1", "syntax error"},
-	        {"bell = true", NULL, NULL},
-	        {"\nbell", "2", "syntax error"},
-	        {"\x1b[31m", "1", "syntax error"},
-	        {"keys = 1;", "1", KEYS},
-	        {"keys = { global = \"q\"; };", "1", KEYS},
-	        {"keys = {\n global: {\n quit = 1; }; };", "3", KEYS},
-	        {"keys = {\n global: { quit = [\"q\"]; }; };", "2", KEYS},
-	        {"keys = { global: { quit = \"\\x07\"; }; };", "1", KEYS},
-	        {"keys = ( { } );", "1", KEYS},
-	        {"@include \"nowhere\"\n", "1", "include"},
+		{ "\n\ncolor = true;", "3",
+		  "there is no option \"color\". There are: connection, "
+		  "language, theme, colour, mouse, bell, ascii, refresh, log_file, keys." },
+		{ "Refresh = 5;", "1", "there is no option \"Refresh\"" },
+		{ "refresh = 1;", "1", NUMBER },
+		{ "refresh = 301;", "1", NUMBER },
+		{ "refresh = -5;", "1", NUMBER },
+		{ "refresh = 5000000000L;", "1", NUMBER },
+		{ "refresh = 5.0;", "1", NUMBER },
+		{ "refresh = \"5\";", "1", NUMBER },
+		{ "refresh = [5];", "1", NUMBER },
+		{ "\nrefresh = true;", "2", NUMBER },
+		{ "language = \"fr\";", "1", "language must be \"auto\", \"es\" or \"en\"." },
+		{ "language = \"\";", "1", "language must be \"auto\", \"es\" or \"en\"." },
+		{ "language = \"auto|es\";", "1", "language must be \"auto\", \"es\" or \"en\"." },
+		{ "language = 1;", "1", "language must be \"auto\", \"es\" or \"en\"." },
+		{ "theme = \"Dark\";", "1", "theme must be \"dark\", \"light\" or \"contrast\"." },
+		{ "mouse = 1;", "1", "mouse must be true or false." },
+		{ "mouse = \"on\";", "1", "mouse must be true or false." },
+		{ "connection = true;", "1", "connection " TEXT },
+		{ "connection = \"a\\x1b[31m\";", "1", "connection " TEXT },
+		{ "connection = \"a\\nb\";", "1", "connection " TEXT },
+		{ "log_file = \"caf\xe9\";", "1", "log_file " TEXT },
+		{ "log_file = \"a\u202E\";", "1", "log_file " TEXT },
+		{ "log_file = {};", "1", "log_file " TEXT },
+		{ "bell = true;\nbell = false;", "2", "duplicate" },
+		{ "bell = yes please;", "1", "syntax error" },
+		{ "bell = true", NULL, NULL },
+		{ "\nbell", "2", "syntax error" },
+		{ "\x1b[31m", "1", "syntax error" },
+		{ "keys = 1;", "1", KEYS },
+		{ "keys = { global = \"q\"; };", "1", KEYS },
+		{ "keys = {\n global: {\n quit = 1; }; };", "3", KEYS },
+		{ "keys = {\n global: { quit = [\"q\"]; }; };", "2", KEYS },
+		{ "keys = { global: { quit = \"\\x07\"; }; };", "1", KEYS },
+		{ "keys = ( { } );", "1", KEYS },
+		{ "@include \"nowhere\"\n", "1", "include" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
 		struct conf *conf = conf_new();
-		struct err err = {0};
+		struct err err = { 0 };
 		char place[100];
 
 		write_file(file, table[i].text);
@@ -170,7 +171,7 @@ static void test_conf_read_file__keys_in_order(void **state)
 static void test_conf_read_file__included(void **state)
 {
 	struct conf *conf = conf_new();
-	struct err err = {0};
+	struct err err = { 0 };
 	char included[80];
 
 	(void)state;
@@ -190,7 +191,7 @@ static void test_conf_read_file__included(void **state)
 static void test_conf_read_file__not_there(void **state)
 {
 	struct conf *conf = conf_new();
-	struct err err = {0};
+	struct err err = { 0 };
 
 	(void)state;
 	assert_true(conf_read_file(conf, "/nowhere/trato.conf", CONF_OPTIONAL, &err));
@@ -208,7 +209,7 @@ static void test_conf_read_file__not_there(void **state)
 static void test_conf_read_file__protected(void **state)
 {
 	struct conf *conf = conf_new();
-	struct err err = {0};
+	struct err err = { 0 };
 
 	(void)state;
 	write_file(file, "refresh = 7;");
@@ -230,7 +231,7 @@ static void test_conf_read_file__protected(void **state)
 static void test_conf_load__later_file_wins(void **state)
 {
 	struct conf *conf;
-	struct err err = {0};
+	struct err err = { 0 };
 
 	(void)state;
 	write_file(personal, "refresh = 20;\ntheme = \"light\";\n");
@@ -301,15 +302,15 @@ static int tear_down(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(test_conf_new__defaults),
-	        cmocka_unit_test(test_conf_read_file__all_options),
-	        cmocka_unit_test(test_conf_read_file__mistakes),
-	        cmocka_unit_test(test_conf_read_file__keys_in_order),
-	        cmocka_unit_test(test_conf_read_file__included),
-	        cmocka_unit_test(test_conf_read_file__not_there),
-	        cmocka_unit_test(test_conf_read_file__protected),
-	        cmocka_unit_test(test_conf_load__later_file_wins),
-	        cmocka_unit_test(test_conf_option_at__table),
+		cmocka_unit_test(test_conf_new__defaults),
+		cmocka_unit_test(test_conf_read_file__all_options),
+		cmocka_unit_test(test_conf_read_file__mistakes),
+		cmocka_unit_test(test_conf_read_file__keys_in_order),
+		cmocka_unit_test(test_conf_read_file__included),
+		cmocka_unit_test(test_conf_read_file__not_there),
+		cmocka_unit_test(test_conf_read_file__protected),
+		cmocka_unit_test(test_conf_load__later_file_wins),
+		cmocka_unit_test(test_conf_option_at__table),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

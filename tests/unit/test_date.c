@@ -16,51 +16,32 @@
 #include <base/date.h>
 #include <base/i18n.h>
 
-static const struct date today = {2026, 11, 23}; /* a Monday */
+static const struct date today = { 2026, 11, 23 }; /* a Monday */
 
 static void test_date_parse__accepted(void **state)
 {
 	static const struct {
 		const char *typed, *iso;
 	} table[] = {
-	        {"25/11", "2026-11-25"},
-	        {"5/1", "2027-01-05"},
-	        {"1/6", "2026-06-01"},
-	        {"25/11/26", "2026-11-25"},
-	        {"25/11/2026", "2026-11-25"},
-	        {"25-11-2026", "2026-11-25"},
-	        {"25.11.26", "2026-11-25"},
-	        {"2026-11-25", "2026-11-25"},
-	        {" 25/11 ", "2026-11-25"},
-	        {"29/2/28", "2028-02-29"},
-	        {"hoy", "2026-11-23"},
-	        {"today", "2026-11-23"},
-	        {"HOY", "2026-11-23"},
-	        {"mañana", "2026-11-24"},
-	        {"MAÑANA", "2026-11-24"},
-	        {"man\u0303ana", "2026-11-24"},
-	        {"manana", "2026-11-24"},
-	        {"tomorrow", "2026-11-24"},
-	        {"ayer", "2026-11-22"},
-	        {"Yesterday", "2026-11-22"},
-	        {"+7", "2026-11-30"},
-	        {"-3", "2026-11-20"},
-	        {"+0", "2026-11-23"},
-	        {"lun", "2026-11-30"},
-	        {"mon", "2026-11-30"},
-	        {"mar", "2026-11-24"},
-	        {"tue", "2026-11-24"},
-	        {"mié", "2026-11-25"},
-	        {"miércoles", "2026-11-25"},
-	        {"wednesday", "2026-11-25"},
-	        {"jue", "2026-11-26"},
-	        {"sáb", "2026-11-28"},
-	        {"SÁBADO", "2026-11-28"},
-	        {"sat", "2026-11-28"},
-	        {"dom", "2026-11-29"},
-	        {"sun", "2026-11-29"},
-	        {"1/1/1900", "1900-01-01"},
-	        {"31/12/2199", "2199-12-31"},
+		{ "25/11", "2026-11-25" },      { "5/1", "2027-01-05" },
+		{ "1/6", "2026-06-01" },        { "25/11/26", "2026-11-25" },
+		{ "25/11/2026", "2026-11-25" }, { "25-11-2026", "2026-11-25" },
+		{ "25.11.26", "2026-11-25" },   { "2026-11-25", "2026-11-25" },
+		{ " 25/11 ", "2026-11-25" },    { "29/2/28", "2028-02-29" },
+		{ "hoy", "2026-11-23" },        { "today", "2026-11-23" },
+		{ "HOY", "2026-11-23" },        { "mañana", "2026-11-24" },
+		{ "MAÑANA", "2026-11-24" },     { "man\u0303ana", "2026-11-24" },
+		{ "manana", "2026-11-24" },     { "tomorrow", "2026-11-24" },
+		{ "ayer", "2026-11-22" },       { "Yesterday", "2026-11-22" },
+		{ "+7", "2026-11-30" },         { "-3", "2026-11-20" },
+		{ "+0", "2026-11-23" },         { "lun", "2026-11-30" },
+		{ "mon", "2026-11-30" },        { "mar", "2026-11-24" },
+		{ "tue", "2026-11-24" },        { "mié", "2026-11-25" },
+		{ "miércoles", "2026-11-25" },  { "wednesday", "2026-11-25" },
+		{ "jue", "2026-11-26" },        { "sáb", "2026-11-28" },
+		{ "SÁBADO", "2026-11-28" },     { "sat", "2026-11-28" },
+		{ "dom", "2026-11-29" },        { "sun", "2026-11-29" },
+		{ "1/1/1900", "1900-01-01" },   { "31/12/2199", "2199-12-31" },
 	};
 
 	(void)state;
@@ -79,20 +60,57 @@ static void test_date_parse__accepted(void **state)
 static void test_date_parse__refused(void **state)
 {
 	static const char *const table[] = {
-	        "",         " ",          "25",         "25/",        "/11",       "25/11/",
-	        "25/11/2",  "25/11/202",  "25/11/20261", "25/11-26",  "32/1",      "31/4/2026",
-	        "29/2/2026", "29/2/2100", "29/2",       "0/1",        "1/0",       "1/13",
-	        "1/1/1899", "1/1/2200",   "2026-02-30", "2026-13-01", "2026-1-1",  "20261125",
-	        "+",        "-",          "+x",         "+7x",        "+999999",   "-999999",
-	        "+9999999", "lu",         "mo",         "lunesx",     "hoyx",      "ho",
-	        "mañanas",  "xyz",        "25/11 x",    "25 / 11",    "\xff",      "\x1b[A",
-	        "25/11/2026/1", "٢٥/١١", "a very long text that cannot possibly be any date at all",
+		"",
+		" ",
+		"25",
+		"25/",
+		"/11",
+		"25/11/",
+		"25/11/2",
+		"25/11/202",
+		"25/11/20261",
+		"25/11-26",
+		"32/1",
+		"31/4/2026",
+		"29/2/2026",
+		"29/2/2100",
+		"29/2",
+		"0/1",
+		"1/0",
+		"1/13",
+		"1/1/1899",
+		"1/1/2200",
+		"2026-02-30",
+		"2026-13-01",
+		"2026-1-1",
+		"20261125",
+		"+",
+		"-",
+		"+x",
+		"+7x",
+		"+999999",
+		"-999999",
+		"+9999999",
+		"lu",
+		"mo",
+		"lunesx",
+		"hoyx",
+		"ho",
+		"mañanas",
+		"xyz",
+		"25/11 x",
+		"25 / 11",
+		"\xff",
+		"\x1b[A",
+		"25/11/2026/1",
+		"٢٥/١١",
+		"a very long text that cannot possibly be any date at all",
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-		struct date date = {1, 2, 3};
-		struct err err = {0};
+		struct date date = { 1, 2, 3 };
+		struct err err = { 0 };
 
 		if (date_parse(table[i], today, &date, &err))
 			fail_msg("accepted: %s", table[i]);
@@ -109,11 +127,16 @@ static void test_date_parse__year_is_the_nearest(void **state)
 		struct date today;
 		const char *typed, *iso;
 	} table[] = {
-	        {{2026, 1, 2}, "30/12", "2025-12-30"},  {{2026, 12, 30}, "2/1", "2027-01-02"},
-	        {{2028, 1, 10}, "29/2", "2028-02-29"},  {{2027, 12, 1}, "29/2", "2028-02-29"},
-	        {{2029, 1, 1}, "29/2", NULL},           {{2028, 12, 31}, "29/2", NULL},
-	        {{2026, 7, 1}, "31/12", "2025-12-31"},  {{2026, 7, 1}, "1/1", "2026-01-01"},
-	        {{2199, 12, 31}, "1/1", NULL},          {{1900, 1, 1}, "31/12", NULL},
+		{ { 2026, 1, 2 }, "30/12", "2025-12-30" },
+		{ { 2026, 12, 30 }, "2/1", "2027-01-02" },
+		{ { 2028, 1, 10 }, "29/2", "2028-02-29" },
+		{ { 2027, 12, 1 }, "29/2", "2028-02-29" },
+		{ { 2029, 1, 1 }, "29/2", NULL },
+		{ { 2028, 12, 31 }, "29/2", NULL },
+		{ { 2026, 7, 1 }, "31/12", "2025-12-31" },
+		{ { 2026, 7, 1 }, "1/1", "2026-01-01" },
+		{ { 2199, 12, 31 }, "1/1", NULL },
+		{ { 1900, 1, 1 }, "31/12", NULL },
 	};
 
 	(void)state;
@@ -132,7 +155,7 @@ static void test_date_parse__year_is_the_nearest(void **state)
 
 static void test_date_add__every_day_once(void **state)
 {
-	struct date date = {1900, 1, 1};
+	struct date date = { 1900, 1, 1 };
 	int days = 0;
 
 	(void)state;
@@ -167,8 +190,9 @@ static void test_date_add__stays_in_the_calendar(void **state)
 
 static void test_date_from_iso__strict(void **state)
 {
-	static const char *const refused[] = {"", "2026-11-2", "2026-11-255", "2026/11/25", "2026-11-31",
-	                                      "infinity", "-026-11-25", "2026-11- 5"};
+	static const char *const refused[] = { "",           "2026-11-2",  "2026-11-255",
+		                               "2026/11/25", "2026-11-31", "infinity",
+		                               "-026-11-25", "2026-11- 5" };
 	struct date date;
 
 	(void)state;
@@ -182,7 +206,7 @@ static void test_date_format__spanish_order(void **state)
 	char text[11];
 
 	(void)state;
-	date_format((struct date){2026, 1, 5}, text);
+	date_format((struct date){ 2026, 1, 5 }, text);
 	assert_string_equal(text, "05/01/2026");
 }
 
@@ -192,17 +216,18 @@ static void test_time_parse__table(void **state)
 		const char *typed;
 		int minutes;
 	} table[] = {
-	        {"14:05", 845}, {"1405", 845}, {"9", 540},    {"09", 540},   {"905", 545},
-	        {"9:05", 545},  {"9.05", 545}, {"0", 0},      {"00:00", 0},  {"23:59", 1439},
-	        {" 9 ", 540},   {"24", -1},    {"24:00", -1}, {"12:60", -1}, {"12:5", -1},
-	        {"12:", -1},    {":30", -1},   {"", -1},      {"x", -1},     {"9h", -1},
-	        {"-1", -1},     {"14055", -1}, {"1 2", -1},   {"960", -1},
+		{ "14:05", 845 }, { "1405", 845 },   { "9", 540 },    { "09", 540 },
+		{ "905", 545 },   { "9:05", 545 },   { "9.05", 545 }, { "0", 0 },
+		{ "00:00", 0 },   { "23:59", 1439 }, { " 9 ", 540 },  { "24", -1 },
+		{ "24:00", -1 },  { "12:60", -1 },   { "12:5", -1 },  { "12:", -1 },
+		{ ":30", -1 },    { "", -1 },        { "x", -1 },     { "9h", -1 },
+		{ "-1", -1 },     { "14055", -1 },   { "1 2", -1 },   { "960", -1 },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
 		int minutes = -1;
-		struct err err = {0};
+		struct err err = { 0 };
 
 		assert_int_equal(time_parse(table[i].typed, &minutes, &err), table[i].minutes >= 0);
 		assert_int_equal(minutes, table[i].minutes);
@@ -215,9 +240,9 @@ static void test_date_age__units(void **state)
 	static const struct {
 		long seconds;
 		const char *text;
-	} table[] = {{-5, "now"},       {0, "now"},      {59, "now"},     {60, "1 min"},
-	             {3599, "59 min"},  {3600, "1 h"},   {86399, "23 h"}, {86400, "1 d"},
-	             {2592000, "30 d"}, {LONG_MAX, NULL}};
+	} table[] = { { -5, "now" },       { 0, "now" },      { 59, "now" },     { 60, "1 min" },
+		      { 3599, "59 min" },  { 3600, "1 h" },   { 86399, "23 h" }, { 86400, "1 d" },
+		      { 2592000, "30 d" }, { LONG_MAX, NULL } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
@@ -239,15 +264,15 @@ static int set_up(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(test_date_parse__accepted),
-	        cmocka_unit_test(test_date_parse__refused),
-	        cmocka_unit_test(test_date_parse__year_is_the_nearest),
-	        cmocka_unit_test(test_date_add__every_day_once),
-	        cmocka_unit_test(test_date_add__stays_in_the_calendar),
-	        cmocka_unit_test(test_date_from_iso__strict),
-	        cmocka_unit_test(test_date_format__spanish_order),
-	        cmocka_unit_test(test_time_parse__table),
-	        cmocka_unit_test(test_date_age__units),
+		cmocka_unit_test(test_date_parse__accepted),
+		cmocka_unit_test(test_date_parse__refused),
+		cmocka_unit_test(test_date_parse__year_is_the_nearest),
+		cmocka_unit_test(test_date_add__every_day_once),
+		cmocka_unit_test(test_date_add__stays_in_the_calendar),
+		cmocka_unit_test(test_date_from_iso__strict),
+		cmocka_unit_test(test_date_format__spanish_order),
+		cmocka_unit_test(test_time_parse__table),
+		cmocka_unit_test(test_date_age__units),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, NULL);

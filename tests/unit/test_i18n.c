@@ -23,13 +23,13 @@
 static char directory[] = "/tmp/trato-i18n-XXXXXX";
 
 static const char catalogue[] =
-        "msgid \"\"\n"
-        "msgstr \"Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; "
-        "plural=(n != 1);\\n\"\n"
-        "msgid \"now\"\nmsgstr \"ahora\"\n"
-        "msgid \"open\"\nmsgstr \"abrir\"\n"
-        "msgctxt \"action\"\nmsgid \"open\"\nmsgstr \"abierta\"\n"
-        "msgid \"%d day\"\nmsgid_plural \"%d days\"\nmsgstr[0] \"%d día\"\nmsgstr[1] \"%d días\"\n";
+    "msgid \"\"\n"
+    "msgstr \"Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; "
+    "plural=(n != 1);\\n\"\n"
+    "msgid \"now\"\nmsgstr \"ahora\"\n"
+    "msgid \"open\"\nmsgstr \"abrir\"\n"
+    "msgctxt \"action\"\nmsgid \"open\"\nmsgstr \"abierta\"\n"
+    "msgid \"%d day\"\nmsgid_plural \"%d days\"\nmsgstr[0] \"%d día\"\nmsgstr[1] \"%d días\"\n";
 
 static int run_child(const char *language, const char *then)
 {
@@ -78,24 +78,24 @@ static void check(const struct setting *table, size_t count)
 static void test_i18n_init__environment(void **state)
 {
 	static const struct setting table[] = {
-	        {"", "", "", EN},
-	        {"LANG=C", "", "", EN},
-	        {"LANG=es_ES.UTF-8", "", "", ES},
-	        {"LANG=es_ES@euro", "", "", ES},
-	        {"LANG=es", "", "", ES},
-	        {"LANG=C.UTF-8 LANGUAGE=es", "", "", ES},
-	        {"LANG=C LANGUAGE=es", "", "", ES},
-	        {"LC_ALL=POSIX LANGUAGE=es_MX:en", "", "", ES},
-	        {"LANG=es_ES.UTF-8 LANGUAGE=en:es", "", "", EN},
-	        {"LANG=es_ES.UTF-8 LANGUAGE=ca:fr", "", "", ES},
-	        {"LANG=C.UTF-8 LANGUAGE=ca:es", "", "", ES},
-	        {"LANG=es_ES.UTF-8 LC_MESSAGES=en_GB.UTF-8", "", "", EN},
-	        {"LANG=en_GB.UTF-8 LC_MESSAGES=es_ES.UTF-8", "", "", ES},
-	        {"LANG=es_ES.UTF-8 LC_ALL=C", "", "", EN},
-	        {"LANG=fr_FR.UTF-8", "", "", EN},
-	        {"LANG=eso_XX LANGUAGE=::", "", "", EN},
-	        {"LC_CTYPE=C.UTF-8 LANGUAGE=es", "", "", ES},
-	        {"LC_ALL=nonsense LANGUAGE=", "", "", EN},
+		{ "", "", "", EN },
+		{ "LANG=C", "", "", EN },
+		{ "LANG=es_ES.UTF-8", "", "", ES },
+		{ "LANG=es_ES@euro", "", "", ES },
+		{ "LANG=es", "", "", ES },
+		{ "LANG=C.UTF-8 LANGUAGE=es", "", "", ES },
+		{ "LANG=C LANGUAGE=es", "", "", ES },
+		{ "LC_ALL=POSIX LANGUAGE=es_MX:en", "", "", ES },
+		{ "LANG=es_ES.UTF-8 LANGUAGE=en:es", "", "", EN },
+		{ "LANG=es_ES.UTF-8 LANGUAGE=ca:fr", "", "", ES },
+		{ "LANG=C.UTF-8 LANGUAGE=ca:es", "", "", ES },
+		{ "LANG=es_ES.UTF-8 LC_MESSAGES=en_GB.UTF-8", "", "", EN },
+		{ "LANG=en_GB.UTF-8 LC_MESSAGES=es_ES.UTF-8", "", "", ES },
+		{ "LANG=es_ES.UTF-8 LC_ALL=C", "", "", EN },
+		{ "LANG=fr_FR.UTF-8", "", "", EN },
+		{ "LANG=eso_XX LANGUAGE=::", "", "", EN },
+		{ "LC_CTYPE=C.UTF-8 LANGUAGE=es", "", "", ES },
+		{ "LC_ALL=nonsense LANGUAGE=", "", "", EN },
 	};
 
 	(void)state;
@@ -105,12 +105,12 @@ static void test_i18n_init__environment(void **state)
 static void test_i18n_init__configured(void **state)
 {
 	static const struct setting table[] = {
-	        {"", "es", "", ES},
-	        {"LC_ALL=C", "es", "", ES},
-	        {"LANG=es_ES.UTF-8", "en", "", EN},
-	        {"LANG=es_ES.UTF-8 LANGUAGE=es", "en", "", EN},
-	        {"LANG=es_ES.UTF-8", "auto", "", ES},
-	        {"LANG=C.UTF-8", "auto", "", EN},
+		{ "", "es", "", ES },
+		{ "LC_ALL=C", "es", "", ES },
+		{ "LANG=es_ES.UTF-8", "en", "", EN },
+		{ "LANG=es_ES.UTF-8 LANGUAGE=es", "en", "", EN },
+		{ "LANG=es_ES.UTF-8", "auto", "", ES },
+		{ "LANG=C.UTF-8", "auto", "", EN },
 	};
 
 	(void)state;
@@ -122,10 +122,10 @@ static void test_i18n_init__configured(void **state)
 static void test_i18n_init__again(void **state)
 {
 	static const struct setting table[] = {
-	        {"LANG=C.UTF-8", "en", "es", ES},
-	        {"LANG=C.UTF-8", "es", "en", EN},
-	        {"LANG=C.UTF-8 LANGUAGE=es", "en", "auto", ES},
-	        {"LANG=C.UTF-8", "es", "auto", EN},
+		{ "LANG=C.UTF-8", "en", "es", ES },
+		{ "LANG=C.UTF-8", "es", "en", EN },
+		{ "LANG=C.UTF-8 LANGUAGE=es", "en", "auto", ES },
+		{ "LANG=C.UTF-8", "es", "auto", EN },
 	};
 
 	(void)state;
@@ -164,9 +164,9 @@ static int tear_down(void **state)
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(test_i18n_init__environment),
-	        cmocka_unit_test(test_i18n_init__configured),
-	        cmocka_unit_test(test_i18n_init__again),
+		cmocka_unit_test(test_i18n_init__environment),
+		cmocka_unit_test(test_i18n_init__configured),
+		cmocka_unit_test(test_i18n_init__again),
 	};
 
 	if (argc == 4 && !strcmp(argv[1], "child"))

@@ -61,7 +61,7 @@ static void test_log_line__cleaned_and_appended(void **state)
 
 static void test_log_open__refused(void **state)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 
 	(void)state;
 	assert_false(log_open("/nowhere/at/all", &err));
@@ -94,8 +94,8 @@ static int tear_down(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(test_log_line__cleaned_and_appended),
-	        cmocka_unit_test(test_log_open__refused),
+		cmocka_unit_test(test_log_line__cleaned_and_appended),
+		cmocka_unit_test(test_log_open__refused),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

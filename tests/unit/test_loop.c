@@ -18,7 +18,7 @@
 #include <base/loop.h>
 
 /* A context that the callbacks write down. */
-#define NAME(text) ((char[]){text})
+#define NAME(text) ((char[]){ text })
 
 static struct loop *loop;
 static char trace[256];
@@ -295,18 +295,18 @@ static int tear_down(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        TEST(test_loop_after__in_order),
-	        TEST(test_loop_cancel__from_a_timer_due_at_once),
-	        TEST(test_loop_after__renewed_does_not_starve),
-	        TEST(test_loop_watch__reads_and_hangs_up),
-	        TEST(test_loop_watch__removed_in_a_callback),
-	        TEST(test_loop_watch__replaced_in_a_callback),
-	        TEST(test_loop_watch__closed_file_is_reported_once),
-	        TEST(test_loop_on_signal__waits_for_the_turn),
-	        TEST(test_loop_on_signal__beside_a_busy_file),
-	        TEST(test_loop_on_signal__changed_in_a_callback),
-	        TEST(test_loop_free__restores_signals),
-	        TEST(test_loop_on_idle__after_each_round),
+		TEST(test_loop_after__in_order),
+		TEST(test_loop_cancel__from_a_timer_due_at_once),
+		TEST(test_loop_after__renewed_does_not_starve),
+		TEST(test_loop_watch__reads_and_hangs_up),
+		TEST(test_loop_watch__removed_in_a_callback),
+		TEST(test_loop_watch__replaced_in_a_callback),
+		TEST(test_loop_watch__closed_file_is_reported_once),
+		TEST(test_loop_on_signal__waits_for_the_turn),
+		TEST(test_loop_on_signal__beside_a_busy_file),
+		TEST(test_loop_on_signal__changed_in_a_callback),
+		TEST(test_loop_free__restores_signals),
+		TEST(test_loop_on_idle__after_each_round),
 	};
 
 	alarm(60); /* a loop that hangs is a failure, not a wait */

@@ -27,7 +27,7 @@ static void check(const struct typed *table, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		int64_t value = REFUSED;
-		struct err err = {0};
+		struct err err = { 0 };
 		bool done = money_parse(table[i].text, table[i].scale, &value, &err);
 
 		if (value != table[i].value)
@@ -38,69 +38,69 @@ static void check(const struct typed *table, size_t count)
 }
 
 static const struct typed both[] = {
-        {"0", 2, 0},
-        {"5", 2, 500},
-        {"-5", 2, -500},
-        {"\u22125", 2, -500},
-        {"+5", 2, 500},
-        {"1234,5", 2, 123450},
-        {"1234.5", 2, 123450},
-        {"1234,56", 2, 123456},
-        {"1234.56", 2, 123456},
-        {"1.234,56", 2, 123456},
-        {"1,234.56", 2, 123456},
-        {"1.234.567", 2, 123456700},
-        {"1,234,567", 2, 123456700},
-        {"1.234.567,8", 2, 123456780},
-        {",5", 2, 50},
-        {".5", 2, 50},
-        {"5,", 2, 500},
-        {"1234 €", 2, 123400},
-        {"1234,50€", 2, 123450},
-        {"1234,50\u00A0€", 2, 123450},
-        {"10 EUR", 2, 1000},
-        {"$5", 2, REFUSED},
-        {"5 $", 2, 500},
-        {"21 %", 2, 2100},
-        {" 7 ", 0, 7},
-        {"1,5", 3, 1500},
-        {"999999999999,99", 2, MONEY_MAX},
-        {"-999999999999,99", 2, -MONEY_MAX},
-        {"1000000000000", 2, REFUSED},
-        {"99999999999999999999999999", 2, REFUSED},
-        {"", 2, REFUSED},
-        {" ", 2, REFUSED},
-        {"-", 2, REFUSED},
-        {"€", 2, REFUSED},
-        {",", 2, REFUSED},
-        {".", 2, REFUSED},
-        {"..", 2, REFUSED},
-        {"--5", 2, REFUSED},
-        {"5-", 2, REFUSED},
-        {"1e3", 2, REFUSED},
-        {"0x10", 2, REFUSED},
-        {"inf", 2, REFUSED},
-        {"nan", 2, REFUSED},
-        {"1,234,56", 2, REFUSED},
-        {"1.23.456", 2, REFUSED},
-        {"1234.567,8", 2, REFUSED},
-        {"1.2345,6", 2, REFUSED},
-        {"1,2,3", 2, REFUSED},
-        {"1,234.567,8", 2, REFUSED},
-        {"0.123.456", 2, REFUSED},
-        {"1,5", 0, REFUSED},
-        {"0.500", 2, REFUSED},
-        {"0.500", 3, 500},
-        {"1 234", 2, REFUSED},
-        {"5 €€", 2, REFUSED},
-        {"٥", 2, REFUSED},
-        {"\xff", 2, REFUSED},
-        {"5\x1b[A", 2, REFUSED},
+	{ "0", 2, 0 },
+	{ "5", 2, 500 },
+	{ "-5", 2, -500 },
+	{ "\u22125", 2, -500 },
+	{ "+5", 2, 500 },
+	{ "1234,5", 2, 123450 },
+	{ "1234.5", 2, 123450 },
+	{ "1234,56", 2, 123456 },
+	{ "1234.56", 2, 123456 },
+	{ "1.234,56", 2, 123456 },
+	{ "1,234.56", 2, 123456 },
+	{ "1.234.567", 2, 123456700 },
+	{ "1,234,567", 2, 123456700 },
+	{ "1.234.567,8", 2, 123456780 },
+	{ ",5", 2, 50 },
+	{ ".5", 2, 50 },
+	{ "5,", 2, 500 },
+	{ "1234 €", 2, 123400 },
+	{ "1234,50€", 2, 123450 },
+	{ "1234,50\u00A0€", 2, 123450 },
+	{ "10 EUR", 2, 1000 },
+	{ "$5", 2, REFUSED },
+	{ "5 $", 2, 500 },
+	{ "21 %", 2, 2100 },
+	{ " 7 ", 0, 7 },
+	{ "1,5", 3, 1500 },
+	{ "999999999999,99", 2, MONEY_MAX },
+	{ "-999999999999,99", 2, -MONEY_MAX },
+	{ "1000000000000", 2, REFUSED },
+	{ "99999999999999999999999999", 2, REFUSED },
+	{ "", 2, REFUSED },
+	{ " ", 2, REFUSED },
+	{ "-", 2, REFUSED },
+	{ "€", 2, REFUSED },
+	{ ",", 2, REFUSED },
+	{ ".", 2, REFUSED },
+	{ "..", 2, REFUSED },
+	{ "--5", 2, REFUSED },
+	{ "5-", 2, REFUSED },
+	{ "1e3", 2, REFUSED },
+	{ "0x10", 2, REFUSED },
+	{ "inf", 2, REFUSED },
+	{ "nan", 2, REFUSED },
+	{ "1,234,56", 2, REFUSED },
+	{ "1.23.456", 2, REFUSED },
+	{ "1234.567,8", 2, REFUSED },
+	{ "1.2345,6", 2, REFUSED },
+	{ "1,2,3", 2, REFUSED },
+	{ "1,234.567,8", 2, REFUSED },
+	{ "0.123.456", 2, REFUSED },
+	{ "1,5", 0, REFUSED },
+	{ "0.500", 2, REFUSED },
+	{ "0.500", 3, 500 },
+	{ "1 234", 2, REFUSED },
+	{ "5 €€", 2, REFUSED },
+	{ "٥", 2, REFUSED },
+	{ "\xff", 2, REFUSED },
+	{ "5\x1b[A", 2, REFUSED },
 };
 
 static void test_money_parse__either_language(void **state)
 {
-	static const char *const languages[] = {"es", "en"};
+	static const char *const languages[] = { "es", "en" };
 	(void)state;
 	for (int i = 0; i < 2; i++) {
 		i18n_init(languages[i]);
@@ -111,19 +111,15 @@ static void test_money_parse__either_language(void **state)
 /* One sign before three digits is read as the language writes. */
 static void test_money_parse__ambiguous(void **state)
 {
-	static const struct typed es[] = {{"1.234", 2, 123400},
-	                                  {"1,234", 2, REFUSED},
-	                                  {"1,234", 3, 1234},
-	                                  {"12.345", 3, 12345000},
-	                                  {"1.234", 0, 1234},
-	                                  {"1234.567", 3, 1234567},
-	                                  {"1.234,567", 3, 1234567},
-	                                  {".500", 3, 500}};
-	static const struct typed en[] = {{"1,234", 2, 123400},
-	                                  {"1.234", 2, REFUSED},
-	                                  {"1.234", 3, 1234},
-	                                  {"1,234", 0, 1234},
-	                                  {"1.234,567", 3, 1234567}};
+	static const struct typed es[] = { { "1.234", 2, 123400 },      { "1,234", 2, REFUSED },
+		                           { "1,234", 3, 1234 },        { "12.345", 3, 12345000 },
+		                           { "1.234", 0, 1234 },        { "1234.567", 3, 1234567 },
+		                           { "1.234,567", 3, 1234567 }, { ".500", 3, 500 } };
+	static const struct typed en[] = { { "1,234", 2, 123400 },
+		                           { "1.234", 2, REFUSED },
+		                           { "1.234", 3, 1234 },
+		                           { "1,234", 0, 1234 },
+		                           { "1.234,567", 3, 1234567 } };
 
 	(void)state;
 	i18n_init("es");
@@ -138,14 +134,14 @@ static void test_money_format__both_languages(void **state)
 		int64_t cents;
 		const char *es, *en;
 	} table[] = {
-	        {0, "0,00", "0.00"},
-	        {5, "0,05", "0.05"},
-	        {-5, "-0,05", "-0.05"},
-	        {99999, "999,99", "999.99"},
-	        {100000, "1.000,00", "1,000.00"},
-	        {-123456789, "-1.234.567,89", "-1,234,567.89"},
-	        {MONEY_MAX, "999.999.999.999,99", "999,999,999,999.99"},
-	        {INT64_MIN, "-92.233.720.368.547.758,08", "-92,233,720,368,547,758.08"},
+		{ 0, "0,00", "0.00" },
+		{ 5, "0,05", "0.05" },
+		{ -5, "-0,05", "-0.05" },
+		{ 99999, "999,99", "999.99" },
+		{ 100000, "1.000,00", "1,000.00" },
+		{ -123456789, "-1.234.567,89", "-1,234,567.89" },
+		{ MONEY_MAX, "999.999.999.999,99", "999,999,999,999.99" },
+		{ INT64_MIN, "-92.233.720.368.547.758,08", "-92,233,720,368,547,758.08" },
 	};
 	char text[40];
 
@@ -162,7 +158,7 @@ static void test_money_format__both_languages(void **state)
 
 static void test_money_format__is_read_again(void **state)
 {
-	static const char *const languages[] = {"es", "en"};
+	static const char *const languages[] = { "es", "en" };
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
@@ -212,12 +208,12 @@ static void test_money_to_sql__plain(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(test_money_parse__either_language),
-	        cmocka_unit_test(test_money_parse__ambiguous),
-	        cmocka_unit_test(test_money_format__both_languages),
-	        cmocka_unit_test(test_money_format__is_read_again),
-	        cmocka_unit_test(test_money_format_currency__signs),
-	        cmocka_unit_test(test_money_to_sql__plain),
+		cmocka_unit_test(test_money_parse__either_language),
+		cmocka_unit_test(test_money_parse__ambiguous),
+		cmocka_unit_test(test_money_format__both_languages),
+		cmocka_unit_test(test_money_format__is_read_again),
+		cmocka_unit_test(test_money_format_currency__signs),
+		cmocka_unit_test(test_money_to_sql__plain),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -30,84 +30,87 @@ static void test_text_clean__hostile(void **state)
 	static const struct {
 		const char *foreign, *expected;
 	} table[] = {
-	        /* nothing to do */
-	        {"", ""},
-	        {"plain ~ text", "plain ~ text"},
-	        {"Cerámicas Peñíscola — 45.200 €", "Cerámicas Peñíscola — 45.200 €"},
-	        {"日本語 한국어 العربية עברית Ελλάδα", "日本語 한국어 العربية עברית Ελλάδα"},
-	        {"a\u00A0b\u3000c", "a\u00A0b\u3000c"},
-	        {"😀👍", "😀👍"},
-	        /* C0, DEL, C1 */
-	        {"\x01\x02\x07\x08", "␁␂␇␈"},
-	        {"a\x1b[31mb", "a␛[31mb"},
-	        {"\x1b]52;c;Zm9v\x07", "␛]52;c;Zm9v␇"},
-	        {"a\nb\tc\rd\r\n", "a␊b␉c␍d␍␊"},
-	        {"\v\f\x0e\x0f\x7f", "␋␌␎␏␡"},
-	        {"\xc2\x80\xc2\x85\xc2\x90\xc2\x9b" "31m\xc2\x9c\xc2\x9d\xc2\x9f",
-	         "<U+0080><U+0085><U+0090><U+009B>31m<U+009C><U+009D><U+009F>"},
-	        {"\x9b" "31m", "�31m"},
-	        /* bidirectional */
-	        {"\u202Agnp.exe", "<U+202A>gnp.exe"},
-	        {"a\u202Eb\u202Dc\u202Cd", "a<U+202E>b<U+202D>c<U+202C>d"},
-	        {"\u2066\u2067\u2068\u2069", "<U+2066><U+2067><U+2068><U+2069>"},
-	        {"\u200E\u200F\u061C", "<U+200E><U+200F><U+061C>"},
-	        /* zero width and invisible */
-	        {"pay\u200Bpal", "pay<U+200B>pal"},
-	        {"a\u200Cb\u200Dc\u2060d\uFEFFe", "a<U+200C>b<U+200D>c<U+2060>d<U+FEFF>e"},
-	        {"so\u00ADft", "so<U+00AD>ft"},
-	        {"a\u034Fb", "a<U+034F>b"},
-	        {"\u115F\u1160\u3164\uFFA0", "<U+115F><U+1160><U+3164><U+FFA0>"},
-	        {"\u2800", "<U+2800>"},
-	        {"\u17B4\u17B5\u180B\u180E\u180F", "<U+17B4><U+17B5><U+180B><U+180E><U+180F>"},
-	        {"\u2061\u2062\u2063\u2064\u2065", "<U+2061><U+2062><U+2063><U+2064><U+2065>"},
-	        {"\u206A\u206F", "<U+206A><U+206F>"},
-	        {"\u2028\u2029", "<U+2028><U+2029>"},
-	        {"❤\uFE0F x\uFE00", "❤<U+FE0F> x<U+FE00>"},
-	        {"x\U000E0100", "x<U+E0100>"},
-	        {"👨\u200D👩", "👨<U+200D>👩"},
-	        {"\uFFF9a\uFFFAb\uFFFB", "<U+FFF9>a<U+FFFA>b<U+FFFB>"},
-	        {"\u0600\u06DD\u070F", "<U+0600><U+06DD><U+070F>"},
-	        {"\U0001D173\U0001BCA0\U00013430", "<U+1D173><U+1BCA0><U+13430>"},
-	        /* tags, private use, not assigned, no characters */
-	        {"\U000E0001\U000E0041\U000E007F", "<U+E0001><U+E0041><U+E007F>"},
-	        {"\uE000\uF8FF\U000F0000\U0010FFFD", "<U+E000><U+F8FF><U+F0000><U+10FFFD>"},
-	        {"\u0378\uFDD0\uFFFE\uFFFF", "<U+0378><U+FDD0><U+FFFE><U+FFFF>"},
-	        {"\U0001FFFE\U0010FFFF", "<U+1FFFE><U+10FFFF>"},
-	        /* broken UTF-8: one mark a byte */
-	        {"\x80", "�"},
-	        {"\xbf\xbf", "��"},
-	        {"\xc3", "�"},
-	        {"\xc3(", "�("},
-	        {"a\xe2\x82", "a��"},
-	        {"\xf0\x9f\x98", "���"},
-	        {"\xc0\xaf", "��"},
-	        {"\xc1\x9b", "��"},
-	        {"\xe0\x80\xaf", "���"},
-	        {"\xe0\x9f\xbf", "���"},
-	        {"\xf0\x80\x80\x9b", "����"},
-	        {"\xf0\x8f\xbf\xbf", "����"},
-	        {"\xed\xa0\x80", "���"},
-	        {"\xed\xbf\xbf", "���"},
-	        {"\xed\xa0\xbd\xed\xb8\x80", "������"},
-	        {"\xf4\x90\x80\x80", "����"},
-	        {"\xf5\x80\x80\x80", "����"},
-	        {"\xf8\x88\x80\x80\x80", "�����"},
-	        {"\xfe\xff", "��"},
-	        {"caf\xe9", "caf�"},
-	        {"\xc2\x1b[m", "�␛[m"},
-	        {"\xe2\x80\x1b", "��␛"},
-	        /* combining marks */
-	        {"e\u0301", "e\u0301"},
-	        {"\u0301x", "<U+0301>x"},
-	        {"\n\u0301", "␊<U+0301>"},
-	        {"\u202E\u0301", "<U+202E><U+0301>"},
-	        {"\xff\u0301", "�<U+0301>"},
-	        {"a\u0301\u200B\u0301", "a\u0301<U+200B><U+0301>"},
-	        {"a\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307",
-	         "a\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307"},
-	        {"a\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309\u030Ab\u0301",
-	         "a\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307�b\u0301"},
-	        {"\u1100\u1161\u11A8", "\u1100\u1161\u11A8"},
+		/* nothing to do */
+		{ "", "" },
+		{ "plain ~ text", "plain ~ text" },
+		{ "Cerámicas Peñíscola — 45.200 €", "Cerámicas Peñíscola — 45.200 €" },
+		{ "日本語 한국어 العربية עברית Ελλάδα", "日本語 한국어 العربية עברית Ελλάδα" },
+		{ "a\u00A0b\u3000c", "a\u00A0b\u3000c" },
+		{ "😀👍", "😀👍" },
+		/* C0, DEL, C1 */
+		{ "\x01\x02\x07\x08", "␁␂␇␈" },
+		{ "a\x1b[31mb", "a␛[31mb" },
+		{ "\x1b]52;c;Zm9v\x07", "␛]52;c;Zm9v␇" },
+		{ "a\nb\tc\rd\r\n", "a␊b␉c␍d␍␊" },
+		{ "\v\f\x0e\x0f\x7f", "␋␌␎␏␡" },
+		{ "\xc2\x80\xc2\x85\xc2\x90\xc2\x9b"
+		  "31m\xc2\x9c\xc2\x9d\xc2\x9f",
+		  "<U+0080><U+0085><U+0090><U+009B>31m<U+009C><U+009D><U+009F>" },
+		{ "\x9b"
+		  "31m",
+		  "�31m" },
+		/* bidirectional */
+		{ "\u202Agnp.exe", "<U+202A>gnp.exe" },
+		{ "a\u202Eb\u202Dc\u202Cd", "a<U+202E>b<U+202D>c<U+202C>d" },
+		{ "\u2066\u2067\u2068\u2069", "<U+2066><U+2067><U+2068><U+2069>" },
+		{ "\u200E\u200F\u061C", "<U+200E><U+200F><U+061C>" },
+		/* zero width and invisible */
+		{ "pay\u200Bpal", "pay<U+200B>pal" },
+		{ "a\u200Cb\u200Dc\u2060d\uFEFFe", "a<U+200C>b<U+200D>c<U+2060>d<U+FEFF>e" },
+		{ "so\u00ADft", "so<U+00AD>ft" },
+		{ "a\u034Fb", "a<U+034F>b" },
+		{ "\u115F\u1160\u3164\uFFA0", "<U+115F><U+1160><U+3164><U+FFA0>" },
+		{ "\u2800", "<U+2800>" },
+		{ "\u17B4\u17B5\u180B\u180E\u180F", "<U+17B4><U+17B5><U+180B><U+180E><U+180F>" },
+		{ "\u2061\u2062\u2063\u2064\u2065", "<U+2061><U+2062><U+2063><U+2064><U+2065>" },
+		{ "\u206A\u206F", "<U+206A><U+206F>" },
+		{ "\u2028\u2029", "<U+2028><U+2029>" },
+		{ "❤\uFE0F x\uFE00", "❤<U+FE0F> x<U+FE00>" },
+		{ "x\U000E0100", "x<U+E0100>" },
+		{ "👨\u200D👩", "👨<U+200D>👩" },
+		{ "\uFFF9a\uFFFAb\uFFFB", "<U+FFF9>a<U+FFFA>b<U+FFFB>" },
+		{ "\u0600\u06DD\u070F", "<U+0600><U+06DD><U+070F>" },
+		{ "\U0001D173\U0001BCA0\U00013430", "<U+1D173><U+1BCA0><U+13430>" },
+		/* tags, private use, not assigned, no characters */
+		{ "\U000E0001\U000E0041\U000E007F", "<U+E0001><U+E0041><U+E007F>" },
+		{ "\uE000\uF8FF\U000F0000\U0010FFFD", "<U+E000><U+F8FF><U+F0000><U+10FFFD>" },
+		{ "\u0378\uFDD0\uFFFE\uFFFF", "<U+0378><U+FDD0><U+FFFE><U+FFFF>" },
+		{ "\U0001FFFE\U0010FFFF", "<U+1FFFE><U+10FFFF>" },
+		/* broken UTF-8: one mark a byte */
+		{ "\x80", "�" },
+		{ "\xbf\xbf", "��" },
+		{ "\xc3", "�" },
+		{ "\xc3(", "�(" },
+		{ "a\xe2\x82", "a��" },
+		{ "\xf0\x9f\x98", "���" },
+		{ "\xc0\xaf", "��" },
+		{ "\xc1\x9b", "��" },
+		{ "\xe0\x80\xaf", "���" },
+		{ "\xe0\x9f\xbf", "���" },
+		{ "\xf0\x80\x80\x9b", "����" },
+		{ "\xf0\x8f\xbf\xbf", "����" },
+		{ "\xed\xa0\x80", "���" },
+		{ "\xed\xbf\xbf", "���" },
+		{ "\xed\xa0\xbd\xed\xb8\x80", "������" },
+		{ "\xf4\x90\x80\x80", "����" },
+		{ "\xf5\x80\x80\x80", "����" },
+		{ "\xf8\x88\x80\x80\x80", "�����" },
+		{ "\xfe\xff", "��" },
+		{ "caf\xe9", "caf�" },
+		{ "\xc2\x1b[m", "�␛[m" },
+		{ "\xe2\x80\x1b", "��␛" },
+		/* combining marks */
+		{ "e\u0301", "e\u0301" },
+		{ "\u0301x", "<U+0301>x" },
+		{ "\n\u0301", "␊<U+0301>" },
+		{ "\u202E\u0301", "<U+202E><U+0301>" },
+		{ "\xff\u0301", "�<U+0301>" },
+		{ "a\u0301\u200B\u0301", "a\u0301<U+200B><U+0301>" },
+		{ "a\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307",
+		  "a\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307" },
+		{ "a\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309\u030Ab\u0301",
+		  "a\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307�b\u0301" },
+		{ "\u1100\u1161\u11A8", "\u1100\u1161\u11A8" },
 	};
 
 	(void)state;
@@ -187,8 +190,8 @@ static void test_text_is_valid__boundaries(void **state)
 
 static void test_text_encode__round_trip(void **state)
 {
-	static const uint32_t edges[] = {1,      0x7F,   0x80,    0x7FF,   0x800,
-	                                 0xD7FF, 0xE000, 0xFFFF,  0x10000, 0x10FFFF};
+	static const uint32_t edges[] = { 1,      0x7F,   0x80,   0x7FF,   0x800,
+		                          0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof edges / sizeof *edges; i++) {
@@ -226,17 +229,17 @@ static void test_text_next__clusters(void **state)
 		const char *text;
 		size_t bytes;
 	} table[] = {
-	        {"", 0},
-	        {"ab", 1},
-	        {"ñx", 2},
-	        {"n\u0303\u0301x", 5},
-	        {"\n\u0301", 1},
-	        {"🇪🇸🇫🇷", 8},
-	        {"👨\u200D👩\u200D👧x", 18},
-	        {"👍🏽x", 8},
-	        {"❤\uFE0Fx", 6},
-	        {"a\u200Db", 4},
-	        {"\xffx", 1},
+		{ "", 0 },
+		{ "ab", 1 },
+		{ "ñx", 2 },
+		{ "n\u0303\u0301x", 5 },
+		{ "\n\u0301", 1 },
+		{ "🇪🇸🇫🇷", 8 },
+		{ "👨\u200D👩\u200D👧x", 18 },
+		{ "👍🏽x", 8 },
+		{ "❤\uFE0Fx", 6 },
+		{ "a\u200Db", 4 },
+		{ "\xffx", 1 },
 	};
 
 	(void)state;
@@ -247,7 +250,8 @@ static void test_text_next__clusters(void **state)
 /* Backwards meets the same boundaries as forwards. */
 static void test_text_previous__mirrors_next(void **state)
 {
-	static const char text[] = "añ n\u0303\u0301x🇪🇸🇫🇷🇩 👨\u200D👩b日本👍🏽\n\u0301e\u0301é";
+	static const char text[] =
+	    "añ n\u0303\u0301x🇪🇸🇫🇷🇩 👨\u200D👩b日本👍🏽\n\u0301e\u0301é";
 	size_t ends[64];
 	size_t count = 0;
 
@@ -339,18 +343,18 @@ static int tear_down(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(test_text_clean__hostile),
-	        cmocka_unit_test(test_text_clean__many_lines),
-	        cmocka_unit_test(test_text_clean__every_code_point),
-	        cmocka_unit_test(test_text_clean__random_bytes),
-	        cmocka_unit_test(test_text_is_valid__boundaries),
-	        cmocka_unit_test(test_text_encode__round_trip),
-	        cmocka_unit_test(test_text_width__columns),
-	        cmocka_unit_test(test_text_next__clusters),
-	        cmocka_unit_test(test_text_previous__mirrors_next),
-	        cmocka_unit_test(test_text_fit__whole_clusters),
-	        cmocka_unit_test(test_text_shorten__ellipsis),
-	        cmocka_unit_test(test_text_wrap__lines),
+		cmocka_unit_test(test_text_clean__hostile),
+		cmocka_unit_test(test_text_clean__many_lines),
+		cmocka_unit_test(test_text_clean__every_code_point),
+		cmocka_unit_test(test_text_clean__random_bytes),
+		cmocka_unit_test(test_text_is_valid__boundaries),
+		cmocka_unit_test(test_text_encode__round_trip),
+		cmocka_unit_test(test_text_width__columns),
+		cmocka_unit_test(test_text_next__clusters),
+		cmocka_unit_test(test_text_previous__mirrors_next),
+		cmocka_unit_test(test_text_fit__whole_clusters),
+		cmocka_unit_test(test_text_shorten__ellipsis),
+		cmocka_unit_test(test_text_wrap__lines),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
