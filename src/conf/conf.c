@@ -44,7 +44,8 @@ static bool take_section(struct conf *conf, const config_setting_t *section, con
 {
 	int count = config_setting_length(section);
 
-	conf->keys = mem_resize(conf->keys, (size_t)(conf->key_count + count), sizeof *conf->keys);
+	conf->keys =
+	    mem_resize(conf->keys, (size_t)conf->key_count + (size_t)count, sizeof *conf->keys);
 	for (int i = 0; i < count; i++) {
 		const config_setting_t *setting = config_setting_get_elem(section, (unsigned)i);
 		const char *keys = config_setting_get_string(setting);
@@ -86,12 +87,12 @@ static FILE *open_file(const char *path, const char *shown, enum conf_origin ori
 	struct stat status;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 
-	*missing = fd < 0 && origin != CONF_REQUIRED && (errno == ENOENT || errno == ENOTDIR);
-	if (*missing)
-		return NULL;
+	*missing = false;
 	if (fd < 0) {
-		err_set(err, ERR_USAGE, _("The configuration %s cannot be read: %s."), shown,
-		        strerror(errno));
+		*missing = origin != CONF_REQUIRED && (errno == ENOENT || errno == ENOTDIR);
+		if (!*missing)
+			err_set(err, ERR_USAGE, _("The configuration %s cannot be read: %s."),
+			        shown, strerror(errno));
 		return NULL;
 	}
 	if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode))

@@ -28,7 +28,7 @@ static bool all_zero(const unsigned char *bytes, size_t size)
 
 static void test_arena_alloc__aligned_zeroed_apart(void **state)
 {
-	unsigned char *before = NULL;
+	unsigned char *before = arena_alloc(arena, 0);
 	size_t before_size = 0;
 
 	(void)state;
