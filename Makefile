@@ -4,7 +4,8 @@
 #   CC=clang     another compiler
 #   WERROR=1     warnings are errors
 #   ASAN=1       with the address and undefined-behaviour sanitizers
-#   ONLY=kind    for check: only unit, view, db, schema, isolation, terminal, fault, po or layers
+#   ONLY=kind    for check: only unit, view, db, cli, model, schema, isolation,
+#                  terminal, fault, po or layers
 #   T=name       for check: only the tests whose name contains this
 
 BUILD ?= build
@@ -93,12 +94,12 @@ FORCE:
 $(BUILD)/flags: FORCE
 	$(shell mkdir -p $(@D))$(file >$@.new,$(COMPILE))@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
-# ---- Tests: each tests/<kind>/test_*.c is a program; what lies beside them is shared
+# ---- Tests: each tests/<kind>/test_*.c or bench_*.c is a program; what lies beside them is shared
 
 TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*/test_*.c))
-TEST_SHARED := $(filter-out tests/bench/%,$(filter-out $(wildcard tests/*/test_*.c),$(wildcard tests/*/*.c)))
-TEST_SHARED := $(TEST_SHARED:%.c=$(BUILD)/%.o)
-BENCHES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
+BENCHES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/bench_*.c))
+TEST_SHARED := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/*/*.c))
+TEST_SHARED := $(filter-out $(TESTS:=.o) $(BENCHES:=.o),$(TEST_SHARED))
 
 $(BUILD)/tests/%.o: tests/%.c $(BUILD)/flags | $(GEN_HEADERS)
 	@mkdir -p $(@D)
@@ -126,7 +127,8 @@ check-asan:
 bench:
 	tools/deps build check bench
 	+$(AGAIN) all $(BENCHES)
-	BUILD=$(BUILD) tests/bench/run
+	for bench in $(BENCHES) $(wildcard tests/bench/bench_*.sh); do \
+		BUILD=$(abspath $(BUILD)) tests/harness/with-cluster -s $$bench || exit 1; done
 
 layers: all
 	tools/layers $(BUILD)
