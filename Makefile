@@ -3,6 +3,7 @@
 #   BUILD=dir    where everything that is built goes (build)
 #   CC=clang     another compiler
 #   WERROR=1     warnings are errors
+#   V=1          shows the commands
 #   ASAN=1       with the address and undefined-behaviour sanitizers
 #   ONLY=kind    for check: only unit, view, db, cli, model, schema, isolation,
 #                  terminal, fault, po or layers
@@ -18,6 +19,9 @@ AGAIN = $(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j2)
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .SECONDARY:
+
+Q := $(if $(V),,@)
+say = $(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),,@echo "  $(1)")
 
 ARCH := $(shell uname -m)
 VERSION := 0.2
@@ -61,32 +65,39 @@ CATALOGUES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/trato.mo,$(wildca
 all: $(BUILD)/trato $(CATALOGUES)
 
 $(BUILD)/trato: $(BUILD)/obj/main.o $(BUILD)/libtrato.a
-	$(CC) $(CFLAGS) $(LINKING) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
+	$(call say,link $@)
+	$(Q)$(CC) $(CFLAGS) $(LINKING) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
 
 # The folders stand here so that a deleted source leaves the archive too.
 $(BUILD)/libtrato.a: $(OBJECTS) $(GEN_OBJECTS) $(wildcard src/*/)
 	@rm -f $@
-	ar rcs $@ $(OBJECTS) $(GEN_OBJECTS)
+	$(call say,archive $@)
+	$(Q)ar rcs $@ $(OBJECTS) $(GEN_OBJECTS)
 
 $(BUILD)/obj/%.o: src/%.c $(BUILD)/flags | $(GEN_HEADERS)
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -c -o $@ $<
+	$(call say,compile $<)
+	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
 
 $(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c $(BUILD)/flags $(BUILD)/gen/%.h
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -c -o $@ $<
+	$(call say,compile $<)
+	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
 
 $(BUILD)/gen/queries.%: $(wildcard schema/queries/*.sql) schema/queries tools/sql2c.awk
 	@mkdir -p $(@D)
-	awk -f tools/sql2c.awk -v mode=queries -v out=$* $(sort $(wildcard schema/queries/*.sql)) > $@
+	$(call say,generate $@)
+	$(Q)awk -f tools/sql2c.awk -v mode=queries -v out=$* $(sort $(wildcard schema/queries/*.sql)) > $@
 
 $(BUILD)/gen/migrations.%: $(wildcard schema/[0-9]*.sql) schema tools/sql2c.awk
 	@mkdir -p $(@D)
-	awk -f tools/sql2c.awk -v mode=migrations -v out=$* $(sort $(wildcard schema/[0-9]*.sql)) > $@
+	$(call say,generate $@)
+	$(Q)awk -f tools/sql2c.awk -v mode=migrations -v out=$* $(sort $(wildcard schema/[0-9]*.sql)) > $@
 
 $(BUILD)/locale/%/LC_MESSAGES/trato.mo: po/%.po
 	@mkdir -p $(@D)
-	msgfmt --check --output-file=$@ $<
+	$(call say,translate $<)
+	$(Q)msgfmt --check --output-file=$@ $<
 
 # Changes when the compiler or its flags change, so that nothing stale is kept.
 .PHONY: FORCE
@@ -103,15 +114,18 @@ TEST_SHARED := $(filter-out $(TESTS:=.o) $(BENCHES:=.o),$(TEST_SHARED))
 
 $(BUILD)/tests/%.o: tests/%.c $(BUILD)/flags | $(GEN_HEADERS)
 	@mkdir -p $(@D)
-	$(COMPILE) -Itests -Isrc -MMD -MP -c -o $@ $<
+	$(call say,compile $<)
+	$(Q)$(COMPILE) -Itests -Isrc -MMD -MP -c -o $@ $<
 
 $(BUILD)/tests/libshared.a: $(TEST_SHARED) $(wildcard tests/*/)
 	@mkdir -p $(@D)
 	@rm -f $@
-	ar rcs $@ $(TEST_SHARED)
+	$(call say,archive $@)
+	$(Q)ar rcs $@ $(TEST_SHARED)
 
 $(TESTS) $(BENCHES): %: %.o $(BUILD)/tests/libshared.a $(BUILD)/libtrato.a
-	$(CC) $(CFLAGS) $(LINKING) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(TEST_LIBS)
+	$(call say,link $@)
+	$(Q)$(CC) $(CFLAGS) $(LINKING) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(TEST_LIBS)
 
 .PHONY: tests check check-asan bench layers lint format
 tests: all $(TESTS)
