@@ -109,6 +109,10 @@ void input_open(struct input *input)
 	define_key("\033[M", CODE_MOUSE_OLD);
 	define_if_free("\033[Z", KEY_BTAB);
 	define_if_free("\033OM", KEY_ENTER);
+	define_if_free("\033[1~", KEY_HOME);
+	define_if_free("\033[4~", KEY_END);
+	define_if_free("\033[7~", KEY_HOME);
+	define_if_free("\033[8~", KEY_END);
 	define_movable_keys();
 }
 
@@ -137,6 +141,7 @@ static int next_byte(struct input *input)
 {
 	int c = wgetch(input->bytes);
 
+	input->keypad_moved = true;
 	input->consumed += c != ERR;
 	return c;
 }

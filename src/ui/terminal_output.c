@@ -48,6 +48,12 @@ void output_collect(struct output *output)
 	lseek(output->memory, 0, SEEK_SET);
 }
 
+void output_forget(struct output *output)
+{
+	fflush(output->stream);
+	lseek(output->memory, 0, SEEK_SET);
+}
+
 bool output_send(struct output *output)
 {
 	struct buf *waiting = &output->waiting;

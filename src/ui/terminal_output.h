@@ -22,6 +22,8 @@ bool output_open(struct output *output, int tty);
 void output_close(struct output *output);
 /* Adds what curses has written since the last call. */
 void output_collect(struct output *output);
+/* Leaves that out instead. */
+void output_forget(struct output *output);
 /* Writes once; false when the terminal is gone. */
 bool output_send(struct output *output);
 /* Part of a frame has not left yet. */
