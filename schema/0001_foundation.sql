@@ -23,6 +23,8 @@ BEGIN
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO trato_rep, trato_backoffice, '
                    'trato_supervisor, trato_manager', current_database());
     EXECUTE format('GRANT CREATE ON DATABASE %I TO trato_owner', current_database());
+    -- Only a superuser can set this one, so nobody fills the disk by sorting.
+    EXECUTE format('ALTER DATABASE %I SET temp_file_limit = %L', current_database(), '4GB');
 END
 $$;
 
@@ -30,8 +32,8 @@ REVOKE ALL ON SCHEMA public FROM PUBLIC;
 REVOKE ALL ON LANGUAGE plpgsql FROM PUBLIC;
 GRANT USAGE ON LANGUAGE plpgsql TO trato_owner, trato_admin;
 
--- Advisory locks fill the shared lock table until nobody can connect; large objects fill the
--- disk; pg_notify forges doorbells.
+-- Advisory locks fill the shared lock table until nobody can connect; large objects and logical
+-- messages fill the disk; pg_notify forges doorbells.
 DO $$
 DECLARE
     routine regprocedure;
@@ -40,13 +42,13 @@ BEGIN
         SELECT oid::regprocedure FROM pg_proc
          WHERE pronamespace = 'pg_catalog'::regnamespace
            AND (proname ~ '^pg_(try_)?advisory_' OR proname ~ '^lo_' OR proname ~ '^lo(read|write)$'
-                OR proname = 'pg_notify')
+                OR proname IN ('pg_notify', 'pg_logical_emit_message'))
     LOOP
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', routine);
     END LOOP;
 END
 $$;
-GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint), pg_notify(text, text) TO trato_owner;
+GRANT EXECUTE ON FUNCTION pg_notify(text, text) TO trato_owner;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE trato_owner REVOKE ALL ON FUNCTIONS FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES FOR ROLE trato_admin REVOKE ALL ON FUNCTIONS FROM PUBLIC;

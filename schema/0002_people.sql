@@ -115,12 +115,14 @@ CREATE TABLE write_log (
     request_id uuid PRIMARY KEY,
     login      name NOT NULL DEFAULT session_user,
     verb       text NOT NULL,
-    result     jsonb NOT NULL,
+    -- NULL only while the write is under way.
+    result     jsonb,
     at         timestamptz NOT NULL DEFAULT now()
 );
 
 -- The first thing that a writing function calls. Repetitions of one request queue up here, so
--- the second finds what the first has answered.
+-- the second finds what the first has answered. They wait for a row, not for an advisory lock:
+-- thousands of writes in one transaction would fill the server's lock table.
 CREATE FUNCTION earlier_result(p_request uuid, p_verb text)
 RETURNS jsonb LANGUAGE plpgsql SET search_path = trato, pg_temp AS $$
 DECLARE
@@ -129,11 +131,12 @@ BEGIN
     IF p_request IS NULL THEN
         PERFORM refuse('request_id_missing', 'a write needs a request id');
     END IF;
-    PERFORM pg_advisory_xact_lock(hashtextextended(p_request::text, 0));
-    SELECT * INTO earlier FROM write_log WHERE request_id = p_request;
-    IF earlier.request_id IS NULL THEN
+    INSERT INTO write_log (request_id, verb) VALUES (p_request, p_verb)
+    ON CONFLICT (request_id) DO NOTHING;
+    IF FOUND THEN
         RETURN NULL;
     END IF;
+    SELECT * INTO earlier FROM write_log WHERE request_id = p_request;
     IF earlier.verb <> p_verb OR earlier.login <> session_user THEN
         PERFORM refuse('request_id_reused', 'this request id was used for another write');
     END IF;
@@ -144,8 +147,7 @@ $$;
 -- The last thing that a writing function calls.
 CREATE FUNCTION done(p_request uuid, p_verb text, p_result jsonb)
 RETURNS jsonb LANGUAGE sql SET search_path = trato, pg_temp AS $$
-    INSERT INTO write_log (request_id, verb, result) VALUES (p_request, p_verb, p_result)
-    RETURNING result
+    UPDATE write_log SET result = p_result WHERE request_id = p_request RETURNING result
 $$;
 
 CREATE FUNCTION require_role(VARIADIC wanted text[])

@@ -55,6 +55,10 @@ CREATE TABLE action (
     CONSTRAINT action_state_note_length CHECK (length(state_note) <= 2000),
     CONSTRAINT action_next_step_length CHECK (length(next_step) BETWEEN 1 AND 200),
     CONSTRAINT action_next_step_on_step CHECK (next_step_on IS NULL OR next_step IS NOT NULL),
+    CONSTRAINT action_next_step_on_range CHECK
+        (next_step_on BETWEEN '2000-01-01' AND '2199-12-31'),
+    CONSTRAINT action_expected_close_range CHECK
+        (expected_close BETWEEN '2000-01-01' AND '2199-12-31'),
     CONSTRAINT action_next_step_open CHECK (state = 'open' OR next_step IS NULL),
     CONSTRAINT action_notes_length CHECK (length(notes) <= 20000)
 );
@@ -153,6 +157,7 @@ CREATE TABLE communication (
     CONSTRAINT communication_channel_known CHECK (channel IN
         ('email', 'letter', 'phone', 'visit', 'meeting', 'message', 'other')),
     CONSTRAINT communication_direction_known CHECK (direction IN ('in', 'out')),
+    CONSTRAINT communication_happened_at_range CHECK (happened_at >= '2000-01-01 00:00+00'),
     CONSTRAINT communication_happened_at_past CHECK (happened_at <= logged_at + interval '00:10'),
     CONSTRAINT communication_subject_length CHECK (length(subject) BETWEEN 1 AND 300),
     CONSTRAINT communication_body_length CHECK (length(body) <= 100000),

@@ -84,7 +84,10 @@ CREATE TABLE offer (
     CONSTRAINT offer_net_cents_range CHECK (net_cents BETWEEN 0 AND 99999999999999),
     CONSTRAINT offer_total_sum CHECK (total_cents = net_cents + vat_cents),
     CONSTRAINT offer_probability_range CHECK (probability BETWEEN 0 AND 100),
-    CONSTRAINT offer_valid_until_range CHECK (valid_until < '2200-01-01'),
+    CONSTRAINT offer_expected_close_range CHECK
+        (expected_close BETWEEN '2000-01-01' AND '2199-12-31'),
+    CONSTRAINT offer_valid_until_range CHECK (valid_until BETWEEN '2000-01-01' AND '2199-12-31'),
+    CONSTRAINT offer_accepted_on_range CHECK (accepted_on >= '2000-01-01'),
     CONSTRAINT offer_payment_terms_length CHECK (length(payment_terms) <= 500),
     CONSTRAINT offer_notes_length CHECK (length(notes) <= 20000),
     CONSTRAINT offer_accepted_by_length CHECK (length(accepted_by) BETWEEN 1 AND 100),
@@ -221,8 +224,8 @@ BEGIN
             PERFORM refuse('offer_is_frozen', 'a presented offer cannot change; make a revision',
                            'state=' || OLD.state);
         END IF;
-    ELSIF NEW.state = 'draft' AND (NEW.serial IS NOT NULL OR NEW.presented_at IS NOT NULL) THEN
-        PERFORM refuse('offer_number_when_presented', 'a draft has no number');
+    ELSIF NEW.state <> 'presented' AND (NEW.serial IS NOT NULL OR NEW.presented_at IS NOT NULL) THEN
+        PERFORM refuse('offer_number_when_presented', 'an offer that was never presented has no number');
     END IF;
     IF OLD.state = 'draft' AND NEW.state = 'presented' THEN
         PERFORM offer_may_be_presented(NEW);

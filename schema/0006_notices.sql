@@ -73,6 +73,10 @@ BEGIN
     ELSIF (NEW.offer_id, NEW.action_id, NEW.total_cents, NEW.made_at)
           <> (OLD.offer_id, OLD.action_id, OLD.total_cents, OLD.made_at) THEN
         PERFORM refuse('notice_is_kept', 'a notice keeps its offer, amount and date');
+    ELSIF NEW.invoiced_cents <> OLD.invoiced_cents
+          AND NEW.invoiced_cents <> (SELECT coalesce(sum(total_cents), 0) FROM invoice
+                                      WHERE notice_id = NEW.id) THEN
+        PERFORM refuse('notice_invoiced_is_sum', 'what is invoiced is the sum of the invoices');
     END IF;
     RETURN NEW;
 END
@@ -107,15 +111,18 @@ CREATE INDEX invoice_of_notice ON invoice (notice_id);
 CREATE TRIGGER keep_as_written BEFORE UPDATE OR DELETE ON invoice
     FOR EACH ROW EXECUTE FUNCTION keep_as_written();
 
--- The notice's sum and state follow from its invoices. The update locks the notice's row, so two
--- invoices at once queue up, and notice_invoiced_within_total decides.
+-- The notice's sum and state follow from its invoices. Its row is locked first, so two invoices
+-- at once queue up and the second sees the first; notice_invoiced_within_total decides.
 CREATE FUNCTION invoice_counts()
 RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = trato, pg_temp AS $$
+DECLARE
+    v_sum bigint;
 BEGIN
+    PERFORM FROM notice WHERE id = NEW.notice_id FOR NO KEY UPDATE;
+    SELECT sum(total_cents) INTO v_sum FROM invoice WHERE notice_id = NEW.notice_id;
     UPDATE notice
-       SET invoiced_cents = invoiced_cents + NEW.total_cents,
-           state = CASE WHEN invoiced_cents + NEW.total_cents < total_cents THEN 'partial'
-                        ELSE 'invoiced' END
+       SET invoiced_cents = v_sum,
+           state = CASE WHEN v_sum < total_cents THEN 'partial' ELSE 'invoiced' END
      WHERE id = NEW.notice_id;
     RETURN NULL;
 END

@@ -42,12 +42,14 @@ CREATE FUNCTION audit_update()
 RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = trato, pg_temp AS $$
 BEGIN
     INSERT INTO audit (table_name, row_id, action_id, operation, old, new)
-    SELECT TG_TABLE_NAME, (row_new ->> 'id')::bigint,
-           (row_new ->> CASE TG_TABLE_NAME WHEN 'action' THEN 'id' ELSE 'action_id' END)::bigint,
+    SELECT TG_TABLE_NAME, (row_any ->> 'id')::bigint,
+           (row_any ->> CASE TG_TABLE_NAME WHEN 'action' THEN 'id' ELSE 'action_id' END)::bigint,
            'update', row_old, row_new
-      FROM (SELECT to_jsonb(o) AS row_old, to_jsonb(n) AS row_new
-              FROM old_rows AS o JOIN new_rows AS n ON n.id = o.id) AS changed
-     WHERE row_old <> row_new;
+      -- FULL: the owner can let a row have another id.
+      FROM (SELECT to_jsonb(o) AS row_old, to_jsonb(n) AS row_new,
+                   coalesce(to_jsonb(n), to_jsonb(o)) AS row_any
+              FROM old_rows AS o FULL JOIN new_rows AS n ON n.id = o.id) AS changed
+     WHERE row_old IS DISTINCT FROM row_new;
     RETURN NULL;
 END
 $$;
@@ -87,12 +89,16 @@ BEGIN
 END
 $$;
 
--- No history is emptied at once either.
+-- Nothing is emptied at once, which no audit of rows would see.
 DO $$
 DECLARE
     kept name;
 BEGIN
-    FOREACH kept IN ARRAY ARRAY['notice', 'invoice', 'communication', 'state_change'] LOOP
+    FOR kept IN
+        SELECT relname FROM pg_class
+         WHERE relnamespace = 'trato'::regnamespace AND relkind = 'r'
+           AND relname NOT IN ('audit', 'schema_version')
+    LOOP
         EXECUTE format('CREATE TRIGGER keep_all_as_written BEFORE TRUNCATE ON %I '
                        'FOR EACH STATEMENT EXECUTE FUNCTION keep_as_written()', kept);
     END LOOP;

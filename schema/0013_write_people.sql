@@ -45,13 +45,16 @@ BEGIN
 END
 $$;
 
--- Only a verifier is accepted: a clear password would stand in the server's log.
+-- Only a verifier is accepted: a clear password would stand in the server's log, and what merely
+-- resembles a verifier would be taken for a clear password.
 CREATE FUNCTION login_set_password(p_email text, p_verifier text)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = trato, pg_temp AS $$
 BEGIN
     PERFORM login_check(p_email);
     IF p_verifier IS NULL
-       OR p_verifier !~ '^SCRAM-SHA-256\$[0-9]{4,7}:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+$' THEN
+       OR p_verifier !~ ('^SCRAM-SHA-256\$[1-9][0-9]{3,6}:([A-Za-z0-9+/]{4})+'
+                        '([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?'
+                        '\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=$') THEN
         PERFORM refuse('password_verifier', 'not a SCRAM-SHA-256 verifier');
     END IF;
     EXECUTE format('ALTER ROLE %I PASSWORD %L', p_email, p_verifier);
