@@ -65,14 +65,30 @@ static void draw_top(struct app *app, struct canvas *canvas, int row)
 	           app->state == DB_CANCELLING) {
 		top.state = app->slow ? BARS_BUSY : BARS_ONLINE;
 		top.words = _("online");
-	} else if (app->state == DB_DOWN) {
-		top.state = BARS_OFFLINE;
-		top.words = _("not connected");
+	} else if (app->state == DB_DOWN && !app->working) {
+		top.state = BARS_CONNECTING;
 	} else {
 		top.state = BARS_CONNECTING;
 		top.words = _("connecting");
 	}
 	bars_draw_top(canvas, row, &top);
+}
+
+/* The key to show: where plain characters are text, the first one that is none. */
+static const char *draw_key(const struct app *app, const struct view *view, int command,
+                            struct arena *arena)
+{
+	char keys[128];
+
+	keymap_keys(app->keymap, view->ops->name, command, keys, sizeof(keys));
+	for (const char *at = keys; *at != '\0'; at += strspn(at, " ")) {
+		size_t length = strcspn(at, " ");
+
+		if (length > 1 || !view->typing)
+			return arena_copy_n(arena, at, length);
+		at += length;
+	}
+	return NULL;
 }
 
 static void draw_keys(struct app *app, struct canvas *canvas, int row)
@@ -83,16 +99,16 @@ static void draw_keys(struct app *app, struct canvas *canvas, int row)
 
 	for (int i = 1; view != NULL && i < COMMAND_COUNT; i++) {
 		const struct command_info *info = &command_table[i];
-		char *name = arena_alloc(canvas_arena(canvas), 32);
-		key_code code;
+		const char *name;
 
-		if ((info->flags & COMMAND_QUIET) != 0 ||
-		    !app_offers(app, view, info->id) ||
-		    !keymap_key(app->keymap, view->ops->name, i, &code))
+		if ((info->flags & COMMAND_QUIET) != 0 || !app_offers(app, view, info->id))
 			continue;
-		key_to_name(code, true, name);
+		name = draw_key(app, view, i, canvas_arena(canvas));
+		if (name == NULL)
+			continue;
 		keys[count].key = name;
-		keys[count].label = _(info->label);
+		keys[count].label = info->id == COMMAND_BACK && view->typing ? _("cancel")
+		                                                             : _(info->label);
 		keys[count].priority = info->id >= COMMAND_HELP ? 0 : i;
 		count++;
 	}
@@ -113,6 +129,15 @@ static void draw_message(struct app *app, struct canvas *canvas, int row)
 		bars_draw_message(canvas, row, BARS_INFO, words);
 	else
 		bars_draw_message(canvas, row, kinds[app->say_kind], app->said);
+}
+
+static void draw_banner(struct app *app, struct canvas *canvas, int row, const char *text)
+{
+	const char *key = draw_key(app, app_top(app), COMMAND_SHOW_NOTICES, canvas_arena(canvas));
+
+	if (key != NULL)
+		text = arena_printf(canvas_arena(canvas), "[%s] %s", key, text);
+	bars_draw_banner(canvas, row, text);
 }
 
 static void draw_too_small(struct canvas *canvas)
@@ -137,8 +162,8 @@ void app_draw(void *ctx, struct canvas *canvas)
 		return;
 	}
 	draw_top(app, canvas, layout_cut_top(&rest, 1).row);
-	if (banner[0] != '\0')
-		bars_draw_banner(canvas, layout_cut_top(&rest, 1).row, banner);
+	if (banner[0] != '\0' && (app_top(app)->ops->flags & VIEW_PRIVATE) == 0)
+		draw_banner(app, canvas, layout_cut_top(&rest, 1).row, banner);
 	keys = layout_cut_bottom(&rest, 1);
 	message = layout_cut_bottom(&rest, 1);
 	app->content_row = rest.row;

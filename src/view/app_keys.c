@@ -59,9 +59,9 @@ bool app_offers(const struct app *app, const struct view *view, enum command com
 	case COMMAND_HELP:
 		return (view->ops->flags & VIEW_PRIVATE) == 0;
 	case COMMAND_BACK:
-		return !home;
+		return !home || view->typing;
 	case COMMAND_QUIT:
-		return home;
+		return home && !view->typing;
 	default:
 		break;
 	}
@@ -131,7 +131,8 @@ static void keys_everywhere(struct app *app, struct view *view, enum command com
 		return;
 	case COMMAND_SHOW_NOTICES:
 		news_seen(app);
-		ops = views_find(COMMAND_GO_INBOX);
+		ops = views_find((app->session.roles & ROLE_BACKOFFICE) != 0 ? COMMAND_GO_INBOX
+		                                                             : COMMAND_GO_REQUESTS);
 		break;
 	default:
 		break;

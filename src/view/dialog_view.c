@@ -1,12 +1,17 @@
 /*
  * Questions and messages in a box, as a view over the one that asks.
  */
+#include <base/arena.h>
 #include <view/dialog_view.h>
 
 #include "app_private.h"
 
+enum { BUTTONS_MAX = 20 };
+
 struct dialog_state {
 	struct dialog *dialog;
+	struct dialog_button buttons[BUTTONS_MAX + 1]; /* the dialog only borrows them */
+	struct arena *arena;
 	int question;
 };
 
@@ -23,8 +28,14 @@ static bool dialog_view_open(struct view *view, const void *arg, struct err *err
 	const struct dialog_arg *what = arg;
 
 	(void)err;
+	view->typing = true;
 	state->question = what->question;
-	state->dialog = dialog_new(what->title, what->text, what->buttons);
+	state->arena = arena_new();
+	for (int i = 0; i < BUTTONS_MAX && what->buttons[i].id != 0; i++) {
+		state->buttons[i] = what->buttons[i];
+		state->buttons[i].label = arena_copy(state->arena, what->buttons[i].label);
+	}
+	state->dialog = dialog_new(what->title, what->text, state->buttons);
 	return true;
 }
 
@@ -51,7 +62,8 @@ static bool dialog_view_key(struct view *view, const struct key_event *event)
 static bool dialog_view_offers(const struct view *view, enum command command)
 {
 	(void)view;
-	return command == COMMAND_OPEN || command == COMMAND_BACK;
+	(void)command;
+	return false;
 }
 
 static void dialog_view_close(struct view *view)
@@ -59,6 +71,7 @@ static void dialog_view_close(struct view *view)
 	struct dialog_state *state = view->state;
 
 	dialog_free(&state->dialog);
+	arena_free(&state->arena);
 }
 
 const struct view_ops view_dialog = {

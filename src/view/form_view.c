@@ -72,6 +72,7 @@ bool form_view_open(struct view *view, const void *arg, struct err *err)
 	struct form_screen *screen = mem_alloc(sizeof(*screen));
 
 	view->state = screen;
+	view->typing = true;
 	screen->own = spec->size > 0 ? mem_alloc(spec->size) : NULL;
 	uuid_make(screen->request_id);
 	if ((view->ops->flags & VIEW_OVERLAY) == 0) {
@@ -346,14 +347,23 @@ void form_view_connection(struct view *view, enum db_state state, enum db_fault 
 
 bool form_view_may_close(struct view *view)
 {
+	/* The first one is what Enter takes: it must not lose anything. */
+	static const struct dialog_button unsaved[] = {
+		{ DIALOG_NO, 0, N_("Go back") },
+		{ DIALOG_YES, 'd', N_("Discard it") },
+		{ 0, 0, NULL },
+	};
 	struct form_screen *screen = view->state;
 
-	if (!form_is_changed(screen->form) && !screen->saving)
+	if (screen->saving)
+		dialog_confirm(view, QUESTION_DISCARD, _("Leave this form?"),
+		               _("It is being saved, and will be saved all the same."),
+		               _("Leave"));
+	else if (form_is_changed(screen->form))
+		dialog_ask(view, QUESTION_DISCARD, _("Leave this form?"),
+		           _("What was typed is not saved."), unsaved);
+	else
 		return true;
-	dialog_confirm(view, QUESTION_DISCARD, _("Leave this form?"),
-	               screen->saving ? _("It is being saved, and will be saved all the same.")
-	                              : _("What was typed is not saved."),
-	               screen->saving ? _("Leave") : _("Discard"));
 	return false;
 }
 

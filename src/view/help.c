@@ -78,6 +78,7 @@ static bool help_open(struct view *view, const void *arg, struct err *err)
 	(void)err;
 	help->search = field_new(&help_search);
 	help_fill(view);
+	view->typing = true;
 	return true;
 }
 
@@ -105,16 +106,16 @@ static void help_draw_row(struct view *view, struct canvas *canvas, int row, enu
 	canvas_fill(canvas, (struct rect){ row, 0, 1, width }, style);
 	keymap_keys(view->app->keymap, help_section(view, command, section), (int)command, keys,
 	            sizeof(keys));
-	canvas_text(canvas, row, 1, 16, here ? style : STYLE_KEY, keys);
-	canvas_text(canvas, row, 19, 20, style, info->name);
+	canvas_text(canvas, row, 1, 13, here ? style : STYLE_KEY, keys);
+	canvas_text(canvas, row, 15, 18, style, info->name);
 	if (!permitted)
-		canvas_textf(canvas, row, 41, width - 42, style, "%s %s", _("(not your role)"),
+		canvas_textf(canvas, row, 34, width - 35, style, "%s %s", _("(not your role)"),
 		             _(info->help));
 	else if (rank == 2)
-		canvas_textf(canvas, row, 41, width - 42, style, "%s (%s)", _(info->help),
+		canvas_textf(canvas, row, 34, width - 35, style, "%s (%s)", _(info->help),
 		             info->sections);
 	else
-		canvas_text(canvas, row, 41, width - 42, style, _(info->help));
+		canvas_text(canvas, row, 34, width - 35, style, _(info->help));
 }
 
 static void help_draw(struct view *view, struct canvas *canvas)
@@ -202,7 +203,8 @@ static bool help_key(struct view *view, const struct key_event *event)
 static bool help_offers(const struct view *view, enum command command)
 {
 	(void)view;
-	return command == COMMAND_OPEN;
+	(void)command;
+	return false;
 }
 
 static void help_close(struct view *view)

@@ -12,12 +12,12 @@
 #include <view/list_view.h>
 
 /* The framework's purposes lie below those of the screens. */
-enum { PURPOSE_PAGE = -2, QUESTION_FILTER = -1, PREVIEW_WIDTH_MIN = 160 };
+enum { PURPOSE_PAGE = -2, QUESTION_FILTER = -1, PREVIEW_WIDTH_MIN = 160,
+       FILTERS_MAX = 16 };
 
 struct list {
 	struct table *table;
 	struct field *search;
-	bool searching;    /* the search line has the keys */
 	int filter;
 	unsigned tag;      /* of the page that is awaited */
 	char *subtitle;
@@ -182,11 +182,11 @@ void list_view_draw(struct view *view, struct canvas *canvas)
 
 	if (spec->header != NULL)
 		spec->header(view, canvas_part(canvas, layout_cut_top(&rest, 1)));
-	if (list->searching || field_text(list->search)[0] != '\0') {
+	if (view->typing || field_text(list->search)[0] != '\0') {
 		part = layout_cut_top(&rest, 1);
 		canvas_text(canvas, part.row, 1, -1, STYLE_LABEL, "/");
 		layout_cut_left(&part, 3);
-		field_draw(list->search, canvas_part(canvas, part), list->searching);
+		field_draw(list->search, canvas_part(canvas, part), view->typing);
 	}
 	if (spec->preview != NULL && rest.width >= PREVIEW_WIDTH_MIN) {
 		part = layout_cut_right(&rest, rest.width * 2 / 5);
@@ -194,17 +194,17 @@ void list_view_draw(struct view *view, struct canvas *canvas)
 		if (list_has_row(view))
 			spec->preview(view, canvas_part(canvas, part));
 	}
-	table_draw(list->table, canvas_part(canvas, rest), !list->searching);
+	table_draw(list->table, canvas_part(canvas, rest), !view->typing);
 	list_pump(view, true);
 }
 
 static void list_choose_filter(struct view *view)
 {
-	struct dialog_button buttons[16] = { 0 };
+	struct dialog_button buttons[FILTERS_MAX + 1] = { 0 };
 	const struct list_filter *filters = spec_of(view)->filters;
 	int count = 0;
 
-	for (int i = 0; filters[i].name != NULL && count < 15; i++) {
+	for (int i = 0; filters[i].name != NULL && count < FILTERS_MAX; i++) {
 		if (!list_filter_is_mine(view, &filters[i]))
 			continue;
 		buttons[count].id = i + 1;
@@ -263,7 +263,7 @@ enum command list_view_act(struct view *view, enum command command)
 	case COMMAND_OPEN:
 		return list_open_row(view) ? COMMAND_NONE : command;
 	case COMMAND_SEARCH:
-		list->searching = spec->searchable;
+		view->typing = spec->searchable;
 		return spec->searchable ? COMMAND_NONE : command;
 	case COMMAND_FILTER:
 		if (spec->filters == NULL)
@@ -292,7 +292,7 @@ static void list_search_key(struct view *view, const struct key_event *event)
 	}
 	switch (event->code) {
 	case KEYS_ESCAPE:
-		list->searching = false;
+		view->typing = false;
 		if (list_search(view) != NULL) {
 			field_set(list->search, NULL);
 			list_restart(view);
@@ -300,7 +300,7 @@ static void list_search_key(struct view *view, const struct key_event *event)
 		return;
 	case KEYS_ENTER:
 	case KEYS_TAB:
-		list->searching = false;
+		view->typing = false;
 		return;
 	case KEYS_UP:
 		list_move(view, COMMAND_UP);
@@ -332,7 +332,7 @@ bool list_view_key(struct view *view, const struct key_event *event)
 			list_pump(view, false);
 		return true;
 	}
-	if (!list->searching)
+	if (!view->typing)
 		return false;
 	list_search_key(view, event);
 	return true;
@@ -370,9 +370,8 @@ void list_view_refresh(struct view *view)
 bool list_view_offers(const struct view *view, enum command command)
 {
 	const struct list_spec *spec = spec_of(view);
-	struct list *list = view->state;
 
-	if (list->searching)
+	if (view->typing)
 		return false;
 	if (!list_has_row(view) &&
 	    (command_table[command].flags & COMMAND_BARE) == 0)

@@ -60,6 +60,7 @@ static bool login_open(struct view *view, const void *arg, struct err *err)
 	(void)arg;
 	(void)err;
 	login->form = form_new(login_fields);
+	view->typing = true;
 	if (user == NULL && last_user_read(last))
 		user = last;
 	if (user == NULL)
@@ -148,7 +149,7 @@ static bool login_key(struct view *view, const struct key_event *event)
 static bool login_offers(const struct view *view, enum command command)
 {
 	(void)view;
-	return command == COMMAND_OPEN;
+	return command == COMMAND_LOG_IN;
 }
 
 static void login_returned(struct view *view, const struct view_ops *child, const void *result)
