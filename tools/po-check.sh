@@ -14,6 +14,7 @@ xgettext --files-from="$build/po/files" --language=C --from-code=UTF-8 \
 	--flag=_:1:pass-c-format \
 	--add-comments=TRANSLATORS --add-location=file --package-name=trato \
 	--output="$pot"
+sed -i '/^"POT-Creation-Date/d' "$pot" # else every update would change a line
 
 if [ "${1:-}" = --update ]; then
 	msgmerge --quiet --update --backup=none --no-fuzzy-matching --add-location=file po/es.po "$pot"
