@@ -79,7 +79,8 @@ const char *form_grid_value(struct form *form, const char *name, int line, const
 /* Adds lines as needed. Read-only columns (a line's total) are shown as given. */
 void form_grid_set(struct form *form, const char *name, int line, const char *column,
                    const char *value);
-/* A whole column as an array literal, {"a","b",NULL}: for unnest() in a statement. */
+/* A whole column as an array literal, {"a","b",NULL}: for unnest() in a statement. Valid until
+ * the next call for that column. */
 const char *form_grid_array(struct form *form, const char *name, const char *column);
 
 /* Every field's own check. false: sentences stand at the fields, the cursor at the first. */

@@ -124,6 +124,20 @@ static bool check_length(const struct field *field, struct err *err)
 	                     most);
 }
 
+static const char *missing(enum field_kind kind)
+{
+	switch (kind) {
+	case FIELD_CHECKLIST:
+		return _("Please tick at least one.");
+	case FIELD_GRID:
+		return _("Please add at least one line.");
+	case FIELD_CHOICE:
+		return _("Please choose one.");
+	default:
+		return _("Please fill this in.");
+	}
+}
+
 bool field_check(struct field *field, struct err *err)
 {
 	const struct field_def *def = field->def;
@@ -132,7 +146,7 @@ bool field_check(struct field *field, struct err *err)
 		return true;
 	if (field->ops->is_empty(field)) {
 		if (def->required)
-			return err_set_field(err, def->name, "%s", _("Please fill this in."));
+			return err_set_field(err, def->name, "%s", missing(def->kind));
 		return true;
 	}
 	if (field->ops->check && !field->ops->check(field, err))

@@ -84,7 +84,9 @@ const char *checklist_current(const struct field *field);
 
 int grid_lines(const struct field *field);
 struct field *grid_cell(struct field *field, int line, const char *column);
-/* The same, with lines added as needed; NULL where there is no such column. */
+/* A buffer for each column, so that arrays of all of them can be parameters of one statement. */
+struct buf *grid_column_buffer(struct field *field, const char *column);
+/* The cell, with lines added as needed; NULL where there is no such column. */
 struct field *grid_make_cell(struct field *field, int line, const char *column);
 void grid_fail(struct field *field, int line, const char *column, const char *sentence);
 /* Puts the cursor on its first or its last cell, as one comes from above or below. */

@@ -2,7 +2,6 @@
  * What is typed in a field, in SQL's words, and the way back: dates, times,
  * amounts. For the fields of this folder only.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include <base/date.h>
@@ -125,10 +124,10 @@ static bool write_number(const struct field_def *def, const char *value, struct 
 {
 	int scale = scale_of(def);
 	int64_t scaled, unit = 1, whole, rest;
-	char text[40], digits[24];
+	char text[40], digits[24] = "";
 	size_t length;
 
-	if (!scan_sql(value, scale, &scaled))
+	if (scale >= (int)sizeof(digits) || !scan_sql(value, scale, &scaled))
 		return false;
 	for (int i = 0; i < scale; i++)
 		unit *= 10;
@@ -141,8 +140,9 @@ static bool write_number(const struct field_def *def, const char *value, struct 
 	if (scaled < 0 && whole == 0)
 		buf_add(out, "-");
 	buf_add_n(out, text, length);
-	snprintf(digits, sizeof(digits), "%0*lld", scale, (long long)(rest < 0 ? -rest : rest));
-	for (size_t n = strlen(digits); def->kind == FIELD_DECIMAL && n > 0 && digits[n - 1] == '0';)
+	for (int i = scale; i-- > 0; rest /= 10)
+		digits[i] = (char)('0' + (rest < 0 ? -(rest % 10) : rest % 10));
+	for (int n = scale; def->kind == FIELD_DECIMAL && n > 0 && digits[n - 1] == '0';)
 		digits[--n] = '\0';
 	if (scale > 0 && digits[0]) {
 		buf_add_n(out, text + length, 1);

@@ -104,14 +104,15 @@ void form_grid_set(struct form *form, const char *name, int line, const char *co
 const char *form_grid_array(struct form *form, const char *name, const char *column)
 {
 	struct field *grid = find(form, name)->field;
+	struct buf *out = grid_column_buffer(grid, column);
 	int count = grid_lines(grid);
 
-	buf_clear(&grid->value);
-	buf_add(&grid->value, "{");
+	buf_clear(out);
+	buf_add(out, "{");
 	for (int line = 0; line < count; line++)
-		field_add_element(&grid->value, field_value(grid_cell(grid, line, column)));
-	buf_add(&grid->value, "}");
-	return grid->value.text;
+		field_add_element(out, field_value(grid_cell(grid, line, column)));
+	buf_add(out, "}");
+	return out->text;
 }
 
 static void snapshot(const struct form *form, struct buf *out)

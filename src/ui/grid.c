@@ -4,6 +4,7 @@
  */
 #include "grid.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -128,6 +129,14 @@ struct field *grid_make_cell(struct field *field, int line, const char *column)
 	while (line >= field->grid->count && add_line(field))
 		;
 	return grid_cell(field, line, column);
+}
+
+struct buf *grid_column_buffer(struct field *field, const char *column)
+{
+	int at = find_column(field, column);
+
+	assert(at >= 0);
+	return &field->grid->blank.cells[at].field->value;
 }
 
 /* ---- the cursor */

@@ -13,7 +13,20 @@
 
 static int limit(const struct table *table)
 {
-	return 2 * table->height > LIMIT_LEAST ? 2 * table->height : LIMIT_LEAST;
+	return 3 * table->height > LIMIT_LEAST ? 3 * table->height : LIMIT_LEAST;
+}
+
+/* With fewer rows than this beyond what is in sight, more are fetched. */
+static int near(const struct table *table)
+{
+	return limit(table) / 5;
+}
+
+/* Rows above what is in sight that reading again begins with: more than near() by so many that a
+ * few rows may have gone without a second request. */
+static int margin(const struct table *table)
+{
+	return limit(table) * 3 / 10;
 }
 
 static struct rows *copy_rows(struct arena *arena, const struct rows *rows)
@@ -83,7 +96,7 @@ static bool ask(struct table *table, struct table_want *want, enum table_purpose
  * very first one. */
 static bool ask_again(struct table *table, struct table_want *want)
 {
-	int edge = table->top - limit(table) / 4 - 1;
+	int edge = table->top - margin(table) - 1;
 
 	if (edge < 0 && !table->at_start && table->top > 0)
 		edge = 0;
@@ -97,7 +110,6 @@ static bool ask_again(struct table *table, struct table_want *want)
 
 bool table_wants(struct table *table, struct table_want *want)
 {
-	int near = limit(table) / 4;
 	int bottom = table->top + table->height;
 	enum table_purpose need = table->need;
 
@@ -110,11 +122,11 @@ bool table_wants(struct table *table, struct table_want *want)
 	}
 	/* Without a row above the first one in sight it could not be read again from there. */
 	if (table->count > 0 && !table->at_start &&
-	    (table->top < near || (need == TABLE_AGAIN && table->top == 0)))
+	    (table->top < near(table) || (need == TABLE_AGAIN && table->top == 0)))
 		return ask(table, want, TABLE_PREPEND, TABLE_WANTS_PREVIOUS, 0);
 	if (need == TABLE_AGAIN)
 		return ask_again(table, want);
-	if (table->count > 0 && !table->at_end && table->count - bottom < near &&
+	if (table->count > 0 && !table->at_end && table->count - bottom < near(table) &&
 	    table->page_count <= TABLE_PAGES)
 		return ask(table, want, TABLE_APPEND, TABLE_WANTS_NEXT, table->count - 1);
 	return false;

@@ -1,0 +1,375 @@
+/* Tables: an owner that answers from a numbered list of any length, as a database would. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <base/arena.h>
+#include <base/i18n.h>
+#include <ui/table.h>
+#include <ui/terminal.h>
+
+static const struct table_column columns[] = {
+	{"key", "No.", ALIGN_RIGHT, 4, 8, 0, 0, NULL},
+	{NULL, NULL, ALIGN_LEFT, 0, 0, 0, 0, NULL},
+};
+
+/* The list: keys 1 .. size, without those that were removed. */
+struct source {
+	struct table *table;
+	int size;
+	int removed_from, removed_to;
+	int asked;
+};
+
+static int key_of(const struct table_want *want)
+{
+	return atoi(rows_text(want->rows, want->row, "key"));
+}
+
+static bool exists(const struct source *source, int key)
+{
+	return key >= 1 && key <= source->size &&
+	       (key < source->removed_from || key > source->removed_to);
+}
+
+static const struct rows *answer(const struct source *source, struct arena *arena,
+                                 const struct table_want *want)
+{
+	static const char *const names[] = {"key"};
+	struct rows *rows = arena_alloc(arena, sizeof(*rows));
+	int step = want->kind == TABLE_WANTS_FIRST || want->kind == TABLE_WANTS_NEXT ? 1 : -1;
+	int key = want->kind == TABLE_WANTS_FIRST  ? 1
+	          : want->kind == TABLE_WANTS_LAST ? source->size
+	                                           : key_of(want) + step;
+	const char **cells = arena_alloc(arena, (size_t)want->limit * sizeof(*cells));
+
+	rows->names = names;
+	rows->columns = 1;
+	for (; key >= 1 && key <= source->size && rows->count < want->limit; key += step) {
+		if (exists(source, key))
+			cells[rows->count++] = arena_printf(arena, "%d", key);
+	}
+	for (int i = 0; step < 0 && i < rows->count / 2; i++) {
+		const char *cell = cells[i];
+
+		cells[i] = cells[rows->count - 1 - i];
+		cells[rows->count - 1 - i] = cell;
+	}
+	rows->cells = cells;
+	return rows;
+}
+
+/* All that is wanted comes; asked counts the requests. */
+static void serve(struct source *source)
+{
+	struct table_want want;
+
+	while (table_wants(source->table, &want)) {
+		struct arena *arena = arena_new();
+
+		assert_true(++source->asked < 100000);
+		table_take(source->table, want.tag, answer(source, arena, &want));
+		arena_free(&arena);
+		assert_true(table_loaded(source->table) <= 6 * want.limit);
+	}
+}
+
+static void draw(void *ctx, struct canvas *canvas)
+{
+	table_draw(ctx, canvas, true);
+}
+
+/* Gives the table its height: 20 rows below the headings. */
+static void start(struct source *source, int size)
+{
+	memset(source, 0, sizeof(*source));
+	source->size = size;
+	source->table = table_new(columns);
+	free(terminal_picture(21, 40, draw, source->table));
+	serve(source);
+}
+
+static void move(struct source *source, enum table_move move, int times)
+{
+	while (times-- > 0) {
+		table_move(source->table, move);
+		serve(source);
+	}
+}
+
+static void assert_key(const struct source *source, const char *expected)
+{
+	assert_string_equal(table_key(source->table), expected);
+}
+
+static void test_table_wants__one_request_shows_a_screen(void **state)
+{
+	struct source source;
+
+	(void)state;
+	start(&source, 1000000);
+	assert_int_equal(source.asked, 1);
+	assert_key(&source, "1");
+	table_free(&source.table);
+}
+
+static void test_table_move__a_million_rows_in_few_pages(void **state)
+{
+	struct source source;
+
+	(void)state;
+	start(&source, 1000000);
+	move(&source, TABLE_DOWN, 2999);
+	assert_key(&source, "3000");
+	assert_true(table_loaded(source.table) <= 600);
+	assert_true(source.asked < 40);
+	move(&source, TABLE_PAGE_UP, 100);
+	assert_key(&source, "1100");
+	move(&source, TABLE_UP, 1099);
+	assert_key(&source, "1");
+	assert_false(table_move(source.table, TABLE_UP));
+	table_free(&source.table);
+}
+
+static void test_table_move__to_the_last_and_back(void **state)
+{
+	struct source source;
+
+	(void)state;
+	start(&source, 1000000);
+	source.asked = 0;
+	move(&source, TABLE_LAST, 1);
+	assert_key(&source, "1000000");
+	assert_int_equal(source.asked, 1);
+	move(&source, TABLE_PAGE_UP, 1);
+	assert_key(&source, "999981");
+	move(&source, TABLE_FIRST, 1);
+	assert_key(&source, "1");
+	table_free(&source.table);
+}
+
+static void test_table_move__every_length_around_a_page(void **state)
+{
+	(void)state;
+	for (int size = 0; size <= 410; size += size % 100 == 98 ? 1 : size % 100 < 3 ? 1 : 95) {
+		struct source source;
+		char last[16];
+
+		start(&source, size);
+		snprintf(last, sizeof(last), "%d", size);
+		move(&source, TABLE_PAGE_DOWN, 30);
+		if (size > 0)
+			assert_key(&source, last);
+		else
+			assert_null(table_key(source.table));
+		move(&source, TABLE_PAGE_UP, 30);
+		if (size > 0)
+			assert_key(&source, "1");
+		move(&source, TABLE_LAST, 1);
+		if (size > 0)
+			assert_key(&source, last);
+		assert_false(table_is_waiting(source.table));
+		table_free(&source.table);
+	}
+}
+
+static void test_table_refresh__cursor_stays_with_its_key(void **state)
+{
+	struct source source;
+
+	(void)state;
+	start(&source, 100000);
+	move(&source, TABLE_DOWN, 499);
+	source.removed_from = 482;
+	source.removed_to = 490;
+	source.asked = 0;
+	table_refresh(source.table);
+	serve(&source);
+	assert_key(&source, "500");
+	assert_int_equal(source.asked, 1);
+	move(&source, TABLE_UP, 10);
+	assert_key(&source, "481");
+	move(&source, TABLE_FIRST, 1);
+	move(&source, TABLE_DOWN, 4);
+	source.removed_from = 0;
+	table_refresh(source.table);
+	serve(&source);
+	assert_key(&source, "5");
+	table_free(&source.table);
+}
+
+static void test_table_refresh__the_row_is_gone(void **state)
+{
+	struct source source;
+
+	(void)state;
+	start(&source, 1000);
+	move(&source, TABLE_DOWN, 4);
+	source.removed_from = source.removed_to = 5;
+	table_refresh(source.table);
+	serve(&source);
+	assert_key(&source, "6");
+	move(&source, TABLE_LAST, 1);
+	source.size = 10;
+	source.removed_from = source.removed_to = 0;
+	table_refresh(source.table);
+	serve(&source);
+	assert_key(&source, "10");
+	source.size = 0;
+	table_refresh(source.table);
+	serve(&source);
+	assert_null(table_key(source.table));
+	source.size = 3;
+	table_refresh(source.table);
+	serve(&source);
+	assert_key(&source, "1");
+	table_free(&source.table);
+}
+
+static void test_table_take__late_answers_are_ignored(void **state)
+{
+	struct source source = {.size = 50};
+	struct table_want old, want;
+	struct arena *arena = arena_new();
+
+	(void)state;
+	source.table = table_new(columns);
+	assert_true(table_wants(source.table, &old));
+	assert_false(table_wants(source.table, &want));
+	table_restart(source.table);
+	assert_true(table_wants(source.table, &want));
+	table_take(source.table, old.tag, answer(&source, arena, &old));
+	assert_int_equal(table_loaded(source.table), 0);
+	assert_true(table_is_waiting(source.table));
+	table_take(source.table, want.tag, answer(&source, arena, &want));
+	table_take(source.table, want.tag, answer(&source, arena, &want));
+	assert_int_equal(table_loaded(source.table), 50);
+	arena_free(&arena);
+	table_free(&source.table);
+}
+
+static void test_table_forget__does_not_ask_by_itself(void **state)
+{
+	struct source source = {.size = 50};
+	struct table_want want;
+
+	(void)state;
+	source.table = table_new(columns);
+	assert_true(table_wants(source.table, &want));
+	table_forget(source.table, want.tag);
+	assert_false(table_wants(source.table, &want));
+	assert_false(table_is_waiting(source.table));
+	table_refresh(source.table);
+	serve(&source);
+	assert_int_equal(table_loaded(source.table), 50);
+	table_free(&source.table);
+}
+
+static void test_table_restart__begins_again_without_marks(void **state)
+{
+	struct source source;
+
+	(void)state;
+	start(&source, 500);
+	move(&source, TABLE_DOWN, 30);
+	table_mark(source.table);
+	source.size = 7;
+	table_restart(source.table);
+	assert_key(&source, "31");
+	serve(&source);
+	assert_key(&source, "1");
+	assert_int_equal(table_loaded(source.table), 7);
+	assert_int_equal(table_marked(source.table), 0);
+	table_free(&source.table);
+}
+
+static void test_table_mark__survives_pages_and_refresh(void **state)
+{
+	struct source source;
+
+	(void)state;
+	start(&source, 5000);
+	table_mark(source.table);
+	move(&source, TABLE_DOWN, 2000);
+	table_mark(source.table);
+	table_refresh(source.table);
+	serve(&source);
+	assert_int_equal(table_marked(source.table), 2);
+	assert_string_equal(table_marked_key(source.table, 0), "1");
+	assert_string_equal(table_marked_key(source.table, 1), "2001");
+	assert_null(table_marked_key(source.table, 2));
+	move(&source, TABLE_FIRST, 1);
+	table_mark(source.table);
+	assert_string_equal(table_marked_key(source.table, 0), "2001");
+	table_free(&source.table);
+}
+
+static void test_table_mouse__clicks_and_wheel(void **state)
+{
+	struct source source;
+	struct key_event event = {.code = KEYS_MOUSE, .row = 3, .column = 5, .button = MOUSE_LEFT};
+
+	(void)state;
+	start(&source, 500);
+	assert_int_equal(table_mouse(source.table, &event), TABLE_CLICKED);
+	assert_key(&source, "3");
+	event.button = MOUSE_DOUBLE;
+	assert_int_equal(table_mouse(source.table, &event), TABLE_OPENED);
+	event.button = MOUSE_WHEEL_DOWN;
+	assert_int_equal(table_mouse(source.table, &event), TABLE_CLICKED);
+	assert_key(&source, "6");
+	event.row = 0;
+	assert_int_equal(table_mouse(source.table, &event), TABLE_MISSED);
+	table_free(&source.table);
+}
+
+static void test_table_set__a_short_list(void **state)
+{
+	struct source source = {.size = 5};
+	struct table_want first = {.kind = TABLE_WANTS_FIRST, .limit = 10}, want;
+	struct arena *arena = arena_new();
+
+	(void)state;
+	source.table = table_new(columns);
+	table_set(source.table, answer(&source, arena, &first));
+	assert_false(table_wants(source.table, &want));
+	table_move(source.table, TABLE_LAST);
+	assert_key(&source, "5");
+	source.removed_from = 1;
+	source.removed_to = 3;
+	table_set(source.table, answer(&source, arena, &first));
+	assert_key(&source, "5");
+	assert_true(table_go(source.table, "4"));
+	assert_false(table_go(source.table, "1"));
+	assert_key(&source, "4");
+	assert_string_equal(table_text(source.table, "no such column"), "");
+	arena_free(&arena);
+	table_free(&source.table);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_table_wants__one_request_shows_a_screen),
+		cmocka_unit_test(test_table_move__a_million_rows_in_few_pages),
+		cmocka_unit_test(test_table_move__to_the_last_and_back),
+		cmocka_unit_test(test_table_move__every_length_around_a_page),
+		cmocka_unit_test(test_table_refresh__cursor_stays_with_its_key),
+		cmocka_unit_test(test_table_refresh__the_row_is_gone),
+		cmocka_unit_test(test_table_take__late_answers_are_ignored),
+		cmocka_unit_test(test_table_forget__does_not_ask_by_itself),
+		cmocka_unit_test(test_table_restart__begins_again_without_marks),
+		cmocka_unit_test(test_table_mark__survives_pages_and_refresh),
+		cmocka_unit_test(test_table_mouse__clicks_and_wheel),
+		cmocka_unit_test(test_table_set__a_short_list),
+	};
+
+	i18n_init("en");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
