@@ -58,7 +58,9 @@ SOURCES := $(wildcard src/*/*.c)
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
 GEN_HEADERS := $(BUILD)/gen/queries.h $(BUILD)/gen/migrations.h
 GEN_OBJECTS := $(BUILD)/obj/gen/queries.o $(BUILD)/obj/gen/migrations.o
-CATALOGUES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/trato.mo,$(wildcard po/*.po))
+LANGUAGES := $(patsubst po/%.po,%,$(wildcard po/*.po))
+CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/trato.mo) \
+	$(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/SYS_LC_MESSAGES)
 
 .DEFAULT_GOAL := all
 .PHONY: all
@@ -98,6 +100,12 @@ $(BUILD)/locale/%/LC_MESSAGES/trato.mo: po/%.po
 	@mkdir -p $(@D)
 	$(call say,translate $<)
 	$(Q)msgfmt --check --output-file=$@ $<
+
+# glibc of Debian 13 ignores LANGUAGE in C.UTF-8. So each catalogue stands beside a locale of its
+# own name for LC_MESSAGES, found through LOCPATH, where no Spanish locale is generated.
+$(BUILD)/locale/%/LC_MESSAGES/SYS_LC_MESSAGES: /usr/lib/locale/C.utf8/LC_MESSAGES/SYS_LC_MESSAGES
+	@mkdir -p $(@D)
+	@cp $< $@
 
 # Changes when the compiler or its flags change, so that nothing stale is kept.
 .PHONY: FORCE
