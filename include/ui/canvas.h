@@ -13,12 +13,12 @@ enum style {
 	STYLE_NORMAL,
 	STYLE_DIM,
 	STYLE_STRONG,
-	STYLE_BAR,        /* top line */
+	STYLE_BAR, /* top line */
 	STYLE_BAR_STRONG,
-	STYLE_KEYS,       /* bottom line */
-	STYLE_KEY,        /* a key's name in it */
-	STYLE_HEADING,    /* column titles */
-	STYLE_CURSOR,     /* the selected row */
+	STYLE_KEYS,    /* bottom line */
+	STYLE_KEY,     /* a key's name in it */
+	STYLE_HEADING, /* column titles */
+	STYLE_CURSOR,  /* the selected row */
 	STYLE_MARKED,
 	STYLE_LABEL,
 	STYLE_FIELD,
@@ -27,7 +27,7 @@ enum style {
 	STYLE_WARNING,
 	STYLE_GOOD,
 	STYLE_BANNER,
-	STYLE_BOX,        /* frames */
+	STYLE_BOX, /* frames */
 	STYLE_COUNT
 };
 

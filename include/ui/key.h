@@ -13,12 +13,25 @@ typedef uint32_t key_code;
 
 enum {
 	KEYS_SPECIAL = 0x200000, /* above all code points */
-	KEYS_UP = KEYS_SPECIAL, KEYS_DOWN, KEYS_LEFT, KEYS_RIGHT,
-	KEYS_HOME, KEYS_END, KEYS_PAGE_UP, KEYS_PAGE_DOWN,
-	KEYS_INSERT, KEYS_DELETE, KEYS_BACKSPACE, KEYS_ENTER, KEYS_TAB, KEYS_BACKTAB, KEYS_ESCAPE,
-	KEYS_F1, KEYS_F12 = KEYS_F1 + 11,
-	KEYS_PASTE,   /* bracketed paste: the text stands in the event */
-	KEYS_MOUSE,   /* position and button stand in the event */
+	KEYS_UP = KEYS_SPECIAL,
+	KEYS_DOWN,
+	KEYS_LEFT,
+	KEYS_RIGHT,
+	KEYS_HOME,
+	KEYS_END,
+	KEYS_PAGE_UP,
+	KEYS_PAGE_DOWN,
+	KEYS_INSERT,
+	KEYS_DELETE,
+	KEYS_BACKSPACE,
+	KEYS_ENTER,
+	KEYS_TAB,
+	KEYS_BACKTAB,
+	KEYS_ESCAPE,
+	KEYS_F1,
+	KEYS_F12 = KEYS_F1 + 11,
+	KEYS_PASTE, /* bracketed paste: the text stands in the event */
+	KEYS_MOUSE, /* position and button stand in the event */
 	KEYS_RESIZE,
 	KEYS_CTRL = 0x1000000,
 	KEYS_ALT = 0x2000000,
@@ -28,8 +41,8 @@ enum mouse_button { MOUSE_LEFT = 1, MOUSE_DOUBLE, MOUSE_WHEEL_UP, MOUSE_WHEEL_DO
 
 struct key_event {
 	key_code code;
-	const char *paste;          /* for KEYS_PASTE, valid during the call */
-	int row, column;            /* for KEYS_MOUSE */
+	const char *paste; /* for KEYS_PASTE, valid during the call */
+	int row, column;   /* for KEYS_MOUSE */
 	enum mouse_button button;
 };
 

@@ -15,8 +15,8 @@ struct keymap;
 
 /* A command as the keymap needs to know it; the table ends with name NULL. */
 struct keymap_command {
-	int id;              /* > 0 */
-	const char *name;    /* "open-action": what stands in trato.conf */
+	int id;           /* > 0 */
+	const char *name; /* "open-action": what stands in trato.conf */
 };
 
 struct keymap *keymap_new(const struct keymap_command *commands);
@@ -24,8 +24,8 @@ void keymap_free(struct keymap **keymap);
 /* keys: names separated by blanks; they replace the keys that the command had in that section, so
  * "" leaves it without any. An unknown key or command is an error and changes nothing; a key that
  * the user binds anew in the same section loses its earlier command. */
-bool keymap_bind(struct keymap *keymap, const char *section, const char *command,
-                 const char *keys, struct err *err);
+bool keymap_bind(struct keymap *keymap, const char *section, const char *command, const char *keys,
+                 struct err *err);
 /* Whether something is bound in that section: lets a misspelt one in trato.conf be refused. */
 bool keymap_has_section(const struct keymap *keymap, const char *section);
 /* The command of that key in the section, else in "global"; 0 where there is none. */

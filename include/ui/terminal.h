@@ -15,12 +15,12 @@
 struct terminal;
 
 struct terminal_config {
-	const char *theme;  /* "dark", "light", "contrast" */
-	bool colour;        /* NO_COLOR in the environment wins */
+	const char *theme; /* "dark", "light", "contrast" */
+	bool colour;       /* NO_COLOR in the environment wins */
 	bool mouse;
-	bool ascii;         /* no line drawing, blocks and arrows */
-	bool frame_marks;   /* end each frame with OSC 7772 ; counter ST, for tests */
-	bool no_suspend;    /* Ctrl-z does nothing: there is no shell to go back to */
+	bool ascii;       /* no line drawing, blocks and arrows */
+	bool frame_marks; /* end each frame with OSC 7772 ; counter ST, for tests */
+	bool no_suspend;  /* Ctrl-z does nothing: there is no shell to go back to */
 };
 
 struct terminal_events {

@@ -64,7 +64,7 @@ int canvas_width(const struct canvas *canvas)
 
 struct rect canvas_place(const struct canvas *canvas)
 {
-	return (struct rect){canvas->row, canvas->column, canvas->height, canvas->width};
+	return (struct rect){ canvas->row, canvas->column, canvas->height, canvas->width };
 }
 
 struct arena *canvas_arena(struct canvas *canvas)
@@ -114,7 +114,8 @@ struct run {
 static void run_flush(struct run *run)
 {
 	if (run->count > 0)
-		mvwadd_wchnstr(run->canvas->frame->window, run->row, run->column, run->cells, run->count);
+		mvwadd_wchnstr(run->canvas->frame->window, run->row, run->column, run->cells,
+		               run->count);
 	run->column += run->width;
 	run->width = 0;
 	run->count = 0;
@@ -277,7 +278,8 @@ int canvas_paragraph(struct canvas *canvas, struct rect part, int first, enum st
 
 	if (inner->width <= 0)
 		return 0;
-	block = text_wrap(arena, text_clean(arena, text ? text : "", TEXT_MANY_LINES), inner->width);
+	block =
+	    text_wrap(arena, text_clean(arena, text ? text : "", TEXT_MANY_LINES), inner->width);
 	for (int i = first > 0 ? first : 0; i < block.count && rows < inner->height; i++)
 		lay(inner, rows++, 0, inner->width, style, block.lines[i]);
 	return rows;

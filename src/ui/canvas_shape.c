@@ -8,7 +8,8 @@
 
 void canvas_line(struct canvas *canvas, int row)
 {
-	canvas_repeat(canvas, row, 0, canvas_width(canvas), STYLE_BOX, canvas_glyph(canvas, "─", "-"));
+	canvas_repeat(canvas, row, 0, canvas_width(canvas), STYLE_BOX,
+	              canvas_glyph(canvas, "─", "-"));
 }
 
 void canvas_box(struct canvas *canvas, struct rect part, const char *title)
@@ -21,7 +22,8 @@ void canvas_box(struct canvas *canvas, struct rect part, const char *title)
 
 	if (part.height <= 0 || part.width <= 0)
 		return;
-	canvas_fill(box, (struct rect){0, 0, canvas_height(box), canvas_width(box)}, STYLE_NORMAL);
+	canvas_fill(box, (struct rect){ 0, 0, canvas_height(box), canvas_width(box) },
+	            STYLE_NORMAL);
 	canvas_repeat(box, 0, 1, last_column - 1, STYLE_BOX, horizontal);
 	canvas_repeat(box, last_row, 1, last_column - 1, STYLE_BOX, horizontal);
 	for (int row = 1; row < last_row && row < canvas_height(box); row++) {
@@ -43,7 +45,7 @@ void canvas_box(struct canvas *canvas, struct rect part, const char *title)
 void canvas_bar(struct canvas *canvas, int row, int column, int columns, enum style style,
                 long long numerator, long long denominator)
 {
-	static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+	static const char *const eighths[] = { "", "▏", "▎", "▍", "▌", "▋", "▊", "▉" };
 	bool ascii = canvas->frame->ascii;
 	int steps, full;
 
@@ -59,5 +61,6 @@ void canvas_bar(struct canvas *canvas, int row, int column, int columns, enum st
 	if (ascii && full == 0)
 		canvas_text(canvas, row, column, 1, style, ".");
 	else if (!ascii && (steps % 8 > 0 || steps == 0))
-		canvas_text(canvas, row, column + full, 1, style, eighths[steps == 0 ? 1 : steps % 8]);
+		canvas_text(canvas, row, column + full, 1, style,
+		            eighths[steps == 0 ? 1 : steps % 8]);
 }

@@ -19,30 +19,30 @@ struct named {
 };
 
 static const struct named special[] = {
-	{KEYS_UP, "Up", "↑", "Up"},
-	{KEYS_DOWN, "Down", "↓", "Down"},
-	{KEYS_LEFT, "Left", "←", "Left"},
-	{KEYS_RIGHT, "Right", "→", "Right"},
-	{KEYS_HOME, "Home", "Home", "Home"},
-	{KEYS_END, "End", "End", "End"},
-	{KEYS_PAGE_UP, "PageUp", "PgUp", "PgUp"},
-	{KEYS_PAGE_DOWN, "PageDown", "PgDn", "PgDn"},
-	{KEYS_INSERT, "Insert", "Ins", "Ins"},
-	{KEYS_DELETE, "Delete", "Del", "Del"},
-	{KEYS_BACKSPACE, "Backspace", "⌫", "Bksp"},
-	{KEYS_ENTER, "Enter", "↵", "Enter"},
-	{KEYS_TAB, "Tab", "Tab", "Tab"},
-	{KEYS_BACKTAB, "BackTab", "S-Tab", "S-Tab"},
-	{KEYS_ESCAPE, "Esc", "Esc", "Esc"},
-	{' ', "Space", "Space", "Space"},
+	{ KEYS_UP, "Up", "↑", "Up" },
+	{ KEYS_DOWN, "Down", "↓", "Down" },
+	{ KEYS_LEFT, "Left", "←", "Left" },
+	{ KEYS_RIGHT, "Right", "→", "Right" },
+	{ KEYS_HOME, "Home", "Home", "Home" },
+	{ KEYS_END, "End", "End", "End" },
+	{ KEYS_PAGE_UP, "PageUp", "PgUp", "PgUp" },
+	{ KEYS_PAGE_DOWN, "PageDown", "PgDn", "PgDn" },
+	{ KEYS_INSERT, "Insert", "Ins", "Ins" },
+	{ KEYS_DELETE, "Delete", "Del", "Del" },
+	{ KEYS_BACKSPACE, "Backspace", "⌫", "Bksp" },
+	{ KEYS_ENTER, "Enter", "↵", "Enter" },
+	{ KEYS_TAB, "Tab", "Tab", "Tab" },
+	{ KEYS_BACKTAB, "BackTab", "S-Tab", "S-Tab" },
+	{ KEYS_ESCAPE, "Esc", "Esc", "Esc" },
+	{ ' ', "Space", "Space", "Space" },
 	/* Only read: other ways in which people write the same. */
-	{KEYS_ENTER, "Return", NULL, NULL},
-	{KEYS_ESCAPE, "Escape", NULL, NULL},
-	{KEYS_PAGE_UP, "PgUp", NULL, NULL},
-	{KEYS_PAGE_DOWN, "PgDn", NULL, NULL},
-	{KEYS_INSERT, "Ins", NULL, NULL},
-	{KEYS_DELETE, "Del", NULL, NULL},
-	{KEYS_BACKTAB, "Shift-Tab", NULL, NULL},
+	{ KEYS_ENTER, "Return", NULL, NULL },
+	{ KEYS_ESCAPE, "Escape", NULL, NULL },
+	{ KEYS_PAGE_UP, "PgUp", NULL, NULL },
+	{ KEYS_PAGE_DOWN, "PgDn", NULL, NULL },
+	{ KEYS_INSERT, "Ins", NULL, NULL },
+	{ KEYS_DELETE, "Del", NULL, NULL },
+	{ KEYS_BACKTAB, "Shift-Tab", NULL, NULL },
 };
 
 enum { SPECIAL_COUNT = sizeof special / sizeof special[0] };
@@ -83,8 +83,9 @@ static bool bare_from_name(const char *name, key_code *code)
 	if (name[0] == 'F' || name[0] == 'f') {
 		int number = 0, end = 0;
 
-		if (name[1] >= '1' && name[1] <= '9' && sscanf(name + 1, "%2d%n", &number, &end) == 1 &&
-		    name[1 + end] == '\0' && number <= 12) {
+		if (name[1] >= '1' && name[1] <= '9' &&
+		    sscanf(name + 1, "%2d%n", &number, &end) == 1 && name[1 + end] == '\0' &&
+		    number <= 12) {
 			*code = KEYS_F1 + (key_code)number - 1;
 			return true;
 		}
@@ -99,23 +100,16 @@ static bool add_ctrl(key_code *code)
 
 	if (c >= 'A' && c <= 'Z')
 		c += 'a' - 'A';
-	if (c < KEYS_SPECIAL && !(c >= 'a' && c <= 'z') && (c == 0 || c > 0x7f || !strchr(" \\]^_", (int)c)))
+	if (c < KEYS_SPECIAL && !(c >= 'a' && c <= 'z') &&
+	    (c == 0 || c > 0x7f || !strchr(" \\]^_", (int)c)))
 		return false;
 	/* These arrive as the named keys; nobody can tell them apart. */
 	switch (c) {
-	case 'i':
-		*code = KEYS_TAB;
-		return true;
+	case 'i': *code = KEYS_TAB; return true;
 	case 'm':
-	case 'j':
-		*code = KEYS_ENTER;
-		return true;
-	case 'h':
-		*code = KEYS_BACKSPACE;
-		return true;
-	default:
-		*code = c | KEYS_CTRL;
-		return true;
+	case 'j': *code = KEYS_ENTER; return true;
+	case 'h': *code = KEYS_BACKSPACE; return true;
+	default: *code = c | KEYS_CTRL; return true;
 	}
 }
 
@@ -172,5 +166,6 @@ void key_to_name(key_code code, bool brief, char out[32])
 		out[0] = '\0';
 		return;
 	}
-	snprintf(out, 32, "%s%s%.16s", alt ? "Alt-" : "", ctrl ? (brief ? "^" : "Ctrl-") : "", bare);
+	snprintf(out, 32, "%s%s%.16s", alt ? "Alt-" : "", ctrl ? (brief ? "^" : "Ctrl-") : "",
+	         bare);
 }

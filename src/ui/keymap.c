@@ -83,10 +83,11 @@ static bool parse_keys(const char *keys, key_code **codes, size_t *count, struct
 		snprintf(name, sizeof name, "%.*s", (int)length, at);
 		if (length >= sizeof name || !key_from_name(name, &code)) {
 			free(*codes);
-			return err_set(err, ERR_USAGE,
-			               _("“%s” is no key. Keys are written like a, Enter, F5, PageDown, "
-			                 "Ctrl-r or Alt-x, with blanks between several."),
-			               name);
+			return err_set(
+			    err, ERR_USAGE,
+			    _("“%s” is no key. Keys are written like a, Enter, F5, PageDown, "
+			      "Ctrl-r or Alt-x, with blanks between several."),
+			    name);
 		}
 		*codes = mem_resize(*codes, *count + 1, sizeof **codes);
 		(*codes)[(*count)++] = code;
@@ -117,8 +118,8 @@ static void make_room(struct keymap *keymap, const char *section, int command,
 	keymap->count = kept;
 }
 
-bool keymap_bind(struct keymap *keymap, const char *section, const char *command,
-                 const char *keys, struct err *err)
+bool keymap_bind(struct keymap *keymap, const char *section, const char *command, const char *keys,
+                 struct err *err)
 {
 	int id = command_of_name(keymap, command);
 	key_code *codes;
@@ -132,9 +133,10 @@ bool keymap_bind(struct keymap *keymap, const char *section, const char *command
 	for (size_t i = 0; i < count; i++) {
 		if (find(keymap, section, codes[i]))
 			continue;
-		keymap->bindings = mem_resize(keymap->bindings, keymap->count + 1, sizeof *keymap->bindings);
+		keymap->bindings =
+		    mem_resize(keymap->bindings, keymap->count + 1, sizeof *keymap->bindings);
 		keymap->bindings[keymap->count++] =
-		    (struct binding){mem_copy(section), id, codes[i]};
+		    (struct binding){ mem_copy(section), id, codes[i] };
 	}
 	free(codes);
 	return true;
@@ -163,7 +165,7 @@ int keymap_command(const struct keymap *keymap, const char *section, key_code ke
 static const struct binding *nth_key(const struct keymap *keymap, const char *section, int command,
                                      int n)
 {
-	const char *const places[] = {section, strcmp(section, global) == 0 ? NULL : global};
+	const char *const places[] = { section, strcmp(section, global) == 0 ? NULL : global };
 
 	for (int place = 0; place < 2 && places[place]; place++) {
 		for (size_t i = 0; i < keymap->count; i++) {
@@ -190,8 +192,7 @@ bool keymap_key(const struct keymap *keymap, const char *section, int command, k
 	return true;
 }
 
-void keymap_keys(const struct keymap *keymap, const char *section, int command, char *out,
-                 int size)
+void keymap_keys(const struct keymap *keymap, const char *section, int command, char *out, int size)
 {
 	const struct binding *b;
 	int length = 0;
@@ -208,6 +209,7 @@ void keymap_keys(const struct keymap *keymap, const char *section, int command, 
 		/* Whole names only: half a name is another key. */
 		if (length + needed >= size)
 			return;
-		length += snprintf(out + length, (size_t)(size - length), "%s%s", n > 0 ? " " : "", name);
+		length +=
+		    snprintf(out + length, (size_t)(size - length), "%s%s", n > 0 ? " " : "", name);
 	}
 }

@@ -68,9 +68,10 @@ struct terminal *terminal_open(struct loop *loop, const struct terminal_config *
 	struct terminal *t;
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-		err_set(err, ERR_USAGE,
-		        _("Trato's screens need a terminal as standard input and output. Commands such as "
-		          "“trato list” work without one."));
+		err_set(
+		    err, ERR_USAGE,
+		    _("Trato's screens need a terminal as standard input and output. Commands such as "
+		      "“trato list” work without one."));
 		return NULL;
 	}
 	t = mem_alloc(sizeof *t);

@@ -49,8 +49,8 @@ void events_end(struct terminal *t)
 
 static void suspend(struct terminal *t)
 {
-	struct sigaction standard = {.sa_handler = SIG_DFL}, ours;
-	struct timespec at_once = {0};
+	struct sigaction standard = { .sa_handler = SIG_DFL }, ours;
+	struct timespec at_once = { 0 };
 	sigset_t stop, go_on, before;
 
 	if (t->config.no_suspend || !t->shown)
@@ -143,25 +143,23 @@ static void on_signal(void *ctx, int signal)
 	case SIGWINCH:
 		if (t->shown) {
 			mode_adopt_size(t);
-			dispatch(t, &(struct key_event){.code = KEYS_RESIZE});
+			dispatch(t, &(struct key_event){ .code = KEYS_RESIZE });
 		}
 		break;
-	case SIGTSTP:
-		suspend(t);
-		break;
+	case SIGTSTP: suspend(t); break;
 	case SIGCONT:
 		/* Stopped by SIGSTOP, the shell has changed the terminal meanwhile. */
 		if (t->shown)
 			mode_enter(t);
 		break;
-	default:
-		tell_gone(t);
+	default: tell_gone(t);
 	}
 	events_end(t);
 }
 
-static const int watched_signals[] = {SIGHUP,   SIGTERM, SIGINT, SIGQUIT,
-                                      SIGWINCH, SIGTSTP, SIGCONT};
+static const int watched_signals[] = {
+	SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGWINCH, SIGTSTP, SIGCONT
+};
 
 void events_watch_signals(struct terminal *t, bool yes)
 {

@@ -31,10 +31,10 @@ static const struct {
 	int number;
 	char last;
 } movable[] = {
-	{KEYS_UP, 1, 'A'},       {KEYS_DOWN, 1, 'B'},      {KEYS_RIGHT, 1, 'C'},
-	{KEYS_LEFT, 1, 'D'},     {KEYS_HOME, 1, 'H'},      {KEYS_END, 1, 'F'},
-	{KEYS_INSERT, 2, '~'},   {KEYS_DELETE, 3, '~'},    {KEYS_PAGE_UP, 5, '~'},
-	{KEYS_PAGE_DOWN, 6, '~'},
+	{ KEYS_UP, 1, 'A' },        { KEYS_DOWN, 1, 'B' },   { KEYS_RIGHT, 1, 'C' },
+	{ KEYS_LEFT, 1, 'D' },      { KEYS_HOME, 1, 'H' },   { KEYS_END, 1, 'F' },
+	{ KEYS_INSERT, 2, '~' },    { KEYS_DELETE, 3, '~' }, { KEYS_PAGE_UP, 5, '~' },
+	{ KEYS_PAGE_DOWN, 6, '~' },
 };
 
 enum { MOVABLE_COUNT = sizeof movable / sizeof movable[0] };
@@ -43,21 +43,35 @@ static const struct {
 	int curses;
 	key_code key;
 } named[] = {
-	{KEY_UP, KEYS_UP},           {KEY_DOWN, KEYS_DOWN},
-	{KEY_LEFT, KEYS_LEFT},       {KEY_RIGHT, KEYS_RIGHT},
-	{KEY_HOME, KEYS_HOME},       {KEY_FIND, KEYS_HOME},
-	{KEY_A1, KEYS_HOME},         {KEY_END, KEYS_END},
-	{KEY_SELECT, KEYS_END},      {KEY_C1, KEYS_END},
-	{KEY_PPAGE, KEYS_PAGE_UP},   {KEY_A3, KEYS_PAGE_UP},
-	{KEY_NPAGE, KEYS_PAGE_DOWN}, {KEY_C3, KEYS_PAGE_DOWN},
-	{KEY_IC, KEYS_INSERT},       {KEY_DC, KEYS_DELETE},
-	{KEY_BACKSPACE, KEYS_BACKSPACE}, {KEY_ENTER, KEYS_ENTER},
-	{KEY_BTAB, KEYS_BACKTAB},    {KEY_SR, KEYS_UP},
-	{KEY_SF, KEYS_DOWN},         {KEY_SLEFT, KEYS_LEFT},
-	{KEY_SRIGHT, KEYS_RIGHT},    {KEY_SHOME, KEYS_HOME},
-	{KEY_SEND, KEYS_END},        {KEY_SPREVIOUS, KEYS_PAGE_UP},
-	{KEY_SNEXT, KEYS_PAGE_DOWN}, {KEY_SDC, KEYS_DELETE},
-	{KEY_SIC, KEYS_INSERT},
+	{ KEY_UP, KEYS_UP },
+	{ KEY_DOWN, KEYS_DOWN },
+	{ KEY_LEFT, KEYS_LEFT },
+	{ KEY_RIGHT, KEYS_RIGHT },
+	{ KEY_HOME, KEYS_HOME },
+	{ KEY_FIND, KEYS_HOME },
+	{ KEY_A1, KEYS_HOME },
+	{ KEY_END, KEYS_END },
+	{ KEY_SELECT, KEYS_END },
+	{ KEY_C1, KEYS_END },
+	{ KEY_PPAGE, KEYS_PAGE_UP },
+	{ KEY_A3, KEYS_PAGE_UP },
+	{ KEY_NPAGE, KEYS_PAGE_DOWN },
+	{ KEY_C3, KEYS_PAGE_DOWN },
+	{ KEY_IC, KEYS_INSERT },
+	{ KEY_DC, KEYS_DELETE },
+	{ KEY_BACKSPACE, KEYS_BACKSPACE },
+	{ KEY_ENTER, KEYS_ENTER },
+	{ KEY_BTAB, KEYS_BACKTAB },
+	{ KEY_SR, KEYS_UP },
+	{ KEY_SF, KEYS_DOWN },
+	{ KEY_SLEFT, KEYS_LEFT },
+	{ KEY_SRIGHT, KEYS_RIGHT },
+	{ KEY_SHOME, KEYS_HOME },
+	{ KEY_SEND, KEYS_END },
+	{ KEY_SPREVIOUS, KEYS_PAGE_UP },
+	{ KEY_SNEXT, KEYS_PAGE_DOWN },
+	{ KEY_SDC, KEYS_DELETE },
+	{ KEY_SIC, KEYS_INSERT },
 };
 
 static void define_if_free(const char *sequence, int code)
@@ -74,10 +88,12 @@ static void define_movable_keys(void)
 		/* The modifier is 1 + shift + 2 alt + 4 ctrl + 8 meta. */
 		for (int modifier = 2; modifier <= 16; modifier++) {
 			int bits = modifier - 1;
-			int first = bits & 4 ? CODE_CTRL_FIRST : bits & 10 ? CODE_ALT_FIRST : CODE_PLAIN_FIRST;
+			int first = bits & 4  ? CODE_CTRL_FIRST
+			          : bits & 10 ? CODE_ALT_FIRST
+			                      : CODE_PLAIN_FIRST;
 
-			snprintf(sequence, sizeof sequence, "\033[%d;%d%c", movable[i].number, modifier,
-			         movable[i].last);
+			snprintf(sequence, sizeof sequence, "\033[%d;%d%c", movable[i].number,
+			         modifier, movable[i].last);
 			define_key(sequence, first + i);
 		}
 		if (movable[i].last == '~') {
@@ -95,7 +111,7 @@ static void define_movable_keys(void)
 
 void input_open(struct input *input)
 {
-	*input = (struct input){.held = ERR, .click_time = -DOUBLE_CLICK_MS};
+	*input = (struct input){ .held = ERR, .click_time = -DOUBLE_CLICK_MS };
 	input->keys = newpad(1, 1);
 	input->bytes = newpad(1, 1);
 	nodelay(input->keys, TRUE);
@@ -148,7 +164,7 @@ static int next_byte(struct input *input)
 
 static bool found(struct key_event *event, key_code code)
 {
-	*event = (struct key_event){.code = code};
+	*event = (struct key_event){ .code = code };
 	return true;
 }
 
@@ -229,7 +245,7 @@ static bool mouse_event(struct input *input, int button, int row, int column,
 /* ESC [ < BUTTON ; COLUMN ; ROW M, or m when it is let go. */
 static bool read_mouse_sgr(struct input *input, struct key_event *event)
 {
-	int numbers[3] = {0};
+	int numbers[3] = { 0 };
 	int index = 0, c;
 
 	while ((c = next_byte(input)) != ERR) {
@@ -288,7 +304,7 @@ static bool read_character(struct input *input, int byte, struct key_event *even
 	if (input->partial_length < input->partial_wanted)
 		return false;
 	{
-		char whole[5] = {0};
+		char whole[5] = { 0 };
 
 		memcpy(whole, input->partial, (size_t)input->partial_length);
 		input->partial_length = 0;
@@ -331,20 +347,14 @@ static bool read_special(struct input *input, int c, struct key_event *event)
 static key_code control_key(int c)
 {
 	switch (c) {
-	case 0:
-		return ' ' | KEYS_CTRL;
+	case 0: return ' ' | KEYS_CTRL;
 	case '\b':
-	case 0x7f:
-		return KEYS_BACKSPACE;
-	case '\t':
-		return KEYS_TAB;
+	case 0x7f: return KEYS_BACKSPACE;
+	case '\t': return KEYS_TAB;
 	case '\r':
-	case '\n':
-		return KEYS_ENTER;
-	case 0x1b:
-		return KEYS_ESCAPE;
-	default:
-		return (key_code)(c < 27 ? c + 'a' - 1 : c + '@') | KEYS_CTRL;
+	case '\n': return KEYS_ENTER;
+	case 0x1b: return KEYS_ESCAPE;
+	default: return (key_code)(c < 27 ? c + 'a' - 1 : c + '@') | KEYS_CTRL;
 	}
 }
 
@@ -393,7 +403,8 @@ bool input_read(struct input *input, struct key_event *event)
 				continue;
 			}
 			input->alt = false;
-			return found(event, (c < ' ' || c == 0x7f ? control_key(c) : (key_code)c) | alt);
+			return found(event,
+			             (c < ' ' || c == 0x7f ? control_key(c) : (key_code)c) | alt);
 		}
 	}
 }

@@ -13,12 +13,12 @@
 #include <ui/key.h>
 
 struct input {
-	WINDOW *keys;  /* curses finds the keys' sequences */
-	WINDOW *bytes; /* as they come: inside of a paste or an unknown sequence */
+	WINDOW *keys;           /* curses finds the keys' sequences */
+	WINDOW *bytes;          /* as they come: inside of a paste or an unknown sequence */
 	unsigned long consumed; /* bytes and keys since the start */
-	bool keypad_moved; /* curses has switched the terminal's keypad mode meanwhile */
-	int held;      /* a key that was read too early, or ERR */
-	bool alt;      /* the character that is being put together follows Esc */
+	bool keypad_moved;      /* curses has switched the terminal's keypad mode meanwhile */
+	int held;               /* a key that was read too early, or ERR */
+	bool alt;               /* the character that is being put together follows Esc */
 	char partial[4];
 	int partial_length, partial_wanted;
 	bool pasting;

@@ -25,7 +25,7 @@ static const char mouse_off[] = "\033[?1006l\033[?1000l";
 
 void mode_adopt_size(struct terminal *t)
 {
-	struct winsize size = {0};
+	struct winsize size = { 0 };
 	int rows, columns;
 
 	ioctl(t->tty, TIOCGWINSZ, &size);
@@ -77,7 +77,7 @@ void mode_leave(struct terminal *t)
 		buf_add(&t->output.waiting, mouse_off);
 	/* A terminal that takes nothing must not keep the program from ending. */
 	for (int patience = 10; patience > 0 && output_is_waiting(&t->output); patience--) {
-		struct pollfd ready = {t->tty, POLLOUT, 0};
+		struct pollfd ready = { t->tty, POLLOUT, 0 };
 
 		if (!output_send(&t->output))
 			break;
@@ -110,7 +110,7 @@ static int open_tty(void)
 /* The person may have a terminal in another character set than the one that we fell back to. */
 static bool charset_is_poor(void)
 {
-	static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
 
 	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
 		return true;
@@ -151,15 +151,17 @@ static bool start_curses(struct terminal *t, struct err *err)
 	unsetenv("COLUMNS");
 	t->screen = newterm(NULL, t->output.stream, t->in);
 	if (!t->screen)
-		return err_set(err, ERR_USAGE,
-		               _("Trato does not know this kind of terminal: TERM is “%s”. Set TERM to what "
-		                 "it is, for example xterm-256color."),
-		               kind);
+		return err_set(
+		    err, ERR_USAGE,
+		    _("Trato does not know this kind of terminal: TERM is “%s”. Set TERM to what "
+		      "it is, for example xterm-256color."),
+		    kind);
 	if (!capable("cup") || !capable("clear"))
-		return err_set(err, ERR_USAGE,
-		               _("A terminal of the kind “%s” cannot show full screens. Set TERM to what it "
-		                 "is, for example xterm-256color."),
-		               kind);
+		return err_set(
+		    err, ERR_USAGE,
+		    _("A terminal of the kind “%s” cannot show full screens. Set TERM to what it "
+		      "is, for example xterm-256color."),
+		    kind);
 	nonl();
 	typeahead(-1);
 	input_open(&t->input);
@@ -192,7 +194,8 @@ bool mode_prepare(struct terminal *t, struct err *err)
 	t->tty = open_tty();
 	t->in = t->tty < 0 ? NULL : fdopen(fcntl(t->tty, F_DUPFD_CLOEXEC, 3), "r");
 	if (!t->in || tcgetattr(t->tty, &t->mode) != 0 || !output_open(&t->output, t->tty))
-		return err_set(err, ERR_USAGE, _("The terminal cannot be opened: %s."), strerror(errno));
+		return err_set(err, ERR_USAGE, _("The terminal cannot be opened: %s."),
+		               strerror(errno));
 	t->tty_flags = fcntl(t->tty, F_GETFL);
 	if (!start_curses(t, err))
 		return false;

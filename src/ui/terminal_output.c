@@ -13,7 +13,7 @@
 
 bool output_open(struct output *output, int tty)
 {
-	*output = (struct output){.tty = tty};
+	*output = (struct output){ .tty = tty };
 	output->memory = memfd_create("trato-frame", MFD_CLOEXEC);
 	output->stream = output->memory < 0 ? NULL : fdopen(output->memory, "w");
 	if (!output->stream && output->memory >= 0)
@@ -37,7 +37,8 @@ void output_collect(struct output *output)
 	fflush(output->stream);
 	end = lseek(output->memory, 0, SEEK_CUR);
 	while (at < end) {
-		size_t wanted = (size_t)(end - at) < sizeof bytes ? (size_t)(end - at) : sizeof bytes;
+		size_t wanted =
+		    (size_t)(end - at) < sizeof bytes ? (size_t)(end - at) : sizeof bytes;
 		ssize_t got = pread(output->memory, bytes, wanted, at);
 
 		if (got <= 0)

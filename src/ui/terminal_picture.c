@@ -20,7 +20,7 @@ static void read_row(WINDOW *window, int row, int width, struct buf *picture)
 	size_t end = picture->length;
 
 	for (int column = 0; column < width;) {
-		wchar_t wide[CCHARW_MAX + 1] = {0};
+		wchar_t wide[CCHARW_MAX + 1] = { 0 };
 		cchar_t cell;
 		attr_t attributes;
 		short pair;
@@ -50,8 +50,8 @@ char *terminal_picture(int height, int width, void (*fn)(void *ctx, struct canva
 	FILE *null = fopen("/dev/null", "r+");
 	SCREEN *earlier = set_term(NULL);
 	SCREEN *screen;
-	struct frame frame = {0};
-	struct buf picture = {0};
+	struct frame frame = { 0 };
+	struct buf picture = { 0 };
 
 	use_env(FALSE);
 	screen = null ? newterm("xterm-256color", null, null) : NULL;

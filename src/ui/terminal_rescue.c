@@ -17,9 +17,9 @@
 
 /* All whose default is to end the process, but for those that the terminal handles in the loop
  * and SIGKILL. */
-static const int deadly[] = {SIGSEGV, SIGABRT, SIGBUS,  SIGFPE,  SIGILL,    SIGTRAP, SIGSYS,
-                             SIGPIPE, SIGALRM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGXCPU,
-                             SIGXFSZ, SIGPOLL, SIGPWR,  SIGSTKFLT};
+static const int deadly[] = { SIGSEGV, SIGABRT, SIGBUS,  SIGFPE,  SIGILL,  SIGTRAP,
+	                      SIGSYS,  SIGPIPE, SIGALRM, SIGUSR1, SIGUSR2, SIGVTALRM,
+	                      SIGPROF, SIGXCPU, SIGXFSZ, SIGPOLL, SIGPWR,  SIGSTKFLT };
 
 enum { DEADLY_COUNT = sizeof deadly / sizeof deadly[0] };
 
@@ -52,7 +52,7 @@ static void rescue_now(void)
 		if (written > 0) {
 			at += (size_t)written;
 		} else if (written < 0 && errno == EAGAIN) {
-			struct pollfd wait = {rescue.tty, POLLOUT, 0};
+			struct pollfd wait = { rescue.tty, POLLOUT, 0 };
 
 			poll(&wait, 1, 100);
 			patience--;
@@ -85,9 +85,9 @@ static void on_deadly_signal(int signal, siginfo_t *info, void *context)
 void rescue_prepare(void)
 {
 	static bool once;
-	struct sigaction action = {.sa_sigaction = on_deadly_signal,
-	                           .sa_flags = SA_SIGINFO | SA_ONSTACK};
-	stack_t stack = {.ss_sp = own_stack, .ss_size = sizeof own_stack};
+	struct sigaction action = { .sa_sigaction = on_deadly_signal,
+		                    .sa_flags = SA_SIGINFO | SA_ONSTACK };
+	stack_t stack = { .ss_sp = own_stack, .ss_size = sizeof own_stack };
 	stack_t present;
 
 	if (!once)

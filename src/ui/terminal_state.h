@@ -19,25 +19,25 @@ struct terminal {
 	struct terminal_config config;
 	struct terminal_events events;
 	int tty;
-	int tty_flags;           /* of the file, as found */
-	struct termios mode;     /* as found */
+	int tty_flags;       /* of the file, as found */
+	struct termios mode; /* as found */
 	SCREEN *screen;
-	FILE *in;                /* the terminal again, for curses to read */
+	FILE *in; /* the terminal again, for curses to read */
 	struct output output;
 	struct input input;
 	struct frame frame;
 	bool mouse;
-	bool shown;              /* in full-screen mode */
+	bool shown; /* in full-screen mode */
 	bool due, bell;
-	bool entering;           /* the next frame switches the modes on */
-	bool lost;               /* gone was told */
+	bool entering; /* the next frame switches the modes on */
+	bool lost;     /* gone was told */
 	unsigned long frames;
 	unsigned paste_timer;
 	unsigned long paste_seen;
 	int empty_reads;
-	int depth;               /* events under way */
+	int depth; /* events under way */
 	bool closed;
-	struct buf farewell;     /* what gives the terminal back */
+	struct buf farewell; /* what gives the terminal back */
 };
 
 /* terminal_mode.c: opens the file and curses, without a change to the terminal. */
