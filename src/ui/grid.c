@@ -328,8 +328,10 @@ static bool grid_read(struct field *field, struct err *err)
 	(void)err;
 	buf_clear(&field->value);
 	for (int line = 0; line < count; line++) {
-		for (int column = 0; column < grid->columns; column++)
-			field_snapshot(grid->lines[line].cells[column].field, &field->value);
+		for (int column = 0; column < grid->columns; column++) {
+			if (!column_def(field, column)->read_only)
+				field_snapshot(grid->lines[line].cells[column].field, &field->value);
+		}
 	}
 	return true;
 }

@@ -197,7 +197,7 @@ static void test_table_refresh__cursor_stays_with_its_key(void **state)
 	assert_key(&source, "481");
 	move(&source, TABLE_FIRST, 1);
 	move(&source, TABLE_DOWN, 4);
-	source.removed_from = 0;
+	source.removed_from = source.removed_to = 0;
 	table_refresh(source.table);
 	serve(&source);
 	assert_key(&source, "5");
