@@ -12,13 +12,18 @@
 
 struct script;
 
-/* user and password may be NULL. kind of err: ERR_CONNECT. */
+/* user and password may be NULL. kind of err: ERR_CONNECT; its field is "password" where the
+ * server wants one and there was none. */
 struct script *script_open(const char *conninfo, const char *user, const char *password,
                            struct err *err);
+/* Makes the database that conninfo names, in UTF-8, where the server does not have it yet. */
+bool script_create_database(const char *conninfo, const char *user, const char *password,
+                            struct err *err);
 void script_close(struct script **script);
 /* Statements separated by semicolons, no parameters, constants of the program only. */
 bool script_run(struct script *script, const char *sql, struct err *err);
-/* Rows in the arena; refusal fields through *refusal (may be NULL) when the database says no. */
+/* Rows in the arena, rows may be NULL; refusal fields through *refusal (may be NULL) when the database says
+ * no. */
 bool script_query(struct script *script, struct arena *arena, const char *sql, int count,
                   const char *const *parameters, const struct rows **rows,
                   struct refusal *refusal, struct err *err);

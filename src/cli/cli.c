@@ -1,18 +1,115 @@
 /*
- * Which command without a screen is meant.
+ * The table of commands that need no screen, and the reading of what stands
+ * behind them. Called by main() only.
  */
-#include <cli/cli.h>
+#include "cli_private.h"
 
+#include <getopt.h>
 #include <stdio.h>
+#include <string.h>
 
-#include <base/err.h>
 #include <base/i18n.h>
+
+struct command {
+	const char *group;
+	const char *name;
+	int least, most; /* words behind it */
+	bool (*run)(const struct cli_arguments *, struct err *);
+	const char *usage;
+};
+
+static const struct command commands[] = {
+	{ "db", "init", 0, 0, cli_db_init, "db init" },
+	{ "db", "migrate", 0, 0, cli_db_migrate, "db migrate" },
+	{ "db", "status", 0, 0, cli_db_status, "db status" },
+	{ "user", "add", 1, 1, cli_user_add, "user add E-MAIL --name NAME --role ROLE[,ROLE]" },
+	{ "user", "list", 0, 0, cli_user_list, "user list [--json|--csv]" },
+	{ "user", "disable", 1, 1, cli_user_disable, "user disable E-MAIL" },
+	{ "user", "enable", 1, 1, cli_user_enable, "user enable E-MAIL" },
+	{ "user", "role", 2, 2, cli_user_role, "user role E-MAIL ROLE[,ROLE]" },
+	{ "user", "password", 0, 1, cli_user_password, "user password [E-MAIL]" },
+	{ "list", "holds", 0, 0, cli_list_holds, "list holds [--json|--csv]" },
+	{ "list", "notices", 0, 0, cli_list_notices, "list notices [--json|--csv]" },
+	{ "list", "actions", 0, 0, cli_list_actions, "list actions [--json|--csv]" },
+};
+
+enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
+
+/* NULL where there is none; then it has told what there is. */
+static const struct command *find_command(const char *group, const char *name)
+{
+	bool known = false;
+
+	for (int i = 0; i < COMMANDS; i++) {
+		if (strcmp(commands[i].group, group) != 0)
+			continue;
+		known = true;
+		if (name && strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	}
+	fprintf(stderr, "%s\n", _("There is no such command. Possible are:"));
+	for (int i = 0; i < COMMANDS; i++) {
+		if (!known || strcmp(commands[i].group, group) == 0)
+			fprintf(stderr, "  trato %s\n", commands[i].usage);
+	}
+	return NULL;
+}
+
+static bool read_options(struct cli_arguments *out, int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "json", no_argument, NULL, 'j' },
+		{ "csv", no_argument, NULL, 'c' },
+		{ "name", required_argument, NULL, 'n' },
+		{ "role", required_argument, NULL, 'r' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int option;
+
+	optind = 0; /* main() has used getopt already: start anew */
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		switch (option) {
+		case 'j': out->format = CLI_JSON; break;
+		case 'c': out->format = CLI_CSV; break;
+		case 'n': out->name = optarg; break;
+		case 'r': out->role = optarg; break;
+		default: return false;
+		}
+	}
+	out->count = argc - optind;
+	out->words = argv + optind;
+	return true;
+}
+
+/* An option of another command is as wrong as an unknown one. */
+static bool fits(const struct command *command, const struct cli_arguments *arguments)
+{
+	return arguments->count >= command->least && arguments->count <= command->most &&
+	       (arguments->format == CLI_TEXT || strstr(command->usage, "--json")) &&
+	       (!arguments->name || strstr(command->usage, "--name")) &&
+	       (!arguments->role || strstr(command->usage, "--role"));
+}
 
 int cli_run(const struct cli_context *context, int argc, char **argv)
 {
-	(void)context;
-	(void)argc;
-	fprintf(stderr, _("trato: there is no command «%s»; trato --help says what is possible.\n"),
-	        argv[0]);
-	return ERR_USAGE;
+	const struct command *command = find_command(argv[0], argc > 1 ? argv[1] : NULL);
+	struct cli_arguments arguments = { .context = context };
+	struct err err = { 0 };
+
+	if (!command)
+		return ERR_USAGE;
+	if (!read_options(&arguments, argc - 1, argv + 1) || !fits(command, &arguments)) {
+		fprintf(stderr, _("Usage: trato %s\n"), command->usage);
+		return ERR_USAGE;
+	}
+	bool done = command->run(&arguments, &err);
+	if (fflush(stdout) != 0 && done)
+		done = err_set(&err, ERR_REFUSED, _("The output cannot be written."));
+	if (done)
+		return 0;
+	if (err.field[0] != '\0' && err.kind == ERR_REFUSED)
+		fprintf(stderr, "trato: %s: %s\n", err.field, err.text);
+	else
+		fprintf(stderr, "trato: %s\n", err.text);
+	return (int)err.kind;
 }

@@ -10,11 +10,12 @@
 
 #include <base/i18n.h>
 
-PGconn *connect_start(const char *conninfo, const char *user, const char *password)
+PGconn *connect_start(const char *conninfo, const char *database, const char *user,
+                      const char *password)
 {
-	/* What stands before dbname are defaults that the conninfo may override; what
-	 * stands behind it is not negotiable. An idle dead server is found within 24
-	 * s, one with a request in flight within 10 s. */
+	/* What stands before the conninfo are defaults that it may override; what stands behind
+	 * it is not negotiable. An idle dead server is found within 24 s, one with a request in
+	 * flight within 10 s. */
 	const char *names[] = { "keepalives",
 		                "keepalives_idle",
 		                "keepalives_interval",
@@ -22,13 +23,14 @@ PGconn *connect_start(const char *conninfo, const char *user, const char *passwo
 		                "tcp_user_timeout",
 		                "gssencmode",
 		                "dbname",
+		                "dbname",
 		                "application_name",
 		                "client_encoding",
 		                "user",
 		                "password",
 		                NULL };
-	const char *values[] = { "1",      "12",    "4",    "3",  "10000",  "disable",
-		                 conninfo, "trato", "UTF8", user, password, NULL };
+	const char *values[] = { "1",      "12",    "4",    "3",  "10000",  "disable", conninfo,
+		                 database, "trato", "UTF8", user, password, NULL };
 	PGconn *conn = PQconnectStartParams(names, values, 1);
 
 	/* So that the SQLSTATE stands in the message: there is no other way to it

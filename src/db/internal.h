@@ -15,8 +15,9 @@
 
 enum { FAULT_TEXT_SIZE = 512 };
 
-/* Never NULL, but its status may already be CONNECTION_BAD. */
-PGconn *connect_start(const char *conninfo, const char *user, const char *password);
+/* Its status may already be CONNECTION_BAD. database: NULL for the one that conninfo names. */
+PGconn *connect_start(const char *conninfo, const char *database, const char *user,
+                      const char *password);
 /* Why conn is bad. text: the server's or libpq's own words. starting: the
  * server is not up yet, or is going down, and worth another attempt. */
 enum db_fault connect_fault(PGconn *conn, char text[FAULT_TEXT_SIZE], bool *starting);

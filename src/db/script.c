@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,6 +57,8 @@ static bool fail_connect(PGconn *conn, struct err *err)
 
 	err_set(err, ERR_CONNECT, "%s (%s)", db_fault_sentence(fault),
 	        text_clean(arena, text, TEXT_ONE_LINE));
+	if (conn && PQconnectionNeedsPassword(conn))
+		strcpy(err->field, "password");
 	arena_free(&arena);
 	return false;
 }
@@ -85,7 +88,7 @@ static bool fail_query(PGconn *conn, const PGresult *result, struct err *err)
 struct script *script_open(const char *conninfo, const char *user, const char *password,
                            struct err *err)
 {
-	PGconn *conn = connect_start(conninfo ? conninfo : "", user, password);
+	PGconn *conn = connect_start(conninfo ? conninfo : "", NULL, user, password);
 	struct script *script = NULL;
 
 	if (!conn || PQstatus(conn) == CONNECTION_BAD || !wait_connected(conn)) {
@@ -101,6 +104,49 @@ struct script *script_open(const char *conninfo, const char *user, const char *p
 	return script;
 }
 
+/* C.UTF-8, so that every database of Trato sorts and folds the same. */
+static bool create_database(PGconn *conn, const char *name, struct err *err)
+{
+	char *quoted = PQescapeIdentifier(conn, name, strlen(name));
+	struct buf sql = { 0 };
+	bool done;
+
+	buf_printf(&sql, "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'",
+	           quoted ? quoted : "");
+	PGresult *result = PQexec(conn, sql.text);
+	done = PQresultStatus(result) == PGRES_COMMAND_OK;
+	if (!done)
+		fail_query(conn, result, err);
+	PQclear(result);
+	PQfreemem(quoted);
+	buf_free(&sql);
+	return done;
+}
+
+bool script_create_database(const char *conninfo, const char *user, const char *password,
+                            struct err *err)
+{
+	char text[FAULT_TEXT_SIZE];
+	bool starting, done = false;
+	PGconn *other = NULL;
+	PGconn *conn = connect_start(conninfo, NULL, user, password);
+
+	if (conn && PQstatus(conn) != CONNECTION_BAD && wait_connected(conn)) {
+		done = true;
+	} else if (connect_fault(conn, text, &starting) != DB_FAULT_NO_DATABASE) {
+		fail_connect(conn, err);
+	} else {
+		other = connect_start(conninfo, "postgres", user, password);
+		if (other && PQstatus(other) != CONNECTION_BAD && wait_connected(other))
+			done = create_database(other, PQdb(conn), err);
+		else
+			fail_connect(other, err);
+	}
+	PQfinish(other);
+	PQfinish(conn);
+	return done;
+}
+
 void script_close(struct script **script)
 {
 	if (!*script)
@@ -110,6 +156,23 @@ void script_close(struct script **script)
 	*script = NULL;
 }
 
+/* Where in a script of many lines the server stopped. */
+static void add_line(const char *sql, const PGresult *result, struct err *err)
+{
+	const char *position = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
+	size_t used = strlen(err->text);
+	int line = 1;
+
+	if (!position || !strchr(sql, '\n'))
+		return;
+	/* It counts characters, not bytes. */
+	for (long left = strtol(position, NULL, 10); left > 1 && *sql; sql++) {
+		line += *sql == '\n';
+		left -= ((unsigned char)sql[1] & 0xC0) != 0x80;
+	}
+	snprintf(err->text + used, sizeof(err->text) - used, _(" (line %d)"), line);
+}
+
 bool script_run(struct script *script, const char *sql, struct err *err)
 {
 	PGresult *result = PQexec(script->conn, sql);
@@ -117,8 +180,10 @@ bool script_run(struct script *script, const char *sql, struct err *err)
 	            PQresultStatus(result) == PGRES_TUPLES_OK ||
 	            PQresultStatus(result) == PGRES_EMPTY_QUERY;
 
-	if (!done)
+	if (!done) {
 		fail_query(script->conn, result, err);
+		add_line(sql, result, err);
+	}
 	PQclear(result);
 	return done;
 }
@@ -132,7 +197,8 @@ bool script_query(struct script *script, struct arena *arena, const char *sql, i
 	bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 
 	if (done) {
-		*rows = result_rows(arena, result);
+		if (rows)
+			*rows = result_rows(arena, result);
 	} else {
 		if (refusal)
 			*refusal = *result_refusal(arena, result);

@@ -35,7 +35,7 @@ char *support_ask(const char *sql)
 {
 	struct err err = { 0 };
 	struct arena *arena = arena_new();
-	const struct rows *rows;
+	const struct rows *rows = NULL;
 	struct script *script = script_open("dbname=dbtest", "postgres", NULL, &err);
 
 	if (!script || !script_query(script, arena, sql, 0, NULL, &rows, NULL, &err))

@@ -1,0 +1,151 @@
+/*
+ * How a command becomes somebody: connection, password, and whether this
+ * program and this login fit the database. Secrets never echo.
+ */
+#include "cli_private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <base/i18n.h>
+#include <base/mem.h>
+#include <db/db.h>
+#include <model/session.h>
+#include <queries.h>
+
+static void erase(char **secret)
+{
+	if (*secret)
+		mem_erase(*secret, strlen(*secret));
+	free(*secret);
+	*secret = NULL;
+}
+
+/* Byte for byte, so that nothing of the next line is taken, and no buffer keeps a secret. */
+static char *read_line(void)
+{
+	char line[1024];
+	size_t length = 0;
+	char c = '\0';
+	char *copy;
+
+	while (length < sizeof(line) - 1 && read(STDIN_FILENO, &c, 1) == 1 && c != '\n')
+		line[length++] = c;
+	if (length > 0 && line[length - 1] == '\r')
+		length--;
+	line[length] = '\0';
+	copy = length > 0 || c == '\n' ? mem_copy(line) : NULL;
+	mem_erase(line, sizeof(line));
+	return copy;
+}
+
+char *cli_read_secret(const char *prompt, struct err *err)
+{
+	struct termios before, silent;
+	bool terminal = isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &before) == 0;
+	char *secret;
+
+	if (terminal) {
+		silent = before;
+		silent.c_lflag &= ~(tcflag_t)ECHO;
+		tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+		fprintf(stderr, "%s ", prompt);
+	}
+	secret = read_line();
+	if (terminal) {
+		tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+		fputc('\n', stderr);
+	}
+	if (!secret)
+		err_set(err, ERR_USAGE,
+		        _("A password is needed: type it, or put it on standard input."));
+	return secret;
+}
+
+char *cli_read_verifier(const char *email, struct err *err)
+{
+	char *again = NULL, *verifier = NULL;
+	char *password = cli_read_secret(_("New password:"), err);
+
+	if (!password)
+		return NULL;
+	if (isatty(STDIN_FILENO)) {
+		again = cli_read_secret(_("Once more:"), err);
+		if (!again)
+			goto out;
+	}
+	if (session_check_password(password, again ? again : password, NULL, err))
+		verifier = db_password_verifier(email, password, err);
+out:
+	erase(&password);
+	erase(&again);
+	return verifier;
+}
+
+struct script *cli_open(const struct cli_context *context, struct err *err)
+{
+	struct arena *arena = arena_new();
+	const char *user = context->user ? cli_email(arena, context->user) : NULL;
+	struct err first = { 0 };
+	struct script *script = script_open(context->conninfo, user, NULL, &first);
+	char *password = NULL;
+
+	if (!script && strcmp(first.field, "password") == 0)
+		password = cli_read_secret(_("Password:"), err);
+	if (password)
+		script = script_open(context->conninfo, user, password, err);
+	else if (!script && err->kind == 0)
+		*err = first;
+	erase(&password);
+	arena_free(&arena);
+	return script;
+}
+
+static bool is_administrator(struct script *script, struct arena *arena)
+{
+	const struct rows *rows = NULL;
+	struct err ignored = { 0 };
+
+	return script_query(script, arena,
+	                    "SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = session_user",
+	                    0, NULL, &rows, NULL, &ignored) &&
+	       rows_bool(rows, 0, "rolsuper");
+}
+
+static bool is_welcome(struct script *script, struct err *err)
+{
+	struct arena *arena = arena_new();
+	struct session session = { 0 };
+	struct refusal refusal = { 0 };
+	const struct rows *rows = NULL;
+	bool welcome;
+
+	if (script_query(script, arena, sql_greeting.sql, 0, NULL, &rows, &refusal, err)) {
+		const struct answer answer = { .count = 1, .results = &rows };
+		struct err told = { 0 };
+		welcome = session_read(&session, &answer, &told) ||
+		          (told.kind == ERR_DENIED && is_administrator(script, arena));
+		if (!welcome)
+			*err = told;
+	} else {
+		welcome = false;
+		if (refusal.sqlstate && strcmp(refusal.sqlstate, "42P01") == 0)
+			err_set(err, ERR_CONNECT, "%s", db_fault_sentence(DB_FAULT_NO_DATABASE));
+		else if (err->kind == ERR_DENIED)
+			err_set(err, ERR_DENIED, "%s", db_fault_sentence(DB_FAULT_DISABLED));
+	}
+	arena_free(&arena);
+	return welcome;
+}
+
+struct script *cli_open_as_person(const struct cli_context *context, struct err *err)
+{
+	struct script *script = cli_open(context, err);
+
+	if (script && !is_welcome(script, err))
+		script_close(&script);
+	return script;
+}

@@ -1,0 +1,189 @@
+/*
+ * Printing: lists as aligned text for people, JSON and CSV for programs. What
+ * goes to a terminal is cleaned; what goes into a file is as it is stored.
+ */
+#include "cli_private.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <base/buf.h>
+#include <base/i18n.h>
+#include <base/mem.h>
+#include <base/money.h>
+#include <base/text.h>
+
+void cli_say(const char *format, ...)
+{
+	struct arena *arena = arena_new();
+	char *line = NULL;
+	va_list list;
+
+	va_start(list, format);
+	int length = vasprintf(&line, format, list);
+	va_end(list);
+	if (length >= 0)
+		puts(text_clean(arena, line, TEXT_ONE_LINE));
+	free(line);
+	arena_free(&arena);
+}
+
+static bool write_out(void *ctx, const char *bytes, int length)
+{
+	(void)ctx;
+	if (!isatty(STDOUT_FILENO))
+		return fwrite(bytes, 1, (size_t)length, stdout) == (size_t)length;
+	struct arena *arena = arena_new();
+	const char *copy = arena_copy_n(arena, bytes, (size_t)length);
+	bool done = fputs(text_clean(arena, copy, TEXT_MANY_LINES), stdout) >= 0;
+	arena_free(&arena);
+	return done;
+}
+
+/* ---- Text */
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t length = strlen(text), tail = strlen(end);
+
+	return length >= tail && strcmp(text + length - tail, end) == 0;
+}
+
+static const char *cell_text(struct arena *arena, const struct rows *rows, int row,
+                             const char *name)
+{
+	const char *value = rows_text(rows, row, name);
+	char amount[40];
+
+	if (value[0] && ends_with(name, "_cents")) {
+		money_format(rows_int(rows, row, name), amount);
+		return arena_copy(arena, amount);
+	}
+	if (ends_with(name, "_at"))
+		return arena_copy_n(arena, value, strnlen(value, strlen("2026-11-23 14:05")));
+	return text_clean(arena, value, TEXT_ONE_LINE);
+}
+
+static void print_cell(const char *text, int width, bool right, bool last)
+{
+	int blanks = width - text_width(text);
+
+	printf("%*s%s", right ? blanks : 0, "", text);
+	if (!last)
+		printf("%*s", 2 + (right ? 0 : blanks), "");
+}
+
+static bool print_text(const struct rows *rows, const struct cli_column *columns)
+{
+	enum { COLUMNS_MAX = 16 };
+	struct arena *arena = arena_new();
+	int widths[COLUMNS_MAX] = { 0 };
+	int count = 0;
+
+	for (; columns[count].name; count++) {
+		widths[count] = text_width(_(columns[count].heading));
+		for (int r = 0; r < rows->count; r++) {
+			int width = text_width(cell_text(arena, rows, r, columns[count].name));
+			if (width > widths[count])
+				widths[count] = width;
+		}
+		arena_reset(arena);
+	}
+	for (int r = -1; r < rows->count; r++) {
+		for (int c = 0; c < count; c++) {
+			const char *name = columns[c].name;
+			print_cell(r < 0 ? _(columns[c].heading) : cell_text(arena, rows, r, name),
+			           widths[c], ends_with(name, "_cents"), c == count - 1);
+		}
+		putchar('\n');
+		arena_reset(arena);
+	}
+	arena_free(&arena);
+	return true;
+}
+
+/* ---- JSON and CSV, made by the database */
+
+static char *json_query(const struct statement *statement)
+{
+	struct buf sql = { 0 };
+
+	buf_printf(&sql,
+	           "SELECT coalesce(json_agg(to_json(list)), '[]') AS document FROM (%s) AS list",
+	           statement->sql);
+	return sql.text;
+}
+
+static bool print_json(struct script *script, const struct statement *statement, struct err *err)
+{
+	struct arena *arena = arena_new();
+	const struct rows *rows = NULL;
+	char *sql = json_query(statement);
+	bool done = script_query(script, arena, sql, 0, NULL, &rows, NULL, err);
+
+	if (done) {
+		const char *document = rows_text(rows, 0, "document");
+		write_out(NULL, document, (int)strlen(document));
+		putchar('\n');
+	}
+	free(sql);
+	arena_free(&arena);
+	return done;
+}
+
+/* A text that begins like a formula gets an apostrophe, which spreadsheets take as text. */
+static char *csv_query(const struct statement *statement, const struct rows *rows)
+{
+	struct buf sql = { 0 };
+
+	buf_add(&sql, "COPY (SELECT ");
+	for (int c = 0; c < rows->columns; c++)
+		buf_printf(&sql,
+		           "%sCASE WHEN pg_typeof(\"%s\") = 'text'::regtype AND"
+		           " \"%s\"::text ~ '^[-=+@\\t\\r]' THEN '''' || \"%s\"::text"
+		           " ELSE \"%s\"::text END AS \"%s\"",
+		           c ? ", " : "", rows->names[c], rows->names[c], rows->names[c],
+		           rows->names[c], rows->names[c]);
+	buf_printf(&sql, " FROM (%s) AS list) TO STDOUT (FORMAT csv, HEADER)", statement->sql);
+	return sql.text;
+}
+
+static bool print_csv(struct script *script, const struct statement *statement, struct err *err)
+{
+	struct arena *arena = arena_new();
+	const struct rows *rows = NULL;
+	struct buf none = { 0 };
+	bool done;
+
+	/* Only for the names of the columns. */
+	buf_printf(&none, "SELECT * FROM (%s) AS list LIMIT 0", statement->sql);
+	done = script_query(script, arena, none.text, 0, NULL, &rows, NULL, err);
+	if (done) {
+		char *sql = csv_query(statement, rows);
+		done = script_copy_out(script, sql, write_out, NULL, err);
+		free(sql);
+	}
+	buf_free(&none);
+	arena_free(&arena);
+	return done;
+}
+
+bool cli_print_list(struct script *script, const struct statement *statement,
+                    const struct cli_column *columns, enum cli_format format, struct err *err)
+{
+	struct arena *arena;
+	const struct rows *rows = NULL;
+	bool done;
+
+	if (format == CLI_JSON)
+		return print_json(script, statement, err);
+	if (format == CLI_CSV)
+		return print_csv(script, statement, err);
+	arena = arena_new();
+	done = cli_call(script, arena, statement, NULL, &rows, err) && print_text(rows, columns);
+	arena_free(&arena);
+	return done;
+}

@@ -1,0 +1,89 @@
+/*
+ * What the commands share: connecting as somebody, secrets, and printing. Each
+ * command is one row of the table in cli.c and one file. Only for src/cli.
+ */
+#ifndef TRATO_CLI_CLI_PRIVATE_H
+#define TRATO_CLI_CLI_PRIVATE_H
+
+#include <stdbool.h>
+
+#include <base/arena.h>
+#include <base/err.h>
+#include <cli/cli.h>
+#include <db/script.h>
+
+enum cli_format { CLI_TEXT, CLI_JSON, CLI_CSV };
+
+/* What stands behind the command's name. */
+struct cli_arguments {
+	const struct cli_context *context;
+	int count; /* words that are no options */
+	char **words;
+	enum cli_format format;
+	const char *name; /* --name */
+	const char *role; /* --role */
+};
+
+/* ---- cli_open.c */
+
+/* Connects; asks for the password where one is missing. NULL: err. */
+struct script *cli_open(const struct cli_context *context, struct err *err);
+/* The same for what persons do: this program fits the schema, and the login is a person of Trato,
+ * or the database's administrator. */
+struct script *cli_open_as_person(const struct cli_context *context, struct err *err);
+/* A line without echo from the terminal, else from standard input; to mem_erase and free. */
+char *cli_read_secret(const char *prompt, struct err *err);
+/* A new password, twice on a terminal, as a verifier for that login; to free. */
+char *cli_read_verifier(const char *email, struct err *err);
+
+/* ---- cli_call.c */
+
+/* One statement with its parameters, NULL-terminated pointers not allowed: as many as the
+ * statement has. Refusals become sentences. rows may be NULL. */
+bool cli_call(struct script *script, struct arena *arena, const struct statement *statement,
+              const char *const *parameters, const struct rows **rows, struct err *err);
+/* "rep,manager" -> "{rep,manager}" for the database; err is ERR_USAGE. */
+bool cli_read_roles(struct arena *arena, const char *typed, const char **array, struct err *err);
+/* In lower case. */
+char *cli_email(struct arena *arena, const char *typed);
+
+/* ---- cli_print.c */
+
+struct cli_column {
+	const char *name; /* in the statement; also the key of JSON and the heading of CSV */
+	const char *heading;
+};
+
+/* A whole list in the format asked for. columns are those of the text form, ended by NULL; CSV
+ * and JSON have all of the statement's. */
+bool cli_print_list(struct script *script, const struct statement *statement,
+                    const struct cli_column *columns, enum cli_format format, struct err *err);
+/* A line of plain words, cleaned. */
+void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* ---- The commands */
+
+bool cli_db_init(const struct cli_arguments *arguments, struct err *err);
+bool cli_db_migrate(const struct cli_arguments *arguments, struct err *err);
+bool cli_db_status(const struct cli_arguments *arguments, struct err *err);
+bool cli_user_add(const struct cli_arguments *arguments, struct err *err);
+bool cli_user_list(const struct cli_arguments *arguments, struct err *err);
+bool cli_user_disable(const struct cli_arguments *arguments, struct err *err);
+bool cli_user_enable(const struct cli_arguments *arguments, struct err *err);
+bool cli_user_role(const struct cli_arguments *arguments, struct err *err);
+bool cli_user_password(const struct cli_arguments *arguments, struct err *err);
+bool cli_list_holds(const struct cli_arguments *arguments, struct err *err);
+bool cli_list_notices(const struct cli_arguments *arguments, struct err *err);
+bool cli_list_actions(const struct cli_arguments *arguments, struct err *err);
+
+/* ---- migrate.c, for db init and db migrate */
+
+/* Whether the schema is there at all. */
+bool migrate_is_initialised(struct script *script, bool *there, struct err *err);
+/* Applies what is missing, one transaction each, under a lock. */
+bool migrate_apply(struct script *script, struct err *err);
+/* What is applied: the last version, how many this program has beyond it; refuses a database that
+ * this program did not make so. */
+bool migrate_compare(struct script *script, int *version, int *missing, struct err *err);
+
+#endif

@@ -1,0 +1,71 @@
+/*
+ * trato db status: does the database fit this program, and does anybody hurt
+ * it. Exit code 1 where something is to be done.
+ */
+#include "cli_private.h"
+
+#include <base/date.h>
+#include <base/i18n.h>
+#include <queries.h>
+
+static void print_figures(const struct rows *rows, int version, int missing)
+{
+	cli_say(_("Database       %s on PostgreSQL %s, %s"), rows_text(rows, 0, "database"),
+	        rows_text(rows, 0, "server"), rows_text(rows, 0, "size"));
+	cli_say(_("Schema         version %d of %d, for clients of level %s to %s"), version,
+	        version + missing, rows_text(rows, 0, "client_min"),
+	        rows_text(rows, 0, "client_max"));
+	cli_say(_("People         %s active, %s disabled"), rows_text(rows, 0, "active"),
+	        rows_text(rows, 0, "disabled"));
+	cli_say(_("Sessions       %s of %s"), rows_text(rows, 0, "sessions"),
+	        rows_text(rows, 0, "sessions_max"));
+	cli_say(_("Notifications  %s %% of the queue in use"), rows_text(rows, 0, "queue_percent"));
+}
+
+static bool print_stuck(const struct rows *rows, struct err *err)
+{
+	for (int i = 0; i < rows->count; i++) {
+		char age[32];
+		date_age((long)rows_int(rows, i, "seconds"), age);
+		cli_say(_("Stuck          %s (process %s): a transaction open for %s, %s"),
+		        rows_text(rows, i, "login"), rows_text(rows, i, "pid"), age,
+		        rows_text(rows, i, "state"));
+	}
+	if (rows->count == 0)
+		return true;
+	return err_set(err, ERR_REFUSED,
+	               _("Transactions that stay open hold up the others. "
+	                 "pg_terminate_backend(process) ends one."));
+}
+
+bool cli_db_status(const struct cli_arguments *arguments, struct err *err)
+{
+	struct arena *arena = arena_new();
+	struct script *script = cli_open(arguments->context, err);
+	const struct rows *rows = NULL;
+	bool there = false, done = false;
+	int version, missing;
+
+	if (!script || !migrate_is_initialised(script, &there, err))
+		goto out;
+	if (!there) {
+		err_set(err, ERR_REFUSED,
+		        _("This database has not been set up yet. To do it: trato db init"));
+		goto out;
+	}
+	if (!migrate_compare(script, &version, &missing, err) ||
+	    !cli_call(script, arena, &sql_db_status, NULL, &rows, err))
+		goto out;
+	print_figures(rows, version, missing);
+	if (!cli_call(script, arena, &sql_db_status_stuck, NULL, &rows, err) ||
+	    !print_stuck(rows, err))
+		goto out;
+	done = missing == 0 ||
+	       err_set(err, ERR_REFUSED,
+	               _("The database is older than this program. To bring it up to date: "
+	                 "trato db migrate"));
+out:
+	script_close(&script);
+	arena_free(&arena);
+	return done;
+}

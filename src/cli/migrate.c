@@ -1,0 +1,122 @@
+/*
+ * Migrations: what of schema/NNNN_name.sql a database has, and applying the
+ * rest, in order, in one transaction each. For db init, migrate and status.
+ */
+#include "cli_private.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <base/i18n.h>
+#include <migrations.h>
+
+bool migrate_is_initialised(struct script *script, bool *there, struct err *err)
+{
+	struct arena *arena = arena_new();
+	const struct rows *rows = NULL;
+	bool done = script_query(script, arena,
+	                         "SELECT to_regclass('trato.schema_version') IS NOT NULL AS there",
+	                         0, NULL, &rows, NULL, err);
+
+	if (done)
+		*there = rows_bool(rows, 0, "there");
+	arena_free(&arena);
+	return done;
+}
+
+static const struct migration *migration_of(int64_t number)
+{
+	for (const struct migration *m = migrations; m->number; m++) {
+		if (m->number == number)
+			return m;
+	}
+	return NULL;
+}
+
+/* The database's past must be the one that this program knows. */
+static bool compare_rows(const struct rows *rows, int *version, struct err *err)
+{
+	*version = 0;
+	for (int i = 0; i < rows->count; i++) {
+		int64_t number = rows_int(rows, i, "version");
+		const struct migration *m = migration_of(number);
+		if (!m)
+			return err_set(err, ERR_REFUSED,
+			               _("The database is newer than this program (it has version "
+			                 "%lld). Install the new version of Trato."),
+			               (long long)number);
+		if (strcmp(m->sha256, rows_text(rows, i, "checksum")) != 0)
+			return err_set(err, ERR_REFUSED,
+			               _("Version %d (%s) of the database is not the one of this "
+			                 "program. It was made by another edition of Trato."),
+			               m->number, m->name);
+		*version = m->number;
+	}
+	return true;
+}
+
+bool migrate_compare(struct script *script, int *version, int *missing, struct err *err)
+{
+	struct arena *arena = arena_new();
+	const struct rows *rows = NULL;
+	bool done =
+	    script_query(script, arena,
+	                 "SELECT version, checksum FROM trato.schema_version ORDER BY version", 0,
+	                 NULL, &rows, NULL, err) &&
+	    compare_rows(rows, version, err);
+
+	*missing = 0;
+	for (const struct migration *m = migrations; done && m->number; m++)
+		*missing += m->number > *version;
+	arena_free(&arena);
+	return done;
+}
+
+static bool record(struct script *script, const struct migration *m, struct err *err)
+{
+	char number[16], from[16], to[16];
+	const char *const parameters[] = { number, m->name, m->sha256, from, to };
+
+	snprintf(number, sizeof(number), "%d", m->number);
+	snprintf(from, sizeof(from), "%d", m->clients_from);
+	snprintf(to, sizeof(to), "%d", m->clients_to);
+	return script_query(script, NULL,
+	                    "INSERT INTO trato.schema_version"
+	                    " (version, name, checksum, client_min, client_max)"
+	                    " VALUES ($1, $2, $3, $4, $5)",
+	                    5, parameters, NULL, NULL, err);
+}
+
+static bool apply(struct script *script, const struct migration *m, struct err *err)
+{
+	struct err ignored, why = { 0 };
+
+	if (script_run(script, "BEGIN", &why) && script_run(script, m->sql, &why) &&
+	    record(script, m, &why) && script_run(script, "COMMIT", &why)) {
+		cli_say("%04d %s", m->number, m->name);
+		return true;
+	}
+	script_run(script, "ROLLBACK", &ignored);
+	err_set(err, why.kind, _("Migration %04d_%s failed and left nothing behind: %s"), m->number,
+	        m->name, why.text);
+	return false;
+}
+
+bool migrate_apply(struct script *script, struct err *err)
+{
+	bool there;
+	int version = 0, missing;
+
+	/* Until the connection ends: two at once would both see the same one missing. */
+	if (!script_run(script,
+	                "SELECT pg_catalog.pg_advisory_lock(hashtextextended('trato migrate', 0))",
+	                err) ||
+	    !migrate_is_initialised(script, &there, err) ||
+	    (there && !migrate_compare(script, &version, &missing, err)))
+		return false;
+	for (const struct migration *m = migrations; m->number; m++) {
+		if (m->number > version && !apply(script, m, err))
+			return false;
+	}
+	return true;
+}
