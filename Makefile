@@ -139,26 +139,26 @@ $(TESTS) $(BENCHES): %: %.o $(BUILD)/tests/libshared.a $(BUILD)/libtrato.a
 tests: all $(TESTS)
 
 check:
-	tools/deps build check
-	+$(AGAIN) tests
-	BUILD=$(BUILD) ONLY='$(ONLY)' T='$(T)' MAKE='$(MAKE)' tests/run
+	@tools/deps build check
+	@+$(AGAIN) tests
+	@BUILD=$(BUILD) ONLY='$(ONLY)' T='$(T)' MAKE='$(MAKE)' tests/run
 
 check-asan:
-	+$(AGAIN) check ASAN=1 BUILD=$(BUILD)-asan
+	@+$(AGAIN) check ASAN=1 BUILD=$(BUILD)-asan
 
 bench:
-	tools/deps build check bench
-	+$(AGAIN) all $(BENCHES)
-	for bench in $(BENCHES) $(wildcard tests/bench/bench_*.sh); do \
+	@tools/deps build check bench
+	@+$(AGAIN) all $(BENCHES)
+	@for bench in $(BENCHES) $(wildcard tests/bench/bench_*.sh); do \
 		BUILD=$(abspath $(BUILD)) tests/harness/with-cluster -s $$bench || exit 1; done
 
 layers: all
-	tools/layers $(BUILD)
+	@tools/layers $(BUILD)
 
 lint:
-	tools/deps build check lint
-	+$(AGAIN) $(GEN_HEADERS)
-	COMPILE="$(subst ",\",$(COMPILE))" tools/lint
+	@tools/deps build check lint
+	@+$(AGAIN) $(GEN_HEADERS)
+	@COMPILE="$(subst ",\",$(COMPILE))" tools/lint
 
 format:
 	clang-format -i $(wildcard src/*.c src/*/*.[ch] include/*/*.h tests/*/*.[ch])
@@ -167,12 +167,12 @@ format:
 
 .PHONY: deps demo demo-env demo-stop demo-clean install clean
 deps:
-	tools/deps build
+	@tools/deps build
 
 demo:
-	tools/deps build
-	+$(AGAIN) all
-	BUILD=$(BUILD) tools/demo start
+	@tools/deps build
+	@+$(AGAIN) all
+	@BUILD=$(BUILD) tools/demo start
 
 demo-env demo-stop demo-clean:
 	@BUILD=$(BUILD) tools/demo $(@:demo-%=%)
