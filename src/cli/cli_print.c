@@ -45,25 +45,25 @@ static bool write_out(void *ctx, const char *bytes, int length)
 
 /* ---- Text */
 
-static bool ends_with(const char *text, const char *end)
-{
-	size_t length = strlen(text), tail = strlen(end);
-
-	return length >= tail && strcmp(text + length - tail, end) == 0;
-}
-
 static const char *cell_text(struct arena *arena, const struct rows *rows, int row,
-                             const char *name)
+                             const struct cli_column *column)
 {
-	const char *value = rows_text(rows, row, name);
+	const char *value = rows_text(rows, row, column->name);
+	size_t length = strlen(value);
 	char amount[40];
 
-	if (value[0] && ends_with(name, "_cents")) {
-		money_format(rows_int(rows, row, name), amount);
+	if (length == 0)
+		return "";
+	switch (column->kind) {
+	case CLI_CENTS:
+		money_format(rows_int(rows, row, column->name), amount);
 		return arena_copy(arena, amount);
-	}
-	if (ends_with(name, "_at"))
+	case CLI_TIME:
 		return arena_copy_n(arena, value, strnlen(value, strlen("2026-11-23 14:05")));
+	case CLI_FLAG: return rows_bool(rows, row, column->name) ? _("yes") : _("no");
+	case CLI_SET: /* {rep,manager} */ return arena_copy_n(arena, value + 1, length - 2);
+	case CLI_WORDS: break;
+	}
 	return text_clean(arena, value, TEXT_ONE_LINE);
 }
 
@@ -76,33 +76,38 @@ static void print_cell(const char *text, int width, bool right, bool last)
 		printf("%*s", 2 + (right ? 0 : blanks), "");
 }
 
-static bool print_text(const struct rows *rows, const struct cli_column *columns)
+static int column_width(struct arena *arena, const struct rows *rows,
+                        const struct cli_column *column)
+{
+	int most = text_width(_(column->heading));
+
+	for (int r = 0; r < rows->count; r++) {
+		int width = text_width(cell_text(arena, rows, r, column));
+		if (width > most)
+			most = width;
+	}
+	arena_reset(arena);
+	return most;
+}
+
+static void print_text(const struct rows *rows, const struct cli_column *columns)
 {
 	enum { COLUMNS_MAX = 16 };
 	struct arena *arena = arena_new();
-	int widths[COLUMNS_MAX] = { 0 };
+	int widths[COLUMNS_MAX];
 	int count = 0;
 
-	for (; columns[count].name; count++) {
-		widths[count] = text_width(_(columns[count].heading));
-		for (int r = 0; r < rows->count; r++) {
-			int width = text_width(cell_text(arena, rows, r, columns[count].name));
-			if (width > widths[count])
-				widths[count] = width;
-		}
-		arena_reset(arena);
-	}
+	for (; columns[count].name; count++)
+		widths[count] = column_width(arena, rows, &columns[count]);
 	for (int r = -1; r < rows->count; r++) {
-		for (int c = 0; c < count; c++) {
-			const char *name = columns[c].name;
-			print_cell(r < 0 ? _(columns[c].heading) : cell_text(arena, rows, r, name),
-			           widths[c], ends_with(name, "_cents"), c == count - 1);
-		}
+		for (int c = 0; c < count; c++)
+			print_cell(r < 0 ? _(columns[c].heading)
+			                 : cell_text(arena, rows, r, &columns[c]),
+			           widths[c], columns[c].kind == CLI_CENTS, c == count - 1);
 		putchar('\n');
 		arena_reset(arena);
 	}
 	arena_free(&arena);
-	return true;
 }
 
 /* ---- JSON and CSV, made by the database */
@@ -183,7 +188,9 @@ bool cli_print_list(struct script *script, const struct statement *statement,
 	if (format == CLI_CSV)
 		return print_csv(script, statement, err);
 	arena = arena_new();
-	done = cli_call(script, arena, statement, NULL, &rows, err) && print_text(rows, columns);
+	done = cli_call(script, arena, statement, NULL, &rows, err);
+	if (done)
+		print_text(rows, columns);
 	arena_free(&arena);
 	return done;
 }

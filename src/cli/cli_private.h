@@ -49,9 +49,12 @@ char *cli_email(struct arena *arena, const char *typed);
 
 /* ---- cli_print.c */
 
+enum cli_kind { CLI_WORDS, CLI_CENTS, CLI_TIME, CLI_FLAG, CLI_SET };
+
 struct cli_column {
 	const char *name; /* in the statement; also the key of JSON and the heading of CSV */
 	const char *heading;
+	enum cli_kind kind;
 };
 
 /* A whole list in the format asked for. columns are those of the text form, ended by NULL; CSV

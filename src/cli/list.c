@@ -20,9 +20,12 @@ static bool list(const struct cli_arguments *arguments, const struct statement *
 bool cli_list_holds(const struct cli_arguments *arguments, struct err *err)
 {
 	static const struct cli_column columns[] = {
-		{ "client", N_("Client") },        { "division", N_("Division") },
-		{ "action_number", N_("Action") }, { "holder", N_("Held by") },
-		{ "held_at", N_("Since") },        { NULL, NULL },
+		{ "client", N_("Client"), CLI_WORDS },
+		{ "division", N_("Division"), CLI_WORDS },
+		{ "action_number", N_("Action"), CLI_WORDS },
+		{ "holder", N_("Held by"), CLI_WORDS },
+		{ "held_at", N_("Since"), CLI_TIME },
+		{ NULL, NULL, CLI_WORDS },
 	};
 
 	return list(arguments, &sql_list_holds, columns, err);
@@ -31,15 +34,15 @@ bool cli_list_holds(const struct cli_arguments *arguments, struct err *err)
 bool cli_list_notices(const struct cli_arguments *arguments, struct err *err)
 {
 	static const struct cli_column columns[] = {
-		{ "id", N_("Notice") },
-		{ "state", N_("State") },
-		{ "made_at", N_("Made") },
-		{ "total_cents", N_("Total") },
-		{ "invoiced_cents", N_("Invoiced") },
-		{ "client", N_("Client") },
-		{ "offer_number", N_("Offer") },
-		{ "taken_by", N_("Taken by") },
-		{ NULL, NULL },
+		{ "id", N_("Notice"), CLI_WORDS },
+		{ "state", N_("State"), CLI_WORDS },
+		{ "made_at", N_("Made"), CLI_TIME },
+		{ "total_cents", N_("Total"), CLI_CENTS },
+		{ "invoiced_cents", N_("Invoiced"), CLI_CENTS },
+		{ "client", N_("Client"), CLI_WORDS },
+		{ "offer_number", N_("Offer"), CLI_WORDS },
+		{ "taken_by", N_("Taken by"), CLI_WORDS },
+		{ NULL, NULL, CLI_WORDS },
 	};
 
 	return list(arguments, &sql_list_notices, columns, err);
@@ -48,14 +51,14 @@ bool cli_list_notices(const struct cli_arguments *arguments, struct err *err)
 bool cli_list_actions(const struct cli_arguments *arguments, struct err *err)
 {
 	static const struct cli_column columns[] = {
-		{ "number", N_("Action") },
-		{ "state", N_("State") },
-		{ "client", N_("Client") },
-		{ "title", N_("Title") },
-		{ "owner", N_("Owner") },
-		{ "live_cents", N_("Live offers") },
-		{ "next_step_on", N_("Next step") },
-		{ NULL, NULL },
+		{ "number", N_("Action"), CLI_WORDS },
+		{ "state", N_("State"), CLI_WORDS },
+		{ "client", N_("Client"), CLI_WORDS },
+		{ "title", N_("Title"), CLI_WORDS },
+		{ "owner", N_("Owner"), CLI_WORDS },
+		{ "live_cents", N_("Live offers"), CLI_CENTS },
+		{ "next_step_on", N_("Next step"), CLI_WORDS },
+		{ NULL, NULL, CLI_WORDS },
 	};
 
 	return list(arguments, &sql_list_actions, columns, err);

@@ -9,8 +9,9 @@
 bool cli_user_list(const struct cli_arguments *arguments, struct err *err)
 {
 	static const struct cli_column columns[] = {
-		{ "email", N_("E-mail") },  { "name", N_("Name") },        { "roles", N_("Roles") },
-		{ "active", N_("Active") }, { "created_at", N_("Since") }, { NULL, NULL },
+		{ "email", N_("E-mail"), CLI_WORDS },    { "name", N_("Name"), CLI_WORDS },
+		{ "roles", N_("Roles"), CLI_SET },       { "active", N_("Active"), CLI_FLAG },
+		{ "created_at", N_("Since"), CLI_TIME }, { NULL, NULL, CLI_WORDS },
 	};
 	struct script *script = cli_open_as_person(arguments->context, err);
 	bool done =
