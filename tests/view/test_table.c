@@ -1,0 +1,140 @@
+/* How a list looks at the three sizes that count, with cursor, marks and nothing in it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <base/i18n.h>
+#include <ui/table.h>
+
+#include "widgets.h"
+
+static void with_currency(struct table_cell *cell)
+{
+	cell->text = *cell->text ? arena_printf(cell->arena, "%s €", cell->text) : "—";
+}
+
+static const struct table_column columns[] = {
+	{"number", "No.", ALIGN_RIGHT, 4, 6, 0, 0, NULL},
+	{"client", "Client", ALIGN_LEFT, 14, 30, 2, 0, NULL},
+	{"divisions", "Divisions", ALIGN_LEFT, 10, 24, 1, 2, NULL},
+	{"amount", "Offers", ALIGN_RIGHT, 10, 14, 0, 1, with_currency},
+	{"next", "Next step", ALIGN_LEFT, 12, 20, 1, 1, NULL},
+	{"last", "Contact", ALIGN_LEFT, 9, 12, 0, 3, NULL},
+	{NULL, NULL, ALIGN_LEFT, 0, 0, 0, 0, NULL},
+};
+
+static const char *const actions[] = {
+	"a", "1042", "ACME Industrial", "Formación +1", "45.200,00", "Llamar ¡ayer!", "3 d",
+	"b", "1039", "Bodegas del Duero, S. A.", "Planta Norte", "8.150,00", "Visita 27/11", "now",
+	"c", "1011", "Cerámicas\xe2\x80\xae 日本\n", "Vigilancia", "-", "-", "quiet 41 d",
+};
+
+static struct table *table;
+
+static int set_up(void **state)
+{
+	(void)state;
+	i18n_init("en");
+	table = table_new(columns);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	table_free(&table);
+	rows_reset();
+	return 0;
+}
+
+static void draw(void *ctx, struct canvas *canvas)
+{
+	(void)ctx;
+	table_draw(table, canvas, true);
+}
+
+static void fill(void)
+{
+	table_set(table, rows_make("key number client divisions amount next last", 3, actions));
+}
+
+static void test_table_draw__sizes(void **state)
+{
+	(void)state;
+	fill();
+	table_mark(table);
+	table_move(table, TABLE_DOWN);
+	assert_picture(16, 60, draw, NULL,
+		"    No. Client          Divisions        Offers Next step\n"
+		" * 1042 ACME Industrial Formación … 45.200,00 € Llamar ¡aye…\n"
+		"▸  1039 Bodegas del Du… Planta Nor…  8.150,00 € Visita 27/11\n"
+		"   1011 Cerámicas<U+20… Vigilancia            —");
+	assert_picture(24, 80, draw, NULL,
+		"    No. Client              Divisions           Offers Next step       Contact\n"
+		" * 1042 ACME Industrial     Formación +1   45.200,00 € Llamar ¡ayer!   3 d\n"
+		"▸  1039 Bodegas del Duero,… Planta Norte    8.150,00 € Visita 27/11    now\n"
+		"   1011 Cerámicas<U+202E> … Vigilancia               —                 quiet 41…");
+	assert_picture(60, 200, draw, NULL,
+		"     No. Client                                                                     Divisions                                              Offers Next step                                 Contact\n"
+		" *  1042 ACME Industrial                                                            Formación +1                                      45.200,00 € Llamar ¡ayer!                             3 d\n"
+		"▸   1039 Bodegas del Duero, S. A.                                                   Planta Norte                                       8.150,00 € Visita 27/11                              now\n"
+		"    1011 Cerámicas<U+202E> 日本␊                                                    Vigilancia                                                  —                                           quiet 41 d");
+}
+
+static void test_table_draw__nothing_in_it(void **state)
+{
+	(void)state;
+	assert_picture(16, 60, draw, NULL,
+		"    No. Client          Divisions        Offers Next step\n"
+		"  Loading…");
+	table_set(table, rows_make("key", 0, NULL));
+	assert_picture(16, 60, draw, NULL,
+		"    No. Client          Divisions        Offers Next step\n"
+		"  There is nothing here.");
+	table_set_empty(table, "You have no open actions. Press n to open one; whoever looks for a "
+	                       "closed one finds it with f.");
+	assert_picture(16, 60, draw, NULL,
+		"    No. Client          Divisions        Offers Next step\n"
+		"  You have no open actions. Press n to open one; whoever\n"
+		"  looks for a closed one finds it with f.");
+}
+
+static void test_table_draw__cursor_stays_in_sight(void **state)
+{
+	(void)state;
+	fill();
+	table_move(table, TABLE_LAST);
+	assert_picture(3, 60, draw, NULL,
+		"    No. Client          Divisions        Offers Next step\n"
+		"   1039 Bodegas del Du… Planta Nor…  8.150,00 € Visita 27/11\n"
+		"▸  1011 Cerámicas<U+20… Vigilancia            —");
+	assert_picture(2, 60, draw, NULL,
+		"    No. Client          Divisions        Offers Next step\n"
+		"▸  1011 Cerámicas<U+20… Vigilancia            —");
+}
+
+static void test_table_draw__any_size(void **state)
+{
+	(void)state;
+	draw_at_all_sizes(draw, NULL);
+	fill();
+	table_mark(table);
+	draw_at_all_sizes(draw, NULL);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_table_draw__sizes),
+		TEST(test_table_draw__nothing_in_it),
+		TEST(test_table_draw__cursor_stays_in_sight),
+		TEST(test_table_draw__any_size),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
