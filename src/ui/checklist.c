@@ -71,7 +71,7 @@ void checklist_set(struct field *field, const struct rows *rows)
 		items[i].blocked = rows_bool(rows, i, "blocked");
 		old = find(list, items[i].id);
 		items[i].ticked = old && old->ticked && !items[i].blocked;
-		if (old == list->items + list->at && old)
+		if (old && old == list->items + list->at)
 			at = i;
 	}
 	free_items(list->items, list->count);
@@ -103,10 +103,11 @@ const char *checklist_current(const struct field *field)
 
 static enum field_did tick(struct checklist *list)
 {
-	struct item *item = list->items + list->at;
+	struct item *item;
 
 	if (list->at >= list->count)
 		return FIELD_MOVED;
+	item = list->items + list->at;
 	if (item->blocked)
 		return FIELD_BLOCKED;
 	item->ticked = !item->ticked;
