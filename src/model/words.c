@@ -1,6 +1,6 @@
 /*
  * The words of domain.md for states and other codes, in the language of the
- * screens.
+ * screens. They carry a context: "open" is a state here and a command there.
  */
 #include <stddef.h>
 #include <string.h>
@@ -14,71 +14,71 @@ struct word {
 };
 
 static const struct word action_states[] = {
-	{ "open", N_("open") }, { "won", N_("won") }, { "lost", N_("lost") },
-	{ "cancelled", N_("cancelled") }, { NULL, NULL },
+	{ "open", NC_("state", "open") }, { "won", NC_("state", "won") }, { "lost", NC_("state", "lost") },
+	{ "cancelled", NC_("state", "cancelled") }, { NULL, NULL },
 };
 
 static const struct word offer_states[] = {
-	{ "draft", N_("draft") }, { "presented", N_("presented") }, { "approved", N_("approved") },
-	{ "rejected", N_("rejected") }, { "withdrawn", N_("withdrawn") },
-	{ "superseded", N_("superseded") }, { "expired", N_("expired") }, { NULL, NULL },
+	{ "draft", NC_("state", "draft") }, { "presented", NC_("state", "presented") }, { "approved", NC_("state", "approved") },
+	{ "rejected", NC_("state", "rejected") }, { "withdrawn", NC_("state", "withdrawn") },
+	{ "superseded", NC_("state", "superseded") }, { "expired", NC_("state", "expired") }, { NULL, NULL },
 };
 
 static const struct word notice_states[] = {
-	{ "pending", N_("pending") }, { "taken", N_("taken") }, { "returned", N_("returned") },
-	{ "partial", N_("partly invoiced") }, { "invoiced", N_("invoiced") },
-	{ "void", N_("void") }, { NULL, NULL },
+	{ "pending", NC_("state", "pending") }, { "taken", NC_("state", "taken") }, { "returned", NC_("state", "returned") },
+	{ "partial", NC_("state", "partly invoiced") }, { "invoiced", NC_("state", "invoiced") },
+	{ "void", NC_("state", "void") }, { NULL, NULL },
 };
 
 static const struct word request_states[] = {
-	{ "open", N_("open") }, { "accepted", N_("accepted") }, { "declined", N_("declined") },
-	{ "withdrawn", N_("withdrawn") }, { NULL, NULL },
+	{ "open", NC_("state", "open") }, { "accepted", NC_("state", "accepted") }, { "declined", NC_("state", "declined") },
+	{ "withdrawn", NC_("state", "withdrawn") }, { NULL, NULL },
 };
 
 static const struct word channels[] = {
-	{ "email", N_("e-mail") }, { "letter", N_("letter") }, { "phone", N_("phone") },
-	{ "visit", N_("visit") }, { "meeting", N_("meeting") }, { "message", N_("message") },
-	{ "other", N_("other") }, { NULL, NULL },
+	{ "email", NC_("channel", "e-mail") }, { "letter", NC_("channel", "letter") }, { "phone", NC_("channel", "phone") },
+	{ "visit", NC_("channel", "visit") }, { "meeting", NC_("channel", "meeting") }, { "message", NC_("channel", "message") },
+	{ "other", NC_("channel", "other") }, { NULL, NULL },
 };
 
 static const struct word directions[] = {
-	{ "in", N_("incoming") }, { "out", N_("outgoing") }, { NULL, NULL },
+	{ "in", NC_("channel", "incoming") }, { "out", NC_("channel", "outgoing") }, { NULL, NULL },
 };
 
-static const char *word_of(const struct word *words, const char *code)
+static const char *word_of(const struct word *words, const char *context, const char *code)
 {
 	for (const struct word *word = words; word->code != NULL; word++)
 		if (strcmp(word->code, code) == 0)
-			return _(word->text);
+			return i18n_in_context(context, word->text);
 	return code;
 }
 
 const char *words_action_state(const char *state)
 {
-	return word_of(action_states, state);
+	return word_of(action_states, "state", state);
 }
 
 const char *words_offer_state(const char *state)
 {
-	return word_of(offer_states, state);
+	return word_of(offer_states, "state", state);
 }
 
 const char *words_notice_state(const char *state)
 {
-	return word_of(notice_states, state);
+	return word_of(notice_states, "state", state);
 }
 
 const char *words_request_state(const char *state)
 {
-	return word_of(request_states, state);
+	return word_of(request_states, "state", state);
 }
 
 const char *words_channel(const char *channel)
 {
-	return word_of(channels, channel);
+	return word_of(channels, "channel", channel);
 }
 
 const char *words_direction(const char *direction)
 {
-	return word_of(directions, direction);
+	return word_of(directions, "channel", direction);
 }
