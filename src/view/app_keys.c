@@ -14,15 +14,17 @@ static struct view *keys_top(const struct app *app)
 	return app->count > 0 ? app->views[app->count - 1] : NULL;
 }
 
+/* The key map only borrows the names. */
+static const struct keymap_command keys_names[] = {
+#define COMMAND(id, name, label, help, sections, keys, roles, flags) { id, name },
+#include "commands.def"
+#undef COMMAND
+	{ 0, NULL },
+};
+
 bool keys_make(struct app *app, struct err *err)
 {
-	struct keymap_command names[COMMAND_COUNT] = { 0 };
-
-	for (int i = 1; i < COMMAND_COUNT; i++) {
-		names[i - 1].id = (int)command_table[i].id;
-		names[i - 1].name = command_table[i].name;
-	}
-	app->keymap = keymap_new(names);
+	app->keymap = keymap_new(keys_names);
 	for (int i = 1; i < COMMAND_COUNT; i++) {
 		const struct command_info *info = &command_table[i];
 		const char *at = info->sections;

@@ -165,7 +165,6 @@ bool list_view_open(struct view *view, const void *arg, struct err *err)
 	list->table = table_new(spec->columns);
 	list->search = field_new(&search_def);
 	list->own = spec->size > 0 ? mem_alloc(spec->size) : NULL;
-	table_set_empty(list->table, _("Asking the server …"));
 	list_first_filter(view);
 	if (spec->open != NULL && !spec->open(view, arg, err))
 		return false;

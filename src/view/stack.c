@@ -143,7 +143,7 @@ void stack_make_stale(struct app *app, unsigned watch)
 
 void stack_refresh(struct app *app)
 {
-	if (app->state != DB_READY && app->state != DB_BUSY)
+	if ((app->state != DB_READY && app->state != DB_BUSY) || app->lost_at != 0)
 		return;
 	for (int i = stack_visible(app); i >= 0 && i < app->count; i++) {
 		struct view *view = app->views[i];

@@ -1,0 +1,88 @@
+/*
+ * Who may come in, with which program, and what a password must be.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <base/i18n.h>
+#include <model/session.h>
+
+static bool read_greeting(const char *least, const char *most, const char *id, const char *rep,
+                          struct session *session, struct err *err)
+{
+	static const char *const names[] = { "client_min", "client_max", "id", "email",
+		                             "name", "is_rep", "must_change_password" };
+	const char *cells[] = { least, most, id, "ana@trato.example", "Ana", rep, "f" };
+	const struct rows rows = { 1, 7, names, cells };
+	const struct rows *results = &rows;
+	const struct answer answer = { ANSWER_DONE, 0, 1, &results, NULL, NULL };
+
+	return session_read(session, &answer, err);
+}
+
+static void test_read__person_with_a_role(void **state)
+{
+	struct session session = { 0 };
+	struct err err = { 0 };
+
+	(void)state;
+	assert_true(read_greeting("1", "1", "7", "t", &session, &err));
+	assert_int_equal(session.person, 7);
+	assert_int_equal(session.roles, ROLE_REP);
+	assert_string_equal(session.email, "ana@trato.example");
+}
+
+static void test_read__refusals_leave_the_session(void **state)
+{
+	static const struct {
+		const char *least, *most, *id, *rep, *words;
+	} cases[] = {
+		{ "2", "3", "7", "t", "older than the database" },
+		{ "0", "0", "7", "t", "newer than the database" },
+		{ "1", "1", NULL, "t", "not a person" },
+		{ "1", "1", "7", "f", "no role" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct session session = { .person = 3 };
+		struct err err = { 0 };
+
+		assert_false(read_greeting(cases[i].least, cases[i].most, cases[i].id, cases[i].rep,
+		                           &session, &err));
+		assert_non_null(strstr(err.text, cases[i].words));
+		assert_int_equal(session.person, 3);
+	}
+}
+
+static void test_check_password__rules(void **state)
+{
+	struct err err = { 0 };
+
+	(void)state;
+	assert_true(session_check_password("ññññññññññ", "ññññññññññ", NULL, &err));
+	assert_false(session_check_password("ñññññ", "ñññññ", NULL, &err));
+	assert_string_equal(err.field, "password");
+	assert_false(session_check_password("longenough", "longenough", "longenough", &err));
+	assert_string_equal(err.field, "password");
+	assert_false(session_check_password("longenough", "longEnough", "x", &err));
+	assert_string_equal(err.field, "again");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_read__person_with_a_role),
+		cmocka_unit_test(test_read__refusals_leave_the_session),
+		cmocka_unit_test(test_check_password__rules),
+	};
+
+	i18n_init("en");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

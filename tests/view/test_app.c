@@ -1,0 +1,162 @@
+/*
+ * The frame around every screen: what top line, banner, message and key line
+ * say, and what works everywhere.
+ */
+#include "fake.h"
+
+#define NEWS "kind|id|label|cents|currency\n"
+
+static void log_in(const char *roles)
+{
+	fake_app();
+	fake_log_in("berta@trato.example", roles);
+	fake_answer("clients_next", "key|name|name_folded\n1|ACME|acme\n");
+}
+
+static void test_frame__says_where_who_and_online(void **state)
+{
+	(void)state;
+	log_in("supervisor");
+	assert_shows("Clients");
+	assert_shows("berta@trato.example");
+	assert_shows("online");
+	assert_shows("? help");
+	assert_shows("q quit");
+	/* A supervisor only reads. */
+	assert_hides("new client");
+	fake_press("n");
+	assert_shows("role does not allow");
+}
+
+static void test_frame__lost_server_and_age_of_the_data(void **state)
+{
+	(void)state;
+	log_in("supervisor");
+	fake_state(DB_DOWN, DB_FAULT_UNREACHABLE, "");
+	assert_shows("offline since");
+	assert_shows("data 0 s old");
+	assert_shows("ACME");
+	fake_state(DB_CONNECTING, DB_FAULT_NONE, "");
+	assert_shows("offline since");
+	assert_true(fake_greet("berta@trato.example", "supervisor"));
+	assert_hides("offline");
+}
+
+static void test_frame__small_windows(void **state)
+{
+	(void)state;
+	log_in("backoffice");
+	fake.height = 15;
+	assert_shows("too small");
+	fake_press("q"); /* nobody sees what that would do */
+	fake.height = 16;
+	fake.width = 60;
+	assert_shows("ACME");
+	for (fake.height = 1; fake.height < 18; fake.height += 2)
+		for (fake.width = 1; fake.width < 70; fake.width += 7)
+			fake_picture();
+}
+
+static void test_news__rings_for_what_was_not_there_before(void **state)
+{
+	(void)state;
+	log_in("backoffice");
+	fake_answer("notice_pending", NEWS "n|7|ACME|4520000|EUR\n");
+	assert_shows("1 new invoicing notice: ACME 45");
+	assert_int_equal(app_bells(fake.app), 1);
+
+	/* A slow writer's notice has a lower id than those that are known. */
+	fake_ring("trato_notice");
+	fake_answer("notice_pending", NEWS "n|3|Bodegas|100|EUR\nn|7|ACME|4520000|EUR\n");
+	assert_shows("2 new invoicing notices");
+	assert_int_equal(app_bells(fake.app), 2);
+
+	/* Nothing new: quiet. Somebody has taken one: it is not announced any more. */
+	fake_ring("trato_notice");
+	fake_answer("notice_pending", NEWS "n|3|Bodegas|100|EUR\n");
+	assert_shows("1 new invoicing notice: Bodegas");
+	assert_int_equal(app_bells(fake.app), 2);
+
+	fake_press("!");
+	assert_hides("invoicing notice");
+	fake_ring("trato_notice");
+	fake_answer("notice_pending", NEWS "n|3|Bodegas|100|EUR\n");
+	assert_hides("invoicing notice");
+}
+
+static void test_news__doorbell_during_the_answer_looks_again(void **state)
+{
+	(void)state;
+	log_in("backoffice");
+	fake_ring("trato_notice");
+	fake_ring("trato_notice");
+	assert_int_equal(fake_waiting("notice_pending"), 1);
+	fake_answer("notice_pending", NEWS);
+	assert_int_equal(fake_waiting("notice_pending"), 1);
+	fake_answer("notice_pending", NEWS);
+	assert_int_equal(fake_waiting("notice_pending"), 0);
+}
+
+static void test_news__missed_ones_come_with_the_connection(void **state)
+{
+	(void)state;
+	log_in("backoffice");
+	fake_answer("notice_pending", NEWS);
+	fake_state(DB_DOWN, DB_FAULT_UNREACHABLE, "");
+	assert_true(fake_greet("berta@trato.example", "backoffice"));
+	fake_answer("notice_pending", NEWS "n|9|Missed SL|100|EUR\n");
+	assert_shows("Missed SL");
+	assert_int_equal(app_bells(fake.app), 1);
+}
+
+static void test_news__reps_hear_of_what_is_theirs(void **state)
+{
+	(void)state;
+	log_in("rep");
+	assert_int_equal(fake_waiting("notice_pending"), 0);
+	fake_answer("rep_news", NEWS "r|4|ACME|100|EUR\nc|2|Luis|\\N|\\N\n");
+	assert_shows("1 notice returned to you: ACME");
+	assert_shows("1 request to collaborate: Luis");
+}
+
+static void test_news__supervisors_are_not_disturbed(void **state)
+{
+	(void)state;
+	log_in("supervisor");
+	assert_int_equal(fake_waiting("notice_pending"), 0);
+	assert_int_equal(fake_waiting("rep_news"), 0);
+}
+
+static void test_go__leads_home_and_stops_at_a_changed_form(void **state)
+{
+	(void)state;
+	log_in("backoffice");
+	fake_press("n");
+	fake_type("Typed SL");
+	fake_press("F1");
+	fake_type("go-clients");
+	fake_press("Enter");
+	assert_shows("Leave this form?");
+	fake_press("Enter");
+	assert_shows("Typed SL");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(test_frame__says_where_who_and_online, fake_teardown),
+		cmocka_unit_test_teardown(test_frame__lost_server_and_age_of_the_data, fake_teardown),
+		cmocka_unit_test_teardown(test_frame__small_windows, fake_teardown),
+		cmocka_unit_test_teardown(test_news__rings_for_what_was_not_there_before, fake_teardown),
+		cmocka_unit_test_teardown(test_news__doorbell_during_the_answer_looks_again,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_news__missed_ones_come_with_the_connection,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_news__reps_hear_of_what_is_theirs, fake_teardown),
+		cmocka_unit_test_teardown(test_news__supervisors_are_not_disturbed, fake_teardown),
+		cmocka_unit_test_teardown(test_go__leads_home_and_stops_at_a_changed_form,
+		                          fake_teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

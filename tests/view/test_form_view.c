@@ -1,0 +1,151 @@
+/*
+ * What all forms share, shown on the form of a client: one request id for one
+ * save, refusals at their field, nothing typed is lost.
+ */
+#include "fake.h"
+
+static void open_form(void)
+{
+	fake_app();
+	fake_log_in("marta@trato.example", "manager");
+	fake_answer("clients_next", "key|name|name_folded\n");
+	fake_press("n");
+	fake_type("Nueva SL");
+}
+
+static void test_form__saves_once_and_returns(void **state)
+{
+	(void)state;
+	open_form();
+	fake_press("Ctrl-s");
+	fake_press("Ctrl-s");
+	assert_int_equal(fake_waiting("save_client"), 1);
+	fake_answer("save_client", "id|name|version\n17|Nueva SL|1\n");
+	assert_string_equal(fake_parameter(2), "");
+	assert_string_equal(fake_parameter(4), "Nueva SL");
+	assert_string_equal(fake_parameter(11), "ES");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_clients);
+	assert_shows("The client is saved.");
+	assert_int_equal(fake_waiting("clients_next"), 1);
+}
+
+static void test_form__request_id_is_new_after_a_refusal_only(void **state)
+{
+	char first[40], second[40];
+
+	(void)state;
+	open_form();
+	fake_press("Ctrl-s");
+	fake_break("save_client");
+	snprintf(first, sizeof(first), "%s", fake_parameter(1));
+	assert_shows("not saved");
+	fake_press("Ctrl-s");
+	fake_refuse("save_client", "23505", "client_tax_id_unique", "");
+	assert_string_equal(fake_parameter(1), first);
+	fake_press("Ctrl-s");
+	fake_refuse("save_client", "23505", "client_tax_id_unique", "");
+	snprintf(second, sizeof(second), "%s", fake_parameter(1));
+	assert_string_not_equal(second, first);
+}
+
+static void test_form__refusal_stands_at_its_field(void **state)
+{
+	(void)state;
+	open_form();
+	fake_press("Ctrl-s");
+	fake_refuse("save_client", "23505", "client_tax_id_unique", "");
+	assert_shows("A client with this tax id exists already.");
+	assert_shows("Nueva SL");
+	fake_type("B1");
+	assert_hides("exists already");
+	fake_press("Ctrl-s");
+	fake_refuse("save_client", "XX000", "", "");
+	assert_shows("refused this: no (XX000)");
+}
+
+static void test_form__lost_connection_says_that_it_will_be_completed(void **state)
+{
+	(void)state;
+	open_form();
+	fake_press("Ctrl-s");
+	fake_state(DB_DOWN, DB_FAULT_UNREACHABLE, "");
+	assert_shows("Not yet confirmed");
+	assert_shows("Nueva SL");
+	fake_press("Tab");
+	fake_type("echoed");
+	assert_shows("echoed");
+	fake_state(DB_CONNECTING, DB_FAULT_NONE, "");
+	assert_shows("Not yet confirmed");
+	assert_true(fake_greet("marta@trato.example", "manager"));
+	fake_answer("save_client", "id|name|version\n17|Nueva SL|1\n");
+	assert_hides("Not yet confirmed");
+	assert_shows("The client is saved.");
+}
+
+static void test_form__escape_asks_only_when_something_would_be_lost(void **state)
+{
+	(void)state;
+	open_form();
+	fake_press("Esc");
+	assert_shows("What was typed is not saved.");
+	fake_press("Esc");
+	assert_shows("Nueva SL");
+	fake_press("Esc");
+	fake_press("d");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_clients);
+	fake_press("n");
+	fake_press("Esc");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_clients);
+}
+
+static void test_form__leaving_while_it_is_saved_lets_the_write_go_on(void **state)
+{
+	(void)state;
+	open_form();
+	fake_press("Ctrl-s");
+	fake_press("Esc");
+	assert_shows("will be saved all the same");
+	fake_press("Enter");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_clients);
+	fake_press("q");
+	assert_shows("not yet saved on the server");
+	fake_answer("save_client", "id|name|version\n17|Nueva SL|1\n");
+	assert_int_equal(fake_waiting("clients_next"), 1);
+}
+
+static void test_form__loads_what_it_changes(void **state)
+{
+	int64_t id = 5;
+
+	(void)state;
+	fake_app();
+	fake_log_in("marta@trato.example", "manager");
+	view_push(fake.app, &view_client_form, &id);
+	fake_break("client_read");
+	fake_answer("client_read", "id|version|name|city|country\n5|7|Old SL|Lugo|PT\n");
+	assert_shows("Old SL");
+	fake_press("Ctrl-s");
+	fake_refuse("save_client", "TR002", "row_version", "version=8");
+	assert_string_equal(fake_parameter(3), "7");
+	assert_string_equal(fake_parameter(11), "PT");
+	assert_shows("Somebody has changed this");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(test_form__saves_once_and_returns, fake_teardown),
+		cmocka_unit_test_teardown(test_form__request_id_is_new_after_a_refusal_only,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_form__refusal_stands_at_its_field, fake_teardown),
+		cmocka_unit_test_teardown(test_form__lost_connection_says_that_it_will_be_completed,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_form__escape_asks_only_when_something_would_be_lost,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_form__leaving_while_it_is_saved_lets_the_write_go_on,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_form__loads_what_it_changes, fake_teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

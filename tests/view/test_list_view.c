@@ -1,0 +1,160 @@
+/*
+ * What all lists share, shown on the list of clients: pages by key, search,
+ * refresh without flicker, what works without a row.
+ */
+#include "fake.h"
+
+#include <view/list_view.h>
+
+#define HEAD "key|name|city|name_folded\n"
+
+static const char *page(int from, int to)
+{
+	static char text[16384];
+	int at = snprintf(text, sizeof(text), HEAD);
+
+	for (int i = from; i <= to; i++)
+		at += snprintf(text + at, sizeof(text) - (size_t)at, "%d|Client %03d|Madrid|c%03d\n",
+		               i, i, i);
+	return text;
+}
+
+static void open_list(void)
+{
+	fake_app();
+	fake_log_in("marta@trato.example", "manager");
+}
+
+static void test_list__asks_for_pages_by_key(void **state)
+{
+	int limit;
+
+	(void)state;
+	open_list();
+	assert_shows("Loading");
+	fake_answer("clients_next", page(1, 0));
+	assert_string_equal(fake_parameter(1), "");
+	limit = atoi(fake_parameter(3));
+	assert_true(limit >= 20 && limit <= 500);
+	view_replace(app_top(fake.app), app_top(fake.app)->ops, NULL);
+	fake_answer("clients_next", page(1, limit));
+	assert_shows("Client 001");
+	fake_press("G");
+	fake_answer("clients_previous", page(1000 - limit + 1, 1000));
+	assert_string_equal(fake_parameter(1), "");
+	assert_shows("Client 1000");
+	fake_press("PageUp");
+	fake_picture();
+	while (fake_waiting("clients_previous") == 0) {
+		fake_press("PageUp");
+		fake_picture();
+	}
+	fake_answer("clients_previous", page(1000 - 2 * limit + 1, 1000 - limit));
+	assert_string_not_equal(fake_parameter(1), "");
+}
+
+static void test_list__search_sends_only_the_last_wish(void **state)
+{
+	(void)state;
+	open_list();
+	fake_answer("clients_next", page(1, 5));
+	fake_press("/");
+	fake_type("duero");
+	assert_int_equal(fake_waiting("clients_next"), 1);
+	fake_answer("clients_next", HEAD "9|Donosti|x|donosti\n");
+	assert_string_equal(fake_parameter(4), "d");
+	assert_hides("Donosti");
+	assert_shows("Client 001");
+	fake_answer("clients_next", HEAD "8|Bodegas del Duero|x|bodegas\n");
+	assert_string_equal(fake_parameter(4), "duero");
+	assert_shows("Bodegas del Duero");
+	assert_int_equal(fake_waiting("clients_next"), 0);
+
+	fake_press("Enter");
+	fake_press("Esc");
+	fake_answer("clients_next", page(1, 5));
+	assert_string_equal(fake_parameter(4), "");
+	assert_hides("duero");
+}
+
+static void test_list__refresh_keeps_the_cursor_and_the_rows(void **state)
+{
+	struct view *list;
+
+	(void)state;
+	open_list();
+	fake_answer("clients_next", page(1, 5));
+	list = app_top(fake.app);
+	fake_press("Down");
+	fake_press("Down");
+	assert_int_equal(list_key(list), 3);
+	fake_press("Ctrl-r");
+	assert_shows("Client 003");
+	assert_hides("Asking");
+	fake_answer("clients_next", HEAD "1|Client 001|x|c001\n3|Client 003|Lugo|c003\n");
+	assert_int_equal(list_key(list), 3);
+	assert_string_equal(list_text(list, "city"), "Lugo");
+}
+
+static void test_list__refused_page_can_be_asked_again(void **state)
+{
+	(void)state;
+	open_list();
+	fake_refuse("clients_next", "42501", "", "");
+	assert_shows("may not");
+	assert_shows("Ctrl-r asks again");
+	fake_press("Ctrl-r");
+	fake_answer("clients_next", page(1, 5));
+	assert_shows("Client 001");
+}
+
+static void test_list__lost_page_is_asked_again_by_itself(void **state)
+{
+	(void)state;
+	open_list();
+	fake_state(DB_DOWN, DB_FAULT_UNREACHABLE, "");
+	fake_break("clients_next");
+	assert_true(fake_greet("marta@trato.example", "manager"));
+	fake_answer("clients_next", page(1, 5));
+	assert_shows("Client 001");
+}
+
+static void test_list__keys_that_need_a_row_wait_for_one(void **state)
+{
+	(void)state;
+	open_list();
+	fake_answer("clients_next", HEAD);
+	assert_shows("no client yet");
+	assert_hides("open");
+	fake_press("Enter");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_clients);
+	fake_press("n");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_client_form);
+}
+
+static void test_list__enter_opens_the_row(void **state)
+{
+	(void)state;
+	open_list();
+	fake_answer("clients_next", page(1, 5));
+	fake_press("j");
+	fake_press("Enter");
+	fake_answer("client_read", "id|version|name\n2|3|Client 002\n");
+	assert_string_equal(fake_parameter(1), "2");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(test_list__asks_for_pages_by_key, fake_teardown),
+		cmocka_unit_test_teardown(test_list__search_sends_only_the_last_wish, fake_teardown),
+		cmocka_unit_test_teardown(test_list__refresh_keeps_the_cursor_and_the_rows,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_list__refused_page_can_be_asked_again, fake_teardown),
+		cmocka_unit_test_teardown(test_list__lost_page_is_asked_again_by_itself, fake_teardown),
+		cmocka_unit_test_teardown(test_list__keys_that_need_a_row_wait_for_one, fake_teardown),
+		cmocka_unit_test_teardown(test_list__enter_opens_the_row, fake_teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
