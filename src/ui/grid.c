@@ -1,143 +1,14 @@
 /*
  * A table whose cells are fields: moves among them, lines come when one goes
- * down past the last and go with Ctrl-d. Drawing is in grid_draw.c.
+ * down past the last and go with Ctrl-d. The lines themselves are in
+ * grid_lines.c, drawing is in grid_draw.c.
  */
 #include "grid.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <base/i18n.h>
 #include <base/mem.h>
-
-#define GRID_LINES 200
-
-static const struct field_def *column_def(const struct field *field, int column)
-{
-	return &field->def->columns[column];
-}
-
-static int find_column(const struct field *field, const char *name)
-{
-	for (int i = 0; i < field->grid->columns; i++) {
-		if (strcmp(column_def(field, i)->name, name) == 0)
-			return i;
-	}
-	return -1;
-}
-
-static int most_lines(const struct field *field)
-{
-	return field->def->max > 0 ? field->def->max : GRID_LINES;
-}
-
-static struct grid_line make_line(const struct field *field)
-{
-	struct grid_line line = {mem_array((size_t)field->grid->columns, sizeof(*line.cells))};
-
-	for (int i = 0; i < field->grid->columns; i++) {
-		enum field_kind kind = column_def(field, i)->kind;
-
-		line.cells[i].field = field_new(column_def(field, i));
-		line.cells[i].field->right = kind == FIELD_AMOUNT || kind == FIELD_DECIMAL ||
-		                             kind == FIELD_INTEGER;
-	}
-	return line;
-}
-
-static void free_line(const struct grid *grid, struct grid_line *line)
-{
-	for (int i = 0; i < grid->columns; i++) {
-		field_free(&line->cells[i].field);
-		free(line->cells[i].error);
-	}
-	free(line->cells);
-}
-
-static bool add_line(struct field *field)
-{
-	struct grid *grid = field->grid;
-
-	if (grid->count >= most_lines(field))
-		return false;
-	if (grid->count == grid->size) {
-		grid->size = grid->size ? 2 * grid->size : 8;
-		grid->lines = mem_resize(grid->lines, (size_t)grid->size, sizeof(*grid->lines));
-	}
-	grid->lines[grid->count++] = make_line(field);
-	return true;
-}
-
-static void grid_open(struct field *field)
-{
-	struct grid *grid = field->grid = mem_alloc(sizeof(*grid));
-
-	while (field->def->columns[grid->columns].name)
-		grid->columns++;
-	grid->blank = make_line(field);
-	add_line(field);
-	grid_enter(field, false);
-}
-
-static void grid_close(struct field *field)
-{
-	struct grid *grid = field->grid;
-
-	for (int i = 0; i < grid->count; i++)
-		free_line(grid, &grid->lines[i]);
-	free_line(grid, &grid->blank);
-	free(grid->lines);
-	free(grid);
-}
-
-static bool line_is_empty(const struct grid *grid, int line)
-{
-	for (int i = 0; i < grid->columns; i++) {
-		const struct field *cell = grid->lines[line].cells[i].field;
-		const struct field *blank = grid->blank.cells[i].field;
-
-		if (!cell->def->read_only &&
-		    (cell->chosen != blank->chosen ||
-		     strcmp(field_text(cell), field_text(blank)) != 0))
-			return false;
-	}
-	return true;
-}
-
-int grid_lines(const struct field *field)
-{
-	const struct grid *grid = field->grid;
-	int count = grid->count;
-
-	while (count > 0 && line_is_empty(grid, count - 1))
-		count--;
-	return count;
-}
-
-struct field *grid_cell(struct field *field, int line, const char *column)
-{
-	int at = find_column(field, column);
-
-	if (at < 0 || line < 0 || line >= field->grid->count)
-		return NULL;
-	return field->grid->lines[line].cells[at].field;
-}
-
-struct field *grid_make_cell(struct field *field, int line, const char *column)
-{
-	while (line >= field->grid->count && add_line(field))
-		;
-	return grid_cell(field, line, column);
-}
-
-struct buf *grid_column_buffer(struct field *field, const char *column)
-{
-	int at = find_column(field, column);
-
-	assert(at >= 0);
-	return &field->grid->blank.cells[at].field->value;
-}
 
 /* ---- the cursor */
 
@@ -162,7 +33,7 @@ static int next_column(const struct field *field, int column, int by)
 	do
 		column += by;
 	while (column >= 0 && column < field->grid->columns &&
-	       column_def(field, column)->read_only);
+	       grid_column(field, column)->read_only);
 	return column < field->grid->columns ? column : -1;
 }
 
@@ -181,7 +52,7 @@ static bool go_down(struct field *field, int column)
 	struct grid *grid = field->grid;
 
 	if (grid->line == grid->count - 1 &&
-	    (line_is_empty(grid, grid->line) || !add_line(field)))
+	    (grid_line_is_empty(grid, grid->line) || !grid_add_line(field)))
 		return false;
 	return go(field, grid->line + 1, column);
 }
@@ -192,7 +63,7 @@ static bool go_on(struct field *field)
 	int first = next_column(field, -1, 1), next = next_column(field, grid->column, 1);
 
 	if (grid->column == first && grid->line == grid->count - 1 &&
-	    line_is_empty(grid, grid->line))
+	    grid_line_is_empty(grid, grid->line))
 		return false;
 	return next >= 0 ? go(field, grid->line, next) : go_down(field, first);
 }
@@ -212,14 +83,14 @@ static enum field_did delete_line(struct field *field)
 {
 	struct grid *grid = field->grid;
 
-	if (grid->count == 1 && line_is_empty(grid, 0))
+	if (grid->count == 1 && grid_line_is_empty(grid, 0))
 		return FIELD_MOVED;
-	free_line(grid, &grid->lines[grid->line]);
+	grid_free_line(grid, &grid->lines[grid->line]);
 	grid->count--;
 	memmove(grid->lines + grid->line, grid->lines + grid->line + 1,
 	        (size_t)(grid->count - grid->line) * sizeof(*grid->lines));
 	if (grid->count == 0)
-		add_line(field);
+		grid_add_line(field);
 	if (grid->line >= grid->count)
 		grid->line = grid->count - 1;
 	return FIELD_CHANGED;
@@ -311,29 +182,12 @@ static void set_error(struct grid_cell *cell, const char *sentence)
 
 void grid_fail(struct field *field, int line, const char *column, const char *sentence)
 {
-	int at = find_column(field, column);
+	int at = grid_find_column(field, column);
 
 	if (at < 0 || line < 0 || line >= field->grid->count)
 		return;
 	go(field, line, at);
 	set_error(current(field->grid), sentence);
-}
-
-/* The value of a grid is read cell by cell; as a whole it only shows whether something changed. */
-static bool grid_read(struct field *field, struct err *err)
-{
-	struct grid *grid = field->grid;
-	int count = grid_lines(field);
-
-	(void)err;
-	buf_clear(&field->value);
-	for (int line = 0; line < count; line++) {
-		for (int column = 0; column < grid->columns; column++) {
-			if (!column_def(field, column)->read_only)
-				field_snapshot(grid->lines[line].cells[column].field, &field->value);
-		}
-	}
-	return true;
 }
 
 /* Each cell gets its own sentence, and the cursor goes to the first that is wrong. */
@@ -360,14 +214,6 @@ static bool grid_check(struct field *field, struct err *err)
 		fine = false;
 	}
 	return fine;
-}
-
-/* Lines come with grid_make_cell; here is only a way to empty it. */
-static void grid_clear(struct field *field, const char *value)
-{
-	(void)value;
-	grid_close(field);
-	grid_open(field);
 }
 
 static void grid_leave(struct field *field)

@@ -102,6 +102,12 @@ static void test_dialog_draw__buttons(void **state)
 		"list\n"
 		"list\n"
 		"list");
+}
+
+static void test_dialog_draw__in_the_middle_of_a_wall_screen(void **state)
+{
+	(void)state;
+	press(KEYS_DOWN);
 	assert_picture(60, 200, draw, NULL,
 		"list\n"
 		"list\n"
@@ -308,6 +314,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_dialog_draw__buttons),
+		TEST(test_dialog_draw__in_the_middle_of_a_wall_screen),
 		TEST(test_dialog_draw__too_small),
 		TEST(test_dialog_key__buttons),
 		TEST(test_dialog_key__mouse),
