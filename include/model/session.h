@@ -30,6 +30,14 @@ struct session {
  * the login is not a person of Trato; session is unchanged then. */
 bool session_read(struct session *session, const struct answer *greeting, struct err *err);
 
+/* Asked after every connect; what session_read reads. */
+const struct statement *session_greeting(void);
+
+/* Everything that waits for this person and is worth a bell: for back office the pending notices,
+ * for reps returned notices and requests. Columns kind ('n', 'r', 'c'), id, label, cents,
+ * currency. NULL for the roles that nothing waits for. */
+struct batch *session_waiting(const struct session *session);
+
 #define PASSWORD_LENGTH_MIN 10
 
 /* What must be true of a new password before it is sent: long enough, typed twice the same, not

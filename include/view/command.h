@@ -1,5 +1,5 @@
 /*
- * What a person can ask the program to do. One list, src/view/commands.def,
+ * What a person can ask the program to do. One list, include/view/commands.def,
  * says all of it: this enum, names and default keys, key line, help, manual.
  */
 #ifndef TRATO_VIEW_COMMAND_H
@@ -13,7 +13,7 @@
 enum command {
 	COMMAND_NONE,
 #define COMMAND(id, name, label, help, sections, keys, roles, flags) id,
-#include "../../src/view/commands.def"
+#include <view/commands.def>
 #undef COMMAND
 	COMMAND_COUNT
 };

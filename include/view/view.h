@@ -79,6 +79,7 @@ struct view {
 	const struct view_ops *ops;
 	struct app *app;
 	void *state;
+	bool typing; /* plain characters are text here and now, no commands: set by the view */
 	/* the framework's own */
 	struct ask *asks;
 	unsigned stale;

@@ -66,6 +66,23 @@ bool session_read(struct session *session, const struct answer *greeting, struct
 	return true;
 }
 
+const struct statement *session_greeting(void)
+{
+	return &sql_greeting;
+}
+
+struct batch *session_waiting(const struct session *session)
+{
+	bool office = (session->roles & ROLE_BACKOFFICE) != 0;
+	struct batch *batch;
+
+	if (!office && (session->roles & ROLE_REP) == 0)
+		return NULL;
+	batch = batch_new(BATCH_READ);
+	batch_plain(batch, office ? &sql_notice_pending : &sql_rep_news);
+	return batch;
+}
+
 bool session_check_password(const char *password, const char *again, const char *old,
                             struct err *err)
 {

@@ -17,7 +17,7 @@ static struct view *keys_top(const struct app *app)
 /* The key map only borrows the names. */
 static const struct keymap_command keys_names[] = {
 #define COMMAND(id, name, label, help, sections, keys, roles, flags) { id, name },
-#include "commands.def"
+#include <view/commands.def>
 #undef COMMAND
 	{ 0, NULL },
 };

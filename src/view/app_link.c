@@ -6,8 +6,6 @@
 #include <string.h>
 
 #include <base/mem.h>
-#include <queries.h>
-
 #include <view/views.h>
 
 #include "app_private.h"
@@ -123,7 +121,7 @@ void link_open(struct app *app, const char *conninfo)
 	static const char *const channels[] = { "trato_notice", "trato_request", NULL };
 	const struct db_config config = {
 		.conninfo = conninfo,
-		.greeting = &sql_greeting,
+		.greeting = session_greeting(),
 		.channels = channels,
 		.reconnect = true,
 	};

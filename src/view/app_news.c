@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <queries.h>
-
 #include <base/buf.h>
 #include <base/mem.h>
 #include <base/money.h>
@@ -164,7 +162,6 @@ static void news_on_timer(void *ctx)
 void news_look(struct app *app)
 {
 	struct batch *batch;
-	bool office;
 
 	if (app->news == NULL)
 		return;
@@ -172,11 +169,9 @@ void news_look(struct app *app)
 		app->news->again = true;
 		return;
 	}
-	office = (app->session.roles & ROLE_BACKOFFICE) != 0;
-	if (!office && (app->session.roles & ROLE_REP) == 0)
+	batch = session_waiting(&app->session);
+	if (batch == NULL)
 		return;
-	batch = batch_new(BATCH_READ);
-	batch_plain(batch, office ? &sql_notice_pending : &sql_rep_news);
 	app->news->ticket = db_send(app->db, batch, 0, news_on_answer, app);
 }
 

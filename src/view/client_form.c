@@ -5,8 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <queries.h>
-
+#include <model/client.h>
 #include <view/form_view.h>
 #include <view/views.h>
 
@@ -47,13 +46,8 @@ static bool client_form_open(struct view *view, struct form *form, const void *a
 static struct batch *client_form_load(struct view *view)
 {
 	struct client_form *client = form_view_state(view);
-	struct batch *batch;
 
-	if (client->id[0] == '\0')
-		return NULL;
-	batch = batch_new(BATCH_READ);
-	batch_with(batch, &sql_client_read, client->id);
-	return batch;
+	return client->id[0] != '\0' ? client_read(client->id) : NULL;
 }
 
 static void client_form_loaded(struct view *view, struct form *form, struct answer *answer)
@@ -74,16 +68,22 @@ static void client_form_loaded(struct view *view, struct form *form, struct answ
 static struct batch *client_form_save(struct view *view, struct form *form, const char *request_id)
 {
 	struct client_form *client = form_view_state(view);
-	struct batch *batch = batch_new(BATCH_WRITE);
+	const struct client_data data = {
+		.name = form_value(form, "name"),
+		.legal_name = form_value(form, "legal_name"),
+		.tax_id = form_value(form, "tax_id"),
+		.address = form_value(form, "address"),
+		.city = form_value(form, "city"),
+		.postcode = form_value(form, "postcode"),
+		.province = form_value(form, "province"),
+		.country = form_value(form, "country"),
+		.phone = form_value(form, "phone"),
+		.website = form_value(form, "website"),
+		.notes = form_value(form, "notes"),
+	};
 
-	batch_with(batch, &sql_save_client, request_id, client->id[0] != '\0' ? client->id : NULL,
-	           client->id[0] != '\0' ? client->version : NULL, form_value(form, "name"),
-	           form_value(form, "legal_name"), form_value(form, "tax_id"),
-	           form_value(form, "address"), form_value(form, "city"),
-	           form_value(form, "postcode"), form_value(form, "province"),
-	           form_value(form, "country"), form_value(form, "phone"),
-	           form_value(form, "website"), form_value(form, "notes"));
-	return batch;
+	return client_save(request_id, client->id[0] != '\0' ? client->id : NULL, client->version,
+	                   &data);
 }
 
 static const struct form_spec client_spec = {

@@ -1,8 +1,7 @@
 /*
  * The list of all clients, by name, with search. The example of a list screen.
  */
-#include <queries.h>
-
+#include <model/client.h>
 #include <view/list_view.h>
 #include <view/views.h>
 
@@ -24,12 +23,8 @@ static const struct table_column clients_columns[] = {
 
 static struct batch *clients_page(struct view *view, const struct table_want *want)
 {
-	struct batch *batch = batch_new(BATCH_READ);
-
-	batch_with(batch, list_forward(want) ? &sql_clients_next : &sql_clients_previous,
-	           list_edge(want, "name_folded"), list_edge(want, "key"), list_limit(want),
-	           list_search(view));
-	return batch;
+	return client_page(list_forward(want), list_edge(want, "name_folded"),
+	                   list_edge(want, "key"), list_limit(want), list_search(view));
 }
 
 static enum command clients_act(struct view *view, enum command command)

@@ -10,7 +10,7 @@ const struct command_info command_table[] = {
 	{ COMMAND_NONE, "", "", "", "", "", 0, COMMAND_QUIET },
 #define COMMAND(id, name, label, help, sections, keys, roles, flags) \
 	{ id, name, label, help, sections, keys, roles, flags },
-#include "commands.def"
+#include <view/commands.def>
 #undef COMMAND
 };
 

@@ -1,0 +1,31 @@
+/*
+ * Clients: the requests that lists and forms send. Parameters are texts as SQL
+ * reads them, NULL where there is nothing.
+ */
+#ifndef TRATO_MODEL_CLIENT_H
+#define TRATO_MODEL_CLIENT_H
+
+#include <stdbool.h>
+
+#include <db/batch.h>
+
+/*
+ * One page in the order of names: behind (forward) or before the row with this name_folded and
+ * key; NULL for the first (last) page. Columns key, name, city, tax_id, phone, archived,
+ * name_folded.
+ */
+struct batch *client_page(bool forward, const char *name_folded, const char *key,
+                          const char *limit, const char *search);
+/* One row, or none: id, version and the columns below. */
+struct batch *client_read(const char *id);
+
+struct client_data {
+	const char *name, *legal_name, *tax_id, *address, *city, *postcode, *province, *country,
+	    *phone, *website, *notes;
+};
+
+/* id NULL: a new one. version: what it was read in. Answers id, name, version. */
+struct batch *client_save(const char *request_id, const char *id, const char *version,
+                          const struct client_data *data);
+
+#endif

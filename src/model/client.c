@@ -1,0 +1,37 @@
+/*
+ * The requests about clients.
+ */
+#include <model/client.h>
+
+#include <stddef.h>
+
+#include <queries.h>
+
+struct batch *client_page(bool forward, const char *name_folded, const char *key,
+                          const char *limit, const char *search)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, forward ? &sql_clients_next : &sql_clients_previous, name_folded, key,
+	           limit, search);
+	return batch;
+}
+
+struct batch *client_read(const char *id)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, &sql_client_read, id);
+	return batch;
+}
+
+struct batch *client_save(const char *request_id, const char *id, const char *version,
+                          const struct client_data *data)
+{
+	struct batch *batch = batch_new(BATCH_WRITE);
+
+	batch_with(batch, &sql_save_client, request_id, id, id != NULL ? version : NULL, data->name,
+	           data->legal_name, data->tax_id, data->address, data->city, data->postcode,
+	           data->province, data->country, data->phone, data->website, data->notes);
+	return batch;
+}
