@@ -5,109 +5,14 @@
  */
 #include "terminal_input.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include <base/loop.h>
 #include <base/text.h>
 
-/* Own key codes, above all that curses gives out. */
-enum {
-	CODE_PASTE = 3000,
-	CODE_MOUSE_SGR,
-	CODE_MOUSE_OLD,
-	CODE_IGNORED,
-	CODE_CTRL_FIRST = 3100, /* + index into movable */
-	CODE_ALT_FIRST = 3120,
-	CODE_PLAIN_FIRST = 3140,
-};
+#include "terminal_keys.h"
 
 enum { PASTE_LIMIT = 1024 * 1024, DOUBLE_CLICK_MS = 400, ESCAPE_MS = 60 };
-
-/* Keys that terminals send with modifiers in xterm's way: ESC [ 1 ; MODIFIER LETTER, or
- * ESC [ NUMBER ; MODIFIER ~. */
-static const struct {
-	key_code key;
-	int number;
-	char last;
-} movable[] = {
-	{ KEYS_UP, 1, 'A' },        { KEYS_DOWN, 1, 'B' },   { KEYS_RIGHT, 1, 'C' },
-	{ KEYS_LEFT, 1, 'D' },      { KEYS_HOME, 1, 'H' },   { KEYS_END, 1, 'F' },
-	{ KEYS_INSERT, 2, '~' },    { KEYS_DELETE, 3, '~' }, { KEYS_PAGE_UP, 5, '~' },
-	{ KEYS_PAGE_DOWN, 6, '~' },
-};
-
-enum { MOVABLE_COUNT = sizeof movable / sizeof movable[0] };
-
-static const struct {
-	int curses;
-	key_code key;
-} named[] = {
-	{ KEY_UP, KEYS_UP },
-	{ KEY_DOWN, KEYS_DOWN },
-	{ KEY_LEFT, KEYS_LEFT },
-	{ KEY_RIGHT, KEYS_RIGHT },
-	{ KEY_HOME, KEYS_HOME },
-	{ KEY_FIND, KEYS_HOME },
-	{ KEY_A1, KEYS_HOME },
-	{ KEY_END, KEYS_END },
-	{ KEY_SELECT, KEYS_END },
-	{ KEY_C1, KEYS_END },
-	{ KEY_PPAGE, KEYS_PAGE_UP },
-	{ KEY_A3, KEYS_PAGE_UP },
-	{ KEY_NPAGE, KEYS_PAGE_DOWN },
-	{ KEY_C3, KEYS_PAGE_DOWN },
-	{ KEY_IC, KEYS_INSERT },
-	{ KEY_DC, KEYS_DELETE },
-	{ KEY_BACKSPACE, KEYS_BACKSPACE },
-	{ KEY_ENTER, KEYS_ENTER },
-	{ KEY_BTAB, KEYS_BACKTAB },
-	{ KEY_SR, KEYS_UP },
-	{ KEY_SF, KEYS_DOWN },
-	{ KEY_SLEFT, KEYS_LEFT },
-	{ KEY_SRIGHT, KEYS_RIGHT },
-	{ KEY_SHOME, KEYS_HOME },
-	{ KEY_SEND, KEYS_END },
-	{ KEY_SPREVIOUS, KEYS_PAGE_UP },
-	{ KEY_SNEXT, KEYS_PAGE_DOWN },
-	{ KEY_SDC, KEYS_DELETE },
-	{ KEY_SIC, KEYS_INSERT },
-};
-
-static void define_if_free(const char *sequence, int code)
-{
-	if (key_defined(sequence) == 0)
-		define_key(sequence, code);
-}
-
-static void define_movable_keys(void)
-{
-	for (int i = 0; i < MOVABLE_COUNT; i++) {
-		char sequence[16];
-
-		/* The modifier is 1 + shift + 2 alt + 4 ctrl + 8 meta. */
-		for (int modifier = 2; modifier <= 16; modifier++) {
-			int bits = modifier - 1;
-			int first = bits & 4  ? CODE_CTRL_FIRST
-			          : bits & 10 ? CODE_ALT_FIRST
-			                      : CODE_PLAIN_FIRST;
-
-			snprintf(sequence, sizeof sequence, "\033[%d;%d%c", movable[i].number,
-			         modifier, movable[i].last);
-			define_key(sequence, first + i);
-		}
-		if (movable[i].last == '~') {
-			snprintf(sequence, sizeof sequence, "\033[%d~", movable[i].number);
-			define_if_free(sequence, CODE_PLAIN_FIRST + i);
-			continue;
-		}
-		/* Both cursor key modes, whichever the terminal is in. */
-		snprintf(sequence, sizeof sequence, "\033[%c", movable[i].last);
-		define_if_free(sequence, CODE_PLAIN_FIRST + i);
-		snprintf(sequence, sizeof sequence, "\033O%c", movable[i].last);
-		define_if_free(sequence, CODE_PLAIN_FIRST + i);
-	}
-}
 
 void input_open(struct input *input)
 {
@@ -119,17 +24,7 @@ void input_open(struct input *input)
 	keypad(input->keys, TRUE);
 	meta(input->keys, TRUE);
 	set_escdelay(ESCAPE_MS);
-	define_key("\033[200~", CODE_PASTE);
-	define_key("\033[201~", CODE_IGNORED);
-	define_key("\033[<", CODE_MOUSE_SGR);
-	define_key("\033[M", CODE_MOUSE_OLD);
-	define_if_free("\033[Z", KEY_BTAB);
-	define_if_free("\033OM", KEY_ENTER);
-	define_if_free("\033[1~", KEY_HOME);
-	define_if_free("\033[4~", KEY_END);
-	define_if_free("\033[7~", KEY_HOME);
-	define_if_free("\033[8~", KEY_END);
-	define_movable_keys();
+	keys_define();
 }
 
 void input_close(struct input *input)
@@ -316,6 +211,7 @@ static bool read_character(struct input *input, int byte, struct key_event *even
 static bool read_special(struct input *input, int c, struct key_event *event)
 {
 	key_code alt = input->alt ? KEYS_ALT : 0;
+	key_code code;
 
 	input->alt = false;
 	if (c == CODE_PASTE) {
@@ -329,33 +225,8 @@ static bool read_special(struct input *input, int c, struct key_event *event)
 		return read_mouse_sgr(input, event);
 	if (c == CODE_MOUSE_OLD)
 		return read_mouse_old(input, event);
-	if (c >= CODE_CTRL_FIRST && c < CODE_CTRL_FIRST + MOVABLE_COUNT)
-		return found(event, movable[c - CODE_CTRL_FIRST].key | KEYS_CTRL | alt);
-	if (c >= CODE_ALT_FIRST && c < CODE_ALT_FIRST + MOVABLE_COUNT)
-		return found(event, movable[c - CODE_ALT_FIRST].key | KEYS_ALT);
-	if (c >= CODE_PLAIN_FIRST && c < CODE_PLAIN_FIRST + MOVABLE_COUNT)
-		return found(event, movable[c - CODE_PLAIN_FIRST].key | alt);
-	if (c >= KEY_F(1) && c <= KEY_F(12))
-		return found(event, (KEYS_F1 + (key_code)(c - KEY_F(1))) | alt);
-	for (size_t i = 0; i < sizeof named / sizeof named[0]; i++) {
-		if (named[i].curses == c)
-			return found(event, named[i].key | alt);
-	}
-	return false;
-}
-
-static key_code control_key(int c)
-{
-	switch (c) {
-	case 0: return ' ' | KEYS_CTRL;
-	case '\b':
-	case 0x7f: return KEYS_BACKSPACE;
-	case '\t': return KEYS_TAB;
-	case '\r':
-	case '\n': return KEYS_ENTER;
-	case 0x1b: return KEYS_ESCAPE;
-	default: return (key_code)(c < 27 ? c + 'a' - 1 : c + '@') | KEYS_CTRL;
-	}
+	code = keys_from_code(c);
+	return code && found(event, code | alt);
 }
 
 /* What follows Esc at once belongs to it: Alt and a key, or a sequence that curses does not
@@ -404,7 +275,8 @@ bool input_read(struct input *input, struct key_event *event)
 			}
 			input->alt = false;
 			return found(event,
-			             (c < ' ' || c == 0x7f ? control_key(c) : (key_code)c) | alt);
+			             (c < ' ' || c == 0x7f ? keys_from_control(c) : (key_code)c) |
+			                 alt);
 		}
 	}
 }
