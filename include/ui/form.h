@@ -93,7 +93,7 @@ void form_fail_cell(struct form *form, const char *field, int line, const char *
 
 const char *form_current(const struct form *form);
 void form_go(struct form *form, const char *name);
-/* Whether something differs from when it was made or last settled. */
+/* Whether something differs from when it was made or last settled; secrets do not count. */
 bool form_is_changed(struct form *form);
 void form_settle(struct form *form);
 

@@ -38,8 +38,6 @@ void form_free(struct form **form)
 	}
 	free(old->items);
 	free(old->complaint);
-	if (old->settled.text)
-		mem_erase(old->settled.text, old->settled.size);
 	buf_free(&old->settled);
 	free(old);
 	*form = NULL;

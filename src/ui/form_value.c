@@ -6,8 +6,6 @@
 #include <assert.h>
 #include <string.h>
 
-#include <base/mem.h>
-
 struct form_item *form_find(const struct form *form, const char *name)
 {
 	for (int i = 0; i < form->count; i++) {
@@ -115,10 +113,13 @@ const char *form_grid_array(struct form *form, const char *name, const char *col
 	return out->text;
 }
 
+/* Secrets are left out: nobody wants to be asked for them, and no copy is to lie about. */
 static void snapshot(const struct form *form, struct buf *out)
 {
 	for (int i = 0; i < form->count; i++) {
-		if (!form->items[i].field->def->read_only)
+		const struct field_def *def = form->items[i].field->def;
+
+		if (!def->read_only && def->kind != FIELD_SECRET)
 			field_snapshot(form->items[i].field, out);
 	}
 }
@@ -130,8 +131,6 @@ bool form_is_changed(struct form *form)
 
 	snapshot(form, &now);
 	changed = strcmp(now.text ? now.text : "", form->settled.text ? form->settled.text : "") != 0;
-	if (now.text)
-		mem_erase(now.text, now.size);
 	buf_free(&now);
 	return changed;
 }

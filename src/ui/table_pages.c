@@ -9,24 +9,29 @@
 
 #include <base/mem.h>
 
-#define LIMIT_LEAST 100
+/* So many that the first page fills 60 rows and leaves a page beyond them: one request shows a
+ * screen, although the height is not known yet. */
+#define LIMIT_LEAST 120
+
+/* With fewer rows than this beyond what is in sight more are fetched, so that a page key never
+ * meets the edge of the window. */
+static int near(const struct table *table)
+{
+	return table->height > 20 ? table->height : 20;
+}
+
+/* Rows above what is in sight that reading again begins with: a few of them may have gone without
+ * a second request. */
+static int margin(const struct table *table)
+{
+	return near(table) + 10;
+}
 
 static int limit(const struct table *table)
 {
-	return 3 * table->height > LIMIT_LEAST ? 3 * table->height : LIMIT_LEAST;
-}
+	int least = margin(table) + table->height + near(table);
 
-/* With fewer rows than this beyond what is in sight, more are fetched. */
-static int near(const struct table *table)
-{
-	return limit(table) / 5;
-}
-
-/* Rows above what is in sight that reading again begins with: more than near() by so many that a
- * few rows may have gone without a second request. */
-static int margin(const struct table *table)
-{
-	return limit(table) * 3 / 10;
+	return least > LIMIT_LEAST ? least : LIMIT_LEAST;
 }
 
 static struct rows *copy_rows(struct arena *arena, const struct rows *rows)
