@@ -31,7 +31,8 @@ bool cli_read_roles(struct arena *arena, const char *typed, const char **array, 
 {
 	static const char *const known[] = { "rep", "backoffice", "supervisor", "manager" };
 
-	for (const char *at = typed; *at || at == typed; at += *at == ',') {
+	const char *at = typed;
+	do {
 		size_t length = strcspn(at, ",");
 		bool found = false;
 		for (int i = 0; i < 4; i++)
@@ -43,7 +44,7 @@ bool cli_read_roles(struct arena *arena, const char *typed, const char **array, 
 			    _("A role is one of rep, backoffice, supervisor and manager; "
 			      "manager may stand beside another: rep,manager"));
 		at += length;
-	}
+	} while (*at++ == ',');
 	*array = arena_printf(arena, "{%s}", typed);
 	return true;
 }

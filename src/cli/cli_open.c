@@ -4,6 +4,7 @@
  */
 #include "cli_private.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,22 +43,50 @@ static char *read_line(void)
 	return copy;
 }
 
-char *cli_read_secret(const char *prompt, struct err *err)
+static volatile sig_atomic_t caught;
+
+static void on_signal(int number)
 {
-	struct termios before, silent;
-	bool terminal = isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &before) == 0;
+	caught = number;
+}
+
+/* Whoever presses Ctrl-C here must get his echo back. */
+static char *read_silently(const struct termios *before)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
+	enum { SIGNALS = sizeof(signals) / sizeof(signals[0]) };
+	const struct sigaction catch = { .sa_handler = on_signal };
+	struct sigaction old[SIGNALS];
+	struct termios silent = *before;
 	char *secret;
 
-	if (terminal) {
-		silent = before;
-		silent.c_lflag &= ~(tcflag_t)ECHO;
-		tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
-		fprintf(stderr, "%s ", prompt);
-	}
+	caught = 0;
+	for (int i = 0; i < SIGNALS; i++)
+		sigaction(signals[i], &catch, &old[i]);
+	silent.c_lflag &= ~(tcflag_t)ECHO;
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
 	secret = read_line();
-	if (terminal) {
-		tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, before);
+	for (int i = 0; i < SIGNALS; i++)
+		sigaction(signals[i], &old[i], NULL);
+	if (caught) {
+		erase(&secret);
+		raise(caught);
+	}
+	return secret;
+}
+
+char *cli_read_secret(const char *prompt, struct err *err)
+{
+	struct termios before;
+	char *secret;
+
+	if (isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &before) == 0) {
+		fprintf(stderr, "%s ", prompt);
+		secret = read_silently(&before);
 		fputc('\n', stderr);
+	} else {
+		secret = read_line();
 	}
 	if (!secret)
 		err_set(err, ERR_USAGE,

@@ -1,0 +1,88 @@
+#!/bin/sh
+# trato user and trato list: who may do what, what is refused, and what they print.
+# shellcheck disable=SC1091,SC2154
+. "$(dirname "$0")/tap.sh"
+export PGDATABASE=trato
+"$trato" db init > /dev/null || exit 1
+secret="contraseña larga"
+marta=marta@trato.example
+ana=ana@trato.example
+
+expect "the first manager" 0 "$marta may log in" \
+	with "$secret" "$trato" user add Marta@Trato.Example --name "Marta Vidal" --role manager
+unset PGUSER
+# as PERSON COMMAND...: PGPASSWORD is libpq's way to give a password.
+as() {
+	person=$1
+	shift
+	PGPASSWORD=$secret "$trato" -u "$person" "$@"
+}
+add() {
+	with "$secret" env PGPASSWORD="$secret" "$trato" -u $marta user add "$@"
+}
+expect "a rep" 0 "may log in" add $ana --name "Ana Ruiz" --role rep
+expect "the same again" 1 "email: Somebody with this e-mail" add $ana --name "Ana" --role rep
+expect "somebody of the server" 1 "email:" add postgres --name "P" --role rep
+expect "no e-mail" 1 "email:" add nonsense --name "N" --role rep
+expect "no name" 1 "name:" add a@b.es --name "" --role rep
+expect "name missing" 2 "needs a name" add a@b.es --role rep
+expect "no such role" 2 "A role is one of" add a@b.es --name A --role boss
+expect "an empty role" 2 "A role is one of" add a@b.es --name A --role ""
+expect "a role and a half" 2 "A role is one of" add a@b.es --name A --role rep,
+expect "two roles that exclude each other" 1 "roles:" add a@b.es --name A --role rep,backoffice
+expect "too short a password" 1 "At least 10" \
+	with short env PGPASSWORD="$secret" "$trato" -u $marta user add a@b.es --name A --role rep
+expect "nobody was added by these" 0 2 sql "SELECT count(*) FROM trato.person"
+expect "no clear password reaches the server" 0 0 sh -c \
+	"cat '$TRATO_CLUSTER/log' | grep -c 'contraseña' | cat"
+
+expect "password on standard input" 0 "Ana Ruiz" with "$secret" "$trato" -u Ana@trato.example user list
+expect "wrong password" 3 "not right" with wrong "$trato" -u $ana list holds
+expect "no password" 2 "password is needed" sh -c "'$trato' -u $ana list holds < /dev/null"
+expect "no server" 3 "cannot be reached" "$trato" -d "host=/nowhere" list holds
+expect "a rep is no manager" 4 "may not" as $ana user disable $marta
+expect "a rep resets nobody's password" 4 "may not" \
+	with "$secret" env PGPASSWORD="$secret" "$trato" -u $ana user password $marta
+expect "role" 0 "$ana is now: supervisor" as $marta user role $ana supervisor
+expect "role is there" 0 "trato_supervisor" sql \
+	"SELECT string_agg(r.rolname, ',') FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid
+	  WHERE m.member = '\"$ana\"'::regrole"
+expect "disabled by a manager" 0 "Sessions ended: 0" as $marta user disable $ana
+expect "and out" 3 "may not log in" as $ana list holds
+expect "enabled" 0 "may log in again" as $marta user enable $ana
+expect "and in" 0 "Client" as $ana list holds
+expect "not oneself" 1 "to himself" as $marta user disable $marta
+expect "nobody" 1 "does not exist" as $marta user enable nobody@trato.example
+expect "own password" 0 "is changed." \
+	with "another good one" env PGPASSWORD="$secret" "$trato" -u $ana user password
+expect "the old one is gone" 3 "not right" as $ana list holds
+expect "reset by a manager" 0 "at the next login" \
+	with "$secret" env PGPASSWORD="$secret" "$trato" -u $marta user password $ana
+expect "and works" 0 "Client" as $ana list holds
+
+export PGUSER=postgres
+expect "somebody to list" 0 "" \
+	sql "SET ROLE trato_owner; UPDATE trato.person SET name = '=SUM(A1) ' || U&'\\202E' || chr(27)
+		WHERE email = '$ana'"
+unset PGUSER
+expect "text is cleaned" 0 "<U+202E>" as $marta user list
+document=$(as $marta user list --json)
+json() {
+	echo "SELECT json_array_length(d), d -> 0 ->> 'email' FROM (SELECT :'d'::json AS d) AS x" |
+		PGUSER=postgres psql -XAt -F ' ' -v d="$document"
+}
+expect "JSON is a document" 0 "2 $ana" json
+expect "CSV is no formula" 0 "'=SUM" as $marta user list --csv
+for list in holds notices actions; do
+	expect "list $list" 0 "Client" as $marta list $list
+	expect "list $list --json" 0 "[]" as $marta list $list --json
+	expect "list $list --csv" 0 "client," as $marta list $list --csv
+done
+expect "a full disk" 1 "cannot be written" sh -c \
+	"PGPASSWORD='$secret' '$trato' -u $marta list holds --csv > /dev/full"
+expect "no such list" 2 "list holds" as $marta list everything
+expect "no such command" 2 "db init" "$trato" dance
+expect "too many words" 2 "Usage: trato list holds" as $marta list holds now
+expect "an option of another command" 2 "Usage:" as $marta list holds --name x
+expect "an unknown option" 2 "Usage:" as $marta list holds --sideways
+finish

@@ -1,0 +1,69 @@
+/*
+ * Every statement that the program carries is prepared against the schema, by
+ * the administrator.
+ */
+#include "support.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <base/buf.h>
+#include <queries.h>
+
+/* A missing right shows at execution only, so this proves names, types and syntax. */
+static void test_queries__all_fit_the_schema(void **state)
+{
+	struct err err = { 0 };
+	struct script *script = script_open("dbname=trato", "postgres", NULL, &err);
+	int count = 0;
+
+	(void)state;
+	if (!script)
+		fail_msg("%s", err.text);
+	for (; sql_all[count]; count++) {
+		struct buf sql = { 0 };
+		buf_printf(&sql, "PREPARE %s AS %s", sql_all[count]->name, sql_all[count]->sql);
+		if (!script_run(script, sql.text, &err))
+			fail_msg("schema/queries/%s.sql: %s", sql_all[count]->name, err.text);
+		buf_free(&sql);
+	}
+	assert_true(count > 0);
+	script_close(&script);
+}
+
+/* sql2c.awk counts the parameters; the server knows better. */
+static void test_queries__have_their_parameters(void **state)
+{
+	struct err err = { 0 };
+	struct arena *arena = arena_new();
+	struct script *script = script_open("dbname=trato", "postgres", NULL, &err);
+
+	(void)state;
+	for (int i = 0; sql_all[i]; i++) {
+		const struct statement *statement = sql_all[i];
+		const struct rows *rows = NULL;
+		struct buf sql = { 0 };
+		buf_printf(&sql, "PREPARE one AS %s", statement->sql);
+		assert_true(script_run(script, sql.text, &err));
+		assert_true(script_query(script, arena,
+		                         "SELECT cardinality(parameter_types) AS n"
+		                         " FROM pg_prepared_statements",
+		                         0, NULL, &rows, NULL, &err));
+		if (rows_int(rows, 0, "n") != statement->parameters)
+			fail_msg("schema/queries/%s.sql has other parameters", statement->name);
+		assert_true(script_run(script, "DEALLOCATE one", &err));
+		buf_free(&sql);
+	}
+	script_close(&script);
+	arena_free(&arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_queries__all_fit_the_schema),
+		cmocka_unit_test(test_queries__have_their_parameters),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
