@@ -67,7 +67,7 @@ static void define_if_free(const char *sequence, int code)
 static void define_movable_keys(void)
 {
 	for (int i = 0; i < MOVABLE_COUNT; i++) {
-		char sequence[16];
+		char sequence[32];
 
 		/* The modifier is 1 + shift + 2 alt + 4 ctrl + 8 meta. */
 		for (int modifier = 2; modifier <= 16; modifier++) {

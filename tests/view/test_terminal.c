@@ -139,7 +139,7 @@ struct session {
 
 struct options {
 	const char *term;
-	bool ascii, no_terminal;
+	bool ascii, no_terminal, no_colour;
 };
 
 static struct session *start_with(const struct options *options)
@@ -162,10 +162,12 @@ static struct session *start_with(const struct options *options)
 		setenv("LANG", "C.UTF-8", 1);
 		unsetenv("LC_ALL");
 		unsetenv("NO_COLOR");
+		if (options->no_colour)
+			setenv("NO_COLOR", "1", 1);
 		login_tty(s->slave);
 		if (options->no_terminal)
 			dup2(open("/dev/null", O_RDWR), STDIN_FILENO);
-		exit(child_run(options->ascii));
+		_exit(child_run(options->ascii));
 	}
 	close(reports[1]);
 	s->reports = reports[0];
@@ -527,6 +529,28 @@ static void test_terminal_open__other_terminals(void **state)
 	}
 }
 
+static void test_terminal_open__no_colour(void **state)
+{
+	static const struct options without[] = { { .no_colour = true },
+		                                  { .term = "xterm-mono" },
+		                                  { .term = "vt100" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof without / sizeof without[0]; i++) {
+		struct session *s = start_with(&without[i]);
+
+		type_and_expect(s, "B", "key B\n");
+		expect_output(s, "\033]7772;2\033\\");
+		assert_null(strstr(s->output.text, "\033[38;"));
+		assert_null(strstr(s->output.text, "\033[39"));
+		/* The bar is reverse then. */
+		assert_true(strstr(s->output.text, ";7m") || strstr(s->output.text, "[7m"));
+		type(s, "q");
+		assert_int_equal(finish(s), 0);
+		discard(s);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -543,6 +567,7 @@ int main(void)
 		cmocka_unit_test(test_terminal_close__hang_up),
 		cmocka_unit_test(test_terminal_open__refused),
 		cmocka_unit_test(test_terminal_open__other_terminals),
+		cmocka_unit_test(test_terminal_open__no_colour),
 	};
 
 	i18n_init("en");
