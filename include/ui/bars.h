@@ -16,13 +16,13 @@ struct bars_top {
 	const char *where;   /* "Actions · mine, open" */
 	const char *who;     /* the e-mail */
 	enum bars_state state;
-	const char *words;   /* the state in words; has a sign and a colour besides */
+	const char *words; /* the state in words; has a sign and a colour besides */
 };
 
 struct bars_key {
-	const char *key;     /* as keymap_keys has it */
+	const char *key; /* as keymap_keys has it */
 	const char *label;
-	int priority;        /* 0 stays longest; of the others the highest goes first */
+	int priority; /* 0 stays longest; of the others the highest goes first */
 };
 
 enum bars_message { BARS_INFO, BARS_GOOD, BARS_WARNING, BARS_ERROR };

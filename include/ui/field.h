@@ -15,12 +15,12 @@
 
 enum field_kind {
 	FIELD_LINE,
-	FIELD_TEXT,      /* several lines, wrapped; Enter begins a new one */
+	FIELD_TEXT, /* several lines, wrapped; Enter begins a new one */
 	FIELD_SECRET,
-	FIELD_DATE,      /* as date_parse takes it; value YYYY-MM-DD */
-	FIELD_TIME,      /* as time_parse takes it; value HH:MM */
-	FIELD_AMOUNT,    /* money, shown with all digits (scale 2); value as SQL reads it */
-	FIELD_DECIMAL,   /* a quantity or a percentage, shown without needless zeros */
+	FIELD_DATE,    /* as date_parse takes it; value YYYY-MM-DD */
+	FIELD_TIME,    /* as time_parse takes it; value HH:MM */
+	FIELD_AMOUNT,  /* money, shown with all digits (scale 2); value as SQL reads it */
+	FIELD_DECIMAL, /* a quantity or a percentage, shown without needless zeros */
 	FIELD_INTEGER,
 	FIELD_CHOICE,    /* one of a few; value is the choice's value */
 	FIELD_FLAG,      /* value "t" or "f" */
@@ -41,16 +41,16 @@ struct field_def {
 	const char *label; /* N_(); a grid's columns: the heading */
 	enum field_kind kind;
 	bool required;
-	bool read_only;    /* shown; only its owner changes it */
-	int max;           /* characters (LINE 200, TEXT 10,000); lines of a grid (200) */
-	int scale;         /* AMOUNT, DECIMAL: digits after the decimal sign at most (2) */
-	int width;         /* columns; a grid's columns: the least that makes sense */
-	int rows;          /* lines that TEXT (5), CHECKLIST (6), GRID (6) want to have */
-	const char *hint;  /* N_(), beside the field or, while it is empty, in it */
+	bool read_only;   /* shown; only its owner changes it */
+	int max;          /* characters (LINE 200, TEXT 10,000); lines of a grid (200) */
+	int scale;        /* AMOUNT, DECIMAL: digits after the decimal sign at most (2) */
+	int width;        /* columns; a grid's columns: the least that makes sense */
+	int rows;         /* lines that TEXT (5), CHECKLIST (6), GRID (6) want to have */
+	const char *hint; /* N_(), beside the field or, while it is empty, in it */
 	const struct field_choice *choices; /* CHOICE */
-	const char *initial; /* what it starts with, as field_set takes it */
+	const char *initial;                /* what it starts with, as field_set takes it */
 	const char *create; /* PICK: N_("Create client «%s»"), the last line of the candidates */
-	const struct field_def *columns;    /* GRID */
+	const struct field_def *columns; /* GRID */
 	/* After the kind's own check and only where there is something: value as field_value has
 	 * it. err->text is the sentence. */
 	bool (*check)(const char *value, struct err *err);
@@ -59,7 +59,7 @@ struct field_def {
 /* What a key did. Whatever it ignored is the owner's: Enter, Esc, Tab, movement beyond the edge. */
 enum field_did {
 	FIELD_IGNORED,
-	FIELD_MOVED,   /* taken, the value is as it was */
+	FIELD_MOVED, /* taken, the value is as it was */
 	FIELD_CHANGED,
 	FIELD_SEARCH,  /* PICK: candidates for its text are wanted */
 	FIELD_CREATE,  /* PICK: the last line, "create", was taken */

@@ -15,16 +15,16 @@
 #include <ui/field.h>
 
 enum form_outcome {
-	FORM_IGNORED,  /* not a key of the form: a command of the screen, perhaps */
+	FORM_IGNORED, /* not a key of the form: a command of the screen, perhaps */
 	FORM_HANDLED,
-	FORM_CHANGED,  /* the value of `field` is another now (a pick: one was taken) */
-	FORM_SUBMIT,   /* only when every field is in order; else the cursor stands on the first
+	FORM_CHANGED, /* the value of `field` is another now (a pick: one was taken) */
+	FORM_SUBMIT,  /* only when every field is in order; else the cursor stands on the first
 	                * error and this is FORM_HANDLED */
 	FORM_CANCEL,
-	FORM_SEARCH,   /* PICK: find candidates for `text`, hand them to form_offer with `tag`. What
+	FORM_SEARCH,  /* PICK: find candidates for `text`, hand them to form_offer with `tag`. What
 	                * was picked before is no longer: form_value is NULL */
-	FORM_CREATE,   /* PICK: create what is called `text`, then form_set_pick */
-	FORM_BLOCKED,  /* CHECKLIST: somebody wants the blocked item with the id `text` */
+	FORM_CREATE,  /* PICK: create what is called `text`, then form_set_pick */
+	FORM_BLOCKED, /* CHECKLIST: somebody wants the blocked item with the id `text` */
 };
 
 /* Valid until the form's next call. */
@@ -41,7 +41,7 @@ struct form;
 struct form *form_new(const struct field_def *fields);
 void form_free(struct form **form);
 
-struct form_event form_key(struct form *form, const struct key_event *event);
+struct form_event form_key(struct form *form, const struct key_event *key);
 /* On all of the canvas, scrolled so that the cursor's field is in sight. */
 void form_draw(struct form *form, struct canvas *canvas);
 /* Rows that it would like to have at that width. */

@@ -21,8 +21,7 @@ struct layout_column {
  * vanished. Where even those that always stay do not fit, the last ones are cut. Returns what
  * is used, gaps included, never more than width.
  */
-int layout_columns(const struct layout_column *columns, int count, int width, int gap,
-                   int *widths);
+int layout_columns(const struct layout_column *columns, int count, int width, int gap, int *widths);
 
 /* Cuts so many rows or columns off `rest` (at most what is there) and returns them. */
 struct rect layout_cut_top(struct rect *rest, int rows);

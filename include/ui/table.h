@@ -18,9 +18,9 @@
 struct table_cell {
 	const struct rows *rows; /* this and other columns of the row */
 	int row;
-	struct arena *arena;     /* of the frame */
-	const char *text;        /* as in the rows, "" for NULL; what is to be shown */
-	enum style style;        /* STYLE_NORMAL; on the cursor's row its own style wins */
+	struct arena *arena; /* of the frame */
+	const char *text;    /* as in the rows, "" for NULL; what is to be shown */
+	enum style style;    /* STYLE_NORMAL; on the cursor's row its own style wins */
 };
 
 /* A table of them ends with name NULL. Widths as in layout.h. */
@@ -43,13 +43,11 @@ struct table_want {
 	enum table_want_kind kind;
 	const struct rows *rows; /* the edge row, for NEXT and PREVIOUS; else NULL */
 	int row;
-	int limit;               /* fewer rows in the answer mean: no more that way */
+	int limit; /* fewer rows in the answer mean: no more that way */
 	unsigned tag;
 };
 
-enum table_move {
-	TABLE_UP, TABLE_DOWN, TABLE_PAGE_UP, TABLE_PAGE_DOWN, TABLE_FIRST, TABLE_LAST
-};
+enum table_move { TABLE_UP, TABLE_DOWN, TABLE_PAGE_UP, TABLE_PAGE_DOWN, TABLE_FIRST, TABLE_LAST };
 
 enum table_click { TABLE_MISSED, TABLE_CLICKED, TABLE_OPENED };
 
@@ -91,7 +89,7 @@ const char *table_text(const struct table *table, const char *column);
 int table_loaded(const struct table *table);
 bool table_is_waiting(const struct table *table);
 
-void table_mark(struct table *table);      /* the cursor's row, on and off */
+void table_mark(struct table *table); /* the cursor's row, on and off */
 void table_unmark_all(struct table *table);
 int table_marked(const struct table *table);
 /* The key of the n-th mark, in the order of marking. */

@@ -16,7 +16,7 @@ static int width_of(struct canvas *canvas, const char *text)
 
 static void clear(struct canvas *canvas, int row, enum style style)
 {
-	canvas_fill(canvas, (struct rect){row, 0, 1, canvas_width(canvas)}, style);
+	canvas_fill(canvas, (struct rect){ row, 0, 1, canvas_width(canvas) }, style);
 }
 
 /* ---- top line */
@@ -24,26 +24,19 @@ static void clear(struct canvas *canvas, int row, enum style style)
 static const char *state_sign(struct canvas *canvas, enum bars_state state)
 {
 	switch (state) {
-	case BARS_ONLINE:
-		return canvas_glyph(canvas, "●", "*");
-	case BARS_BUSY:
-		return canvas_glyph(canvas, "◐", "~");
-	case BARS_CONNECTING:
-		return canvas_glyph(canvas, "○", "o");
-	default:
-		return canvas_glyph(canvas, "✗", "x");
+	case BARS_ONLINE: return canvas_glyph(canvas, "●", "*");
+	case BARS_BUSY: return canvas_glyph(canvas, "◐", "~");
+	case BARS_CONNECTING: return canvas_glyph(canvas, "○", "o");
+	default: return canvas_glyph(canvas, "✗", "x");
 	}
 }
 
 static enum style state_style(enum bars_state state)
 {
 	switch (state) {
-	case BARS_ONLINE:
-		return STYLE_GOOD;
-	case BARS_OFFLINE:
-		return STYLE_ERROR;
-	default:
-		return STYLE_WARNING;
+	case BARS_ONLINE: return STYLE_GOOD;
+	case BARS_OFFLINE: return STYLE_ERROR;
+	default: return STYLE_WARNING;
 	}
 }
 
@@ -63,9 +56,11 @@ void bars_draw_top(struct canvas *canvas, int row, const struct bars_top *top)
 	right -= 2;
 	if (top->program && right > column)
 		column += canvas_text(canvas, row, column, right - column, STYLE_BAR_STRONG,
-		                      top->program) + 2;
+		                      top->program) +
+		          2;
 	who = top->who ? width_of(canvas, top->who) : 0;
-	if (who > 0 && column + (top->where ? width_of(canvas, top->where) : 0) + 2 + who <= right) {
+	if (who > 0 &&
+	    column + (top->where ? width_of(canvas, top->where) : 0) + 2 + who <= right) {
 		right -= who;
 		canvas_text(canvas, row, right, who, STYLE_BAR, top->who);
 		right -= 2;
@@ -125,25 +120,17 @@ void bars_draw_keys(struct canvas *canvas, int row, const struct bars_key *keys,
 
 void bars_draw_message(struct canvas *canvas, int row, enum bars_message kind, const char *text)
 {
-	static const enum style styles[] = {STYLE_NORMAL, STYLE_GOOD, STYLE_WARNING, STYLE_ERROR};
+	static const enum style styles[] = { STYLE_NORMAL, STYLE_GOOD, STYLE_WARNING, STYLE_ERROR };
 	const char *sign;
 
 	clear(canvas, row, STYLE_NORMAL);
 	if (!text || !*text)
 		return;
 	switch (kind) {
-	case BARS_INFO:
-		sign = " ";
-		break;
-	case BARS_GOOD:
-		sign = canvas_glyph(canvas, "✓", "+");
-		break;
-	case BARS_WARNING:
-		sign = "!";
-		break;
-	default:
-		sign = canvas_glyph(canvas, "✗", "x");
-		break;
+	case BARS_INFO: sign = " "; break;
+	case BARS_GOOD: sign = canvas_glyph(canvas, "✓", "+"); break;
+	case BARS_WARNING: sign = "!"; break;
+	default: sign = canvas_glyph(canvas, "✗", "x"); break;
 	}
 	canvas_text(canvas, row, 1, 1, styles[kind], sign);
 	canvas_text(canvas, row, 3, -1, styles[kind], text);

@@ -129,12 +129,8 @@ static enum field_did mouse(struct field *field, const struct key_event *event)
 	int line = list->first + event->row - field->place.row;
 
 	switch (event->button) {
-	case MOUSE_WHEEL_UP:
-		go(list, list->at - 1);
-		return FIELD_MOVED;
-	case MOUSE_WHEEL_DOWN:
-		go(list, list->at + 1);
-		return FIELD_MOVED;
+	case MOUSE_WHEEL_UP: go(list, list->at - 1); return FIELD_MOVED;
+	case MOUSE_WHEEL_DOWN: go(list, list->at + 1); return FIELD_MOVED;
 	default:
 		if (line >= list->count)
 			return FIELD_MOVED;
@@ -148,44 +144,38 @@ static enum field_did checklist_key(struct field *field, const struct key_event 
 	struct checklist *list = field->checklist;
 
 	switch (event->code) {
-	case ' ':
-		return tick(list);
-	case KEYS_UP:
-		return go(list, list->at - 1);
-	case KEYS_DOWN:
-		return go(list, list->at + 1);
-	case KEYS_PAGE_UP:
-		return go(list, list->at - 5);
-	case KEYS_PAGE_DOWN:
-		return go(list, list->at + 5);
-	case KEYS_HOME:
-		go(list, 0);
-		return FIELD_MOVED;
-	case KEYS_END:
-		go(list, list->count - 1);
-		return FIELD_MOVED;
-	case KEYS_MOUSE:
-		return mouse(field, event);
-	case KEYS_PASTE:
-		return FIELD_MOVED;
+	case ' ': return tick(list);
+	case KEYS_UP: return go(list, list->at - 1);
+	case KEYS_DOWN: return go(list, list->at + 1);
+	case KEYS_PAGE_UP: return go(list, list->at - 5);
+	case KEYS_PAGE_DOWN: return go(list, list->at + 5);
+	case KEYS_HOME: go(list, 0); return FIELD_MOVED;
+	case KEYS_END: go(list, list->count - 1); return FIELD_MOVED;
+	case KEYS_MOUSE: return mouse(field, event);
+	case KEYS_PASTE: return FIELD_MOVED;
 	default:
-		return event->code > ' ' && event->code < KEYS_SPECIAL ? FIELD_MOVED : FIELD_IGNORED;
+		return event->code > ' ' && event->code < KEYS_SPECIAL ? FIELD_MOVED
+		                                                       : FIELD_IGNORED;
 	}
 }
 
-static void draw_item(struct canvas *canvas, int row, const struct item *item, bool here, int labels)
+static void draw_item(struct canvas *canvas, int row, const struct item *item, bool here,
+                      int labels)
 {
 	enum style style = here ? STYLE_CURSOR : item->ticked ? STYLE_MARKED : STYLE_NORMAL;
 	int width = canvas_width(canvas);
 
-	canvas_fill(canvas, (struct rect){row, 0, 1, width}, style);
+	canvas_fill(canvas, (struct rect){ row, 0, 1, width }, style);
 	if (here)
 		canvas_text(canvas, row, 0, 1, style, canvas_glyph(canvas, "▸", ">"));
 	canvas_text(canvas, row, 2, 3, style, item->blocked ? "[-]" : item->ticked ? "[x]" : "[ ]");
 	canvas_text(canvas, row, 6, labels, style, item->label);
 	if (width > 8 + labels)
 		canvas_text(canvas, row, 8 + labels, -1,
-		            here ? style : item->blocked ? STYLE_WARNING : STYLE_DIM, item->note);
+		            here            ? style
+		            : item->blocked ? STYLE_WARNING
+		                            : STYLE_DIM,
+		            item->note);
 	if (here)
 		canvas_cursor(canvas, row, 3);
 }
@@ -197,7 +187,7 @@ static void checklist_draw(struct field *field, struct canvas *canvas, bool acti
 	int labels = 8;
 
 	if (list->count == 0) {
-		canvas_paragraph(canvas, (struct rect){0, 2, height, width - 2}, 0, STYLE_DIM,
+		canvas_paragraph(canvas, (struct rect){ 0, 2, height, width - 2 }, 0, STYLE_DIM,
 		                 list->empty ? list->empty : _("Nothing to choose from."));
 		if (active)
 			canvas_cursor(canvas, 0, 0);

@@ -19,7 +19,7 @@ struct dialog {
 	const struct dialog_button *buttons; /* NULL where there is a form */
 	int count, at;
 	struct form *form;
-	int first;              /* lines of text scrolled away */
+	int first; /* lines of text scrolled away */
 	int text_rows, text_height;
 	struct rect button_place; /* on the screen */
 	int first_button;
@@ -67,14 +67,14 @@ struct form *dialog_form(struct dialog *dialog)
 
 static struct dialog_event handled(void)
 {
-	return (struct dialog_event){.outcome = DIALOG_HANDLED};
+	return (struct dialog_event){ .outcome = DIALOG_HANDLED };
 }
 
 static struct dialog_event take(const struct dialog *dialog, int button)
 {
 	if (button < 0 || button >= dialog->count)
 		return handled();
-	return (struct dialog_event){.outcome = DIALOG_BUTTON, .id = dialog->buttons[button].id};
+	return (struct dialog_event){ .outcome = DIALOG_BUTTON, .id = dialog->buttons[button].id };
 }
 
 static void scroll_text(struct dialog *dialog, int by)
@@ -102,28 +102,22 @@ static struct dialog_event button_key(struct dialog *dialog, const struct key_ev
 	int page = dialog->text_height > 1 ? dialog->text_height - 1 : 1;
 
 	switch (event->code) {
-	case KEYS_ESCAPE:
-		return (struct dialog_event){.outcome = DIALOG_CANCEL};
-	case KEYS_ENTER:
-		return take(dialog, dialog->at);
+	case KEYS_ESCAPE: return (struct dialog_event){ .outcome = DIALOG_CANCEL };
+	case KEYS_ENTER: return take(dialog, dialog->at);
 	case KEYS_UP:
 	case KEYS_LEFT:
 	case KEYS_BACKTAB:
-		dialog->at = (dialog->at + dialog->count - 1) % (dialog->count > 0 ? dialog->count : 1);
+		dialog->at =
+		    (dialog->at + dialog->count - 1) % (dialog->count > 0 ? dialog->count : 1);
 		return handled();
 	case KEYS_DOWN:
 	case KEYS_RIGHT:
 	case KEYS_TAB:
 		dialog->at = (dialog->at + 1) % (dialog->count > 0 ? dialog->count : 1);
 		return handled();
-	case KEYS_PAGE_UP:
-		scroll_text(dialog, -page);
-		return handled();
-	case KEYS_PAGE_DOWN:
-		scroll_text(dialog, page);
-		return handled();
-	case KEYS_MOUSE:
-		return mouse(dialog, event);
+	case KEYS_PAGE_UP: scroll_text(dialog, -page); return handled();
+	case KEYS_PAGE_DOWN: scroll_text(dialog, page); return handled();
+	case KEYS_MOUSE: return mouse(dialog, event);
 	default:
 		for (int i = 0; i < dialog->count; i++) {
 			if (dialog->buttons[i].key == event->code)
@@ -135,26 +129,21 @@ static struct dialog_event button_key(struct dialog *dialog, const struct key_ev
 
 struct dialog_event dialog_key(struct dialog *dialog, const struct key_event *event)
 {
-	struct dialog_event result = {.outcome = DIALOG_FORM};
+	struct dialog_event result = { .outcome = DIALOG_FORM };
 
 	if (!dialog->form)
 		return button_key(dialog, event);
 	result.form = form_key(dialog->form, event);
 	switch (result.form.outcome) {
-	case FORM_CANCEL:
-		result.outcome = DIALOG_CANCEL;
-		break;
+	case FORM_CANCEL: result.outcome = DIALOG_CANCEL; break;
 	case FORM_IGNORED:
 		/* The form has no use for them, the text above it may. */
 		if (event->code == KEYS_PAGE_UP || event->code == KEYS_PAGE_DOWN)
 			scroll_text(dialog, event->code == KEYS_PAGE_UP ? -1 : 1);
 		result.outcome = DIALOG_HANDLED;
 		break;
-	case FORM_HANDLED:
-		result.outcome = DIALOG_HANDLED;
-		break;
-	default:
-		break;
+	case FORM_HANDLED: result.outcome = DIALOG_HANDLED; break;
+	default: break;
 	}
 	return result;
 }
@@ -211,13 +200,13 @@ static void draw_buttons(struct dialog *dialog, struct canvas *canvas, struct re
 	struct canvas *area = canvas_part(canvas, part);
 
 	dialog->button_place = canvas_place(area);
-	dialog->first_button = layout_scroll(dialog->first_button, dialog->at, dialog->count,
-	                                     part.height);
+	dialog->first_button =
+	    layout_scroll(dialog->first_button, dialog->at, dialog->count, part.height);
 	for (int i = 0; i < part.height && dialog->first_button + i < dialog->count; i++) {
 		int button = dialog->first_button + i;
 		enum style style = button == dialog->at ? STYLE_CURSOR : STYLE_NORMAL;
 
-		canvas_fill(area, (struct rect){i, 0, 1, part.width}, style);
+		canvas_fill(area, (struct rect){ i, 0, 1, part.width }, style);
 		if (button == dialog->at)
 			canvas_text(area, i, 0, 1, style, canvas_glyph(canvas, "▸", ">"));
 		canvas_text(area, i, 2, -1, style,
@@ -240,7 +229,7 @@ static int lower_rows(struct dialog *dialog, int width, int height)
 
 void dialog_draw(struct dialog *dialog, struct canvas *canvas)
 {
-	struct rect whole = {0, 0, canvas_height(canvas), canvas_width(canvas)};
+	struct rect whole = { 0, 0, canvas_height(canvas), canvas_width(canvas) };
 	/* A frame of two lines and two columns, and a blank beside it, where there is room. */
 	bool framed = whole.height >= 6 && whole.width >= 20;
 	int edge = framed ? 2 : 0;
@@ -256,7 +245,7 @@ void dialog_draw(struct dialog *dialog, struct canvas *canvas)
 	inside = box;
 	if (framed) {
 		canvas_box(canvas, box, dialog->title);
-		inside = (struct rect){box.row + 1, box.column + 2, box.height - 2, width};
+		inside = (struct rect){ box.row + 1, box.column + 2, box.height - 2, width };
 	} else {
 		canvas_fill(canvas, box, STYLE_NORMAL);
 	}

@@ -15,18 +15,12 @@
 #include "field_kinds.h"
 
 static const struct field_ops *const ops_of[] = {
-	[FIELD_LINE] = &field_ops_typed,
-	[FIELD_TEXT] = &field_ops_typed,
-	[FIELD_SECRET] = &field_ops_typed,
-	[FIELD_DATE] = &field_ops_typed,
-	[FIELD_TIME] = &field_ops_typed,
-	[FIELD_AMOUNT] = &field_ops_typed,
-	[FIELD_DECIMAL] = &field_ops_typed,
-	[FIELD_INTEGER] = &field_ops_typed,
-	[FIELD_CHOICE] = &field_ops_choice,
-	[FIELD_FLAG] = &field_ops_flag,
-	[FIELD_PICK] = &field_ops_pick,
-	[FIELD_CHECKLIST] = &field_ops_checklist,
+	[FIELD_LINE] = &field_ops_typed,    [FIELD_TEXT] = &field_ops_typed,
+	[FIELD_SECRET] = &field_ops_typed,  [FIELD_DATE] = &field_ops_typed,
+	[FIELD_TIME] = &field_ops_typed,    [FIELD_AMOUNT] = &field_ops_typed,
+	[FIELD_DECIMAL] = &field_ops_typed, [FIELD_INTEGER] = &field_ops_typed,
+	[FIELD_CHOICE] = &field_ops_choice, [FIELD_FLAG] = &field_ops_flag,
+	[FIELD_PICK] = &field_ops_pick,     [FIELD_CHECKLIST] = &field_ops_checklist,
 	[FIELD_GRID] = &field_ops_grid,
 };
 
@@ -105,7 +99,9 @@ void field_leave(struct field *field)
 
 static bool check_length(const struct field *field, struct err *err)
 {
-	static const int usual[] = {[FIELD_LINE] = 200, [FIELD_TEXT] = 10000, [FIELD_SECRET] = 200};
+	static const int usual[] = {
+		[FIELD_LINE] = 200, [FIELD_TEXT] = 10000, [FIELD_SECRET] = 200
+	};
 	enum field_kind kind = field->def->kind;
 	const char *text = field->value.text ? field->value.text : "";
 	int most = field->def->max, count = 0;
@@ -120,21 +116,17 @@ static bool check_length(const struct field *field, struct err *err)
 	if (count <= most)
 		return true;
 	return err_set_field(err, field->def->name,
-	                     _("This is too long: %d characters, and at most %d are allowed."), count,
-	                     most);
+	                     _("This is too long: %d characters, and at most %d are allowed."),
+	                     count, most);
 }
 
 static const char *missing(enum field_kind kind)
 {
 	switch (kind) {
-	case FIELD_CHECKLIST:
-		return _("Please tick at least one.");
-	case FIELD_GRID:
-		return _("Please add at least one line.");
-	case FIELD_CHOICE:
-		return _("Please choose one.");
-	default:
-		return _("Please fill this in.");
+	case FIELD_CHECKLIST: return _("Please tick at least one.");
+	case FIELD_GRID: return _("Please add at least one line.");
+	case FIELD_CHOICE: return _("Please choose one.");
+	default: return _("Please fill this in.");
 	}
 }
 
@@ -194,9 +186,10 @@ void field_add_element(struct buf *out, const char *element)
 int field_width(const struct field *field, int most)
 {
 	static const int usual[] = {
-		[FIELD_LINE] = 60, [FIELD_TEXT] = 78, [FIELD_SECRET] = 40, [FIELD_DATE] = 12,
-		[FIELD_TIME] = 6, [FIELD_AMOUNT] = 16, [FIELD_DECIMAL] = 12, [FIELD_INTEGER] = 10,
-		[FIELD_CHOICE] = 30, [FIELD_FLAG] = 3, [FIELD_PICK] = 60,
+		[FIELD_LINE] = 60,    [FIELD_TEXT] = 78,    [FIELD_SECRET] = 40,
+		[FIELD_DATE] = 12,    [FIELD_TIME] = 6,     [FIELD_AMOUNT] = 16,
+		[FIELD_DECIMAL] = 12, [FIELD_INTEGER] = 10, [FIELD_CHOICE] = 30,
+		[FIELD_FLAG] = 3,     [FIELD_PICK] = 60,
 	};
 	enum field_kind kind = field->def->kind;
 	int width = field->def->width;
@@ -218,12 +211,9 @@ static enum field_did typed_key(struct field *field, const struct key_event *eve
 		return FIELD_MOVED;
 	}
 	switch (edit_key(&field->edit, event)) {
-	case EDIT_CHANGED:
-		return FIELD_CHANGED;
-	case EDIT_MOVED:
-		return FIELD_MOVED;
-	default:
-		return FIELD_IGNORED;
+	case EDIT_CHANGED: return FIELD_CHANGED;
+	case EDIT_MOVED: return FIELD_MOVED;
+	default: return FIELD_IGNORED;
 	}
 }
 
@@ -253,7 +243,7 @@ static int typed_rows(struct field *field)
 
 static void typed_set(struct field *field, const char *value)
 {
-	struct buf text = {0};
+	struct buf text = { 0 };
 
 	field_write_typed(field, value, &text);
 	edit_set(&field->edit, text.text ? text.text : "");

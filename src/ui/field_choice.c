@@ -121,20 +121,17 @@ static enum field_did jump(struct field *field, key_code letter)
 static enum field_did choice_key(struct field *field, const struct key_event *event)
 {
 	switch (event->code) {
-	case KEYS_LEFT:
-		return step(field, -1);
+	case KEYS_LEFT: return step(field, -1);
 	case KEYS_RIGHT:
 	case ' ':
-	case KEYS_MOUSE:
-		return step(field, 1);
+	case KEYS_MOUSE: return step(field, 1);
 	case KEYS_BACKSPACE:
 	case KEYS_DELETE:
 		if (field->def->required || field->chosen < 0)
 			return FIELD_MOVED;
 		choose(field, -1);
 		return FIELD_CHANGED;
-	case KEYS_PASTE:
-		return FIELD_MOVED;
+	case KEYS_PASTE: return FIELD_MOVED;
 	default:
 		return event->code > ' ' && event->code < KEYS_SPECIAL ? jump(field, event->code)
 		                                                       : FIELD_IGNORED;
@@ -148,7 +145,7 @@ static void choice_draw(struct field *field, struct canvas *canvas, bool active)
 	const char *label = field->chosen < 0 ? "" : choice_label(field, field->chosen);
 	int used;
 
-	canvas_fill(canvas, (struct rect){0, 0, 1, width}, style);
+	canvas_fill(canvas, (struct rect){ 0, 0, 1, width }, style);
 	if (width < 5) {
 		canvas_text(canvas, 0, 0, width, style, label);
 	} else {
@@ -191,13 +188,11 @@ static enum field_did flag_key(struct field *field, const struct key_event *even
 {
 	switch (event->code) {
 	case ' ':
-	case KEYS_MOUSE:
-		field->chosen = !field->chosen;
-		return FIELD_CHANGED;
-	case KEYS_PASTE:
-		return FIELD_MOVED;
+	case KEYS_MOUSE: field->chosen = !field->chosen; return FIELD_CHANGED;
+	case KEYS_PASTE: return FIELD_MOVED;
 	default:
-		return event->code > ' ' && event->code < KEYS_SPECIAL ? FIELD_MOVED : FIELD_IGNORED;
+		return event->code > ' ' && event->code < KEYS_SPECIAL ? FIELD_MOVED
+		                                                       : FIELD_IGNORED;
 	}
 }
 

@@ -39,7 +39,7 @@ const char *edit_text(const struct edit *edit)
  * behind in memory. */
 static void replace(struct edit *edit, size_t from, size_t to, const char *bytes, size_t length)
 {
-	struct buf fresh = {0};
+	struct buf fresh = { 0 };
 	const char *old = edit_text(edit);
 
 	buf_add_n(&fresh, old, from);
@@ -100,7 +100,7 @@ static void filter(struct edit *edit, const char *raw, struct buf *out)
 
 static enum edit_did insert(struct edit *edit, const char *raw)
 {
-	struct buf clean = {0};
+	struct buf clean = { 0 };
 
 	if (edit->text.length < EDIT_BYTES)
 		filter(edit, raw, &clean);
@@ -212,9 +212,9 @@ static enum edit_did go_line(struct edit *edit, int by)
 		return EDIT_IGNORED;
 	}
 	at += by;
-	edit->at = lines[at].from +
-	           text_fit(arena_copy_n(arena, text + lines[at].from, lines[at].to - lines[at].from),
-	                    edit->goal);
+	edit->at = lines[at].from + text_fit(arena_copy_n(arena, text + lines[at].from,
+	                                                  lines[at].to - lines[at].from),
+	                                     edit->goal);
 	/* The end of a line that was broken inside a word is the start of the next one. */
 	if (at + 1 < count && edit->at == lines[at + 1].from)
 		edit->at -= text_previous(text, edit->at);
@@ -247,28 +247,19 @@ static enum edit_did move_key(struct edit *edit, key_code code)
 		if (text[edit->at] == '\0')
 			return EDIT_IGNORED;
 		return go(edit, edit->at + text_next(text + edit->at));
-	case KEYS_UP:
-		return go_line(edit, -1);
-	case KEYS_DOWN:
-		return go_line(edit, 1);
-	case KEYS_PAGE_UP:
-		return go_page(edit, -1);
-	case KEYS_PAGE_DOWN:
-		return go_page(edit, 1);
+	case KEYS_UP: return go_line(edit, -1);
+	case KEYS_DOWN: return go_line(edit, 1);
+	case KEYS_PAGE_UP: return go_page(edit, -1);
+	case KEYS_PAGE_DOWN: return go_page(edit, 1);
 	case KEYS_HOME:
-	case KEYS_CTRL | 'a':
-		return go(edit, line_start(edit));
+	case KEYS_CTRL | 'a': return go(edit, line_start(edit));
 	case KEYS_END:
-	case KEYS_CTRL | 'e':
-		return go(edit, line_end(edit));
+	case KEYS_CTRL | 'e': return go(edit, line_end(edit));
 	case KEYS_CTRL | KEYS_LEFT:
-	case KEYS_ALT | 'b':
-		return go(edit, word_before(edit));
+	case KEYS_ALT | 'b': return go(edit, word_before(edit));
 	case KEYS_CTRL | KEYS_RIGHT:
-	case KEYS_ALT | 'f':
-		return go(edit, word_after(edit));
-	default:
-		return EDIT_IGNORED;
+	case KEYS_ALT | 'f': return go(edit, word_after(edit));
+	default: return EDIT_IGNORED;
 	}
 }
 
@@ -278,24 +269,17 @@ enum edit_did edit_key(struct edit *edit, const struct key_event *event)
 	char typed[5] = "";
 
 	switch (event->code) {
-	case KEYS_PASTE:
-		return paste(edit, event->paste);
-	case KEYS_ENTER:
-		return edit->many ? insert(edit, "\n") : EDIT_IGNORED;
+	case KEYS_PASTE: return paste(edit, event->paste);
+	case KEYS_ENTER: return edit->many ? insert(edit, "\n") : EDIT_IGNORED;
 	case KEYS_BACKSPACE:
 	case KEYS_CTRL | 'h':
 		return erase(edit, edit->at - text_previous(text, edit->at), edit->at);
-	case KEYS_DELETE:
-		return erase(edit, edit->at, edit->at + text_next(text + edit->at));
-	case KEYS_CTRL | 'u':
-		return erase(edit, line_start(edit), edit->at);
-	case KEYS_CTRL | 'k':
-		return erase(edit, edit->at, line_end(edit));
+	case KEYS_DELETE: return erase(edit, edit->at, edit->at + text_next(text + edit->at));
+	case KEYS_CTRL | 'u': return erase(edit, line_start(edit), edit->at);
+	case KEYS_CTRL | 'k': return erase(edit, edit->at, line_end(edit));
 	case KEYS_CTRL | 'w':
-	case KEYS_ALT | KEYS_BACKSPACE:
-		return erase(edit, word_before(edit), edit->at);
-	default:
-		break;
+	case KEYS_ALT | KEYS_BACKSPACE: return erase(edit, word_before(edit), edit->at);
+	default: break;
 	}
 	if (event->code >= ' ' && event->code < KEYS_SPECIAL) {
 		text_encode(typed, event->code);

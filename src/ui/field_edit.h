@@ -16,13 +16,13 @@
 
 struct edit {
 	struct buf text;
-	size_t at;   /* the cursor, in bytes */
-	bool many;   /* several lines */
+	size_t at; /* the cursor, in bytes */
+	bool many; /* several lines */
 	bool secret;
-	int width;   /* columns at the latest drawing: lines are wrapped by it */
+	int width; /* columns at the latest drawing: lines are wrapped by it */
 	int height;
-	int first;   /* scrolled by so many columns, or lines where `many` */
-	int goal;    /* the column that Up and Down keep to; -1: where the cursor is */
+	int first; /* scrolled by so many columns, or lines where `many` */
+	int goal;  /* the column that Up and Down keep to; -1: where the cursor is */
 };
 
 enum edit_did { EDIT_IGNORED, EDIT_MOVED, EDIT_CHANGED };

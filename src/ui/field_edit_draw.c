@@ -74,7 +74,7 @@ struct edit_line *edit_wrap(struct arena *arena, const char *text, int width, in
 
 static const char *mask(const struct edit *edit, struct canvas *canvas, size_t bytes)
 {
-	struct buf stars = {0};
+	struct buf stars = { 0 };
 	const char *text = edit_text(edit);
 	const char *star = canvas_glyph(canvas, "•", "*");
 	char *result;
@@ -172,7 +172,7 @@ void edit_draw(struct edit *edit, struct canvas *canvas, bool active, bool right
 
 	edit->width = canvas_width(canvas);
 	edit->height = canvas_height(canvas);
-	canvas_fill(canvas, (struct rect){0, 0, edit->height, edit->width}, style);
+	canvas_fill(canvas, (struct rect){ 0, 0, edit->height, edit->width }, style);
 	if (edit->width < 1 || edit->height < 1)
 		return;
 	if (edit->many)

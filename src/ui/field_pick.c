@@ -20,13 +20,13 @@ struct candidate {
 };
 
 struct pick {
-	char *id;      /* what was taken; NULL for nothing */
-	bool open;     /* the list is shown */
-	bool waiting;  /* candidates for the text are on their way */
+	char *id;     /* what was taken; NULL for nothing */
+	bool open;    /* the list is shown */
+	bool waiting; /* candidates for the text are on their way */
 	unsigned tag;
 	int count;
 	struct candidate *candidates;
-	int at, first; /* the line "create" is the last one, at == count */
+	int at, first;    /* the line "create" is the last one, at == count */
 	struct rect list; /* on the screen, for the mouse */
 };
 
@@ -165,21 +165,13 @@ static enum field_did list_key(struct field *field, key_code code)
 	struct pick *pick = field->pick;
 
 	switch (code) {
-	case KEYS_UP:
-		return move(field, pick->at - 1);
-	case KEYS_DOWN:
-		return move(field, pick->at + 1);
-	case KEYS_PAGE_UP:
-		return move(field, pick->at - PICK_LINES);
-	case KEYS_PAGE_DOWN:
-		return move(field, pick->at + PICK_LINES);
-	case KEYS_ENTER:
-		return take_line(field);
-	case KEYS_ESCAPE:
-		shut(pick);
-		return FIELD_MOVED;
-	default:
-		return FIELD_IGNORED;
+	case KEYS_UP: return move(field, pick->at - 1);
+	case KEYS_DOWN: return move(field, pick->at + 1);
+	case KEYS_PAGE_UP: return move(field, pick->at - PICK_LINES);
+	case KEYS_PAGE_DOWN: return move(field, pick->at + PICK_LINES);
+	case KEYS_ENTER: return take_line(field);
+	case KEYS_ESCAPE: shut(pick); return FIELD_MOVED;
+	default: return FIELD_IGNORED;
 	}
 }
 
@@ -213,12 +205,9 @@ static enum field_did pick_key(struct field *field, const struct key_event *even
 		return search(field);
 	}
 	switch (edit_key(&field->edit, event)) {
-	case EDIT_CHANGED:
-		return typed(field);
-	case EDIT_MOVED:
-		return FIELD_MOVED;
-	default:
-		return FIELD_IGNORED;
+	case EDIT_CHANGED: return typed(field);
+	case EDIT_MOVED: return FIELD_MOVED;
+	default: return FIELD_IGNORED;
 	}
 }
 
@@ -251,7 +240,7 @@ static void draw_line(struct field *field, struct canvas *list, int row, int lin
 	enum style style = here ? STYLE_CURSOR : pick->waiting ? STYLE_DIM : STYLE_FIELD;
 	int used;
 
-	canvas_fill(list, (struct rect){row, 0, 1, width + 3}, style);
+	canvas_fill(list, (struct rect){ row, 0, 1, width + 3 }, style);
 	canvas_text(list, row, 0, 1, STYLE_BOX, canvas_glyph(list, "│", "|"));
 	if (here)
 		canvas_text(list, row, 1, 1, style, canvas_glyph(list, "▸", ">"));
@@ -289,7 +278,7 @@ void pick_draw_list(struct field *field, struct canvas *canvas, struct rect plac
 	for (int i = 0; i < part.height && pick->first + i < count; i++)
 		draw_line(field, list, i, pick->first + i);
 	if (count == 0) {
-		canvas_fill(list, (struct rect){0, 0, 1, part.width}, STYLE_DIM);
+		canvas_fill(list, (struct rect){ 0, 0, 1, part.width }, STYLE_DIM);
 		canvas_text(list, 0, 0, 1, STYLE_BOX, canvas_glyph(list, "│", "|"));
 		canvas_text(list, 0, 3, -1, STYLE_DIM,
 		            pick->waiting ? _("Searching…") : _("Nothing found."));
@@ -306,8 +295,9 @@ static bool pick_is_empty(const struct field *field)
 static bool pick_read(struct field *field, struct err *err)
 {
 	if (!field->pick->id)
-		return err_set_field(err, field->def->name, "%s",
-		                     _("Please choose one from the list: type a part of the name."));
+		return err_set_field(
+		    err, field->def->name, "%s",
+		    _("Please choose one from the list: type a part of the name."));
 	buf_clear(&field->value);
 	buf_add(&field->value, field->pick->id);
 	return true;

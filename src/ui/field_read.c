@@ -68,17 +68,12 @@ bool field_read_typed(struct field *field, struct err *err)
 {
 	buf_clear(&field->value);
 	switch (field->def->kind) {
-	case FIELD_DATE:
-		return read_date(field, err);
-	case FIELD_TIME:
-		return read_time(field, err);
+	case FIELD_DATE: return read_date(field, err);
+	case FIELD_TIME: return read_time(field, err);
 	case FIELD_AMOUNT:
 	case FIELD_DECIMAL:
-	case FIELD_INTEGER:
-		return read_number(field, err);
-	default:
-		read_text(field);
-		return true;
+	case FIELD_INTEGER: return read_number(field, err);
+	default: read_text(field); return true;
 	}
 }
 
@@ -168,9 +163,7 @@ void field_write_typed(const struct field *field, const char *value, struct buf 
 	bool done = false;
 
 	switch (field->def->kind) {
-	case FIELD_DATE:
-		done = write_date(value, out);
-		break;
+	case FIELD_DATE: done = write_date(value, out); break;
 	case FIELD_TIME:
 		/* time's seconds are of no use to a person */
 		done = strlen(value) >= 5 && value[2] == ':';
@@ -179,11 +172,8 @@ void field_write_typed(const struct field *field, const char *value, struct buf 
 		break;
 	case FIELD_AMOUNT:
 	case FIELD_DECIMAL:
-	case FIELD_INTEGER:
-		done = write_number(field->def, value, out);
-		break;
-	default:
-		break;
+	case FIELD_INTEGER: done = write_number(field->def, value, out); break;
+	default: break;
 	}
 	/* What is not of its kind is shown as it is, and field_check will complain. */
 	if (!done) {

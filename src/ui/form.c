@@ -117,7 +117,7 @@ bool form_check(struct form *form)
 
 static struct form_event event_of(const struct form *form, enum form_outcome outcome)
 {
-	struct form_event event = {.outcome = outcome};
+	struct form_event event = { .outcome = outcome };
 
 	if (form->current >= 0)
 		event.field = def_of(form, form->current)->name;
@@ -143,8 +143,8 @@ static struct form_event report(struct form *form, enum field_did did)
 		form_set_error(&item->error, NULL);
 		form_set_error(&form->complaint, NULL);
 	}
-	event.text = did == FIELD_BLOCKED ? checklist_current(item->field)
-	                                  : field_text(item->field);
+	event.text =
+	    did == FIELD_BLOCKED ? checklist_current(item->field) : field_text(item->field);
 	if (did == FIELD_SEARCH)
 		event.tag = pick_tag(item->field);
 	return event;
@@ -177,20 +177,14 @@ static struct form_event step(struct form *form, int by)
 static struct form_event navigate(struct form *form, key_code code)
 {
 	switch (code) {
-	case KEYS_TAB:
-		return tab(form, 1);
-	case KEYS_BACKTAB:
-		return tab(form, -1);
-	case KEYS_DOWN:
-		return step(form, 1);
-	case KEYS_UP:
-		return step(form, -1);
+	case KEYS_TAB: return tab(form, 1);
+	case KEYS_BACKTAB: return tab(form, -1);
+	case KEYS_DOWN: return step(form, 1);
+	case KEYS_UP: return step(form, -1);
 	case KEYS_ENTER:
 		return neighbour(form, form->current, 1) < 0 ? submit(form) : step(form, 1);
-	case KEYS_ESCAPE:
-		return event_of(form, FORM_CANCEL);
-	default:
-		return event_of(form, FORM_IGNORED);
+	case KEYS_ESCAPE: return event_of(form, FORM_CANCEL);
+	default: return event_of(form, FORM_IGNORED);
 	}
 }
 

@@ -101,7 +101,8 @@ static void draw_beside(const struct form_item *item, struct canvas *canvas, int
 	const char *hint = item->field->def->hint;
 
 	if (item->beside)
-		draw_sentence(canvas, (struct rect){row, column, 1, canvas_width(canvas) - column},
+		draw_sentence(canvas,
+		              (struct rect){ row, column, 1, canvas_width(canvas) - column },
 		              item->error);
 	else if (here && hint && !is_block(item->field) &&
 	         !field_hint_fits(item->field, item->place.width))
@@ -115,7 +116,7 @@ static void draw_field(const struct form_item *item, struct canvas *canvas, stru
 	struct canvas *part = canvas_part(canvas, place);
 
 	if (def->read_only && !is_block(item->field) && def->kind != FIELD_FLAG)
-		canvas_paragraph(part, (struct rect){0, 0, place.height, place.width}, 0,
+		canvas_paragraph(part, (struct rect){ 0, 0, place.height, place.width }, 0,
 		                 STYLE_NORMAL, field_text(item->field));
 	else
 		field_draw(item->field, part, here);
@@ -136,9 +137,9 @@ static void draw_item(struct form *form, struct form_item *item, struct canvas *
 	draw_field(item, canvas, place, here);
 	draw_beside(item, canvas, place.row, here);
 	if (item->error && !item->beside)
-		draw_sentence(canvas, (struct rect){item->error_row - form->first, place.column,
-		                                    item->bottom - item->error_row,
-		                                    width - place.column},
+		draw_sentence(canvas,
+		              (struct rect){ item->error_row - form->first, place.column,
+		                             item->bottom - item->error_row, width - place.column },
 		              item->error);
 }
 
@@ -166,16 +167,17 @@ void form_draw(struct form *form, struct canvas *canvas)
 
 	scroll(form, rows, height);
 	if (form->complaint)
-		draw_sentence(canvas, (struct rect){-form->first, 0,
-		                                    sentence_rows(canvas_arena(canvas),
-		                                                  form->complaint, width),
-		                                    width},
+		draw_sentence(canvas,
+		              (struct rect){
+				  -form->first, 0,
+				  sentence_rows(canvas_arena(canvas), form->complaint, width),
+				  width },
 		              form->complaint);
 	for (int i = 0; i < form->count; i++) {
 		struct form_item *item = &form->items[i];
 
 		/* A field out of sight must not catch clicks. */
-		item->field->place = (struct rect){0, 0, 0, 0};
+		item->field->place = (struct rect){ 0, 0, 0, 0 };
 		if (item->bottom > form->first && item->top < form->first + height)
 			draw_item(form, item, canvas);
 	}

@@ -22,9 +22,9 @@ struct form_item {
 struct form {
 	int count;
 	struct form_item *items;
-	int current;      /* -1 where nothing can be typed at all */
-	int first;        /* rows scrolled away */
-	char *complaint;  /* what belongs to no field */
+	int current;     /* -1 where nothing can be typed at all */
+	int first;       /* rows scrolled away */
+	char *complaint; /* what belongs to no field */
 	struct buf settled;
 };
 

@@ -126,11 +126,12 @@ static void snapshot(const struct form *form, struct buf *out)
 
 bool form_is_changed(struct form *form)
 {
-	struct buf now = {0};
+	struct buf now = { 0 };
 	bool changed;
 
 	snapshot(form, &now);
-	changed = strcmp(now.text ? now.text : "", form->settled.text ? form->settled.text : "") != 0;
+	changed =
+	    strcmp(now.text ? now.text : "", form->settled.text ? form->settled.text : "") != 0;
 	buf_free(&now);
 	return changed;
 }

@@ -75,8 +75,7 @@ static bool go_back(struct field *field)
 
 	if (previous >= 0)
 		return go(field, grid->line, previous);
-	return grid->line > 0 &&
-	       go(field, grid->line - 1, next_column(field, grid->columns, -1));
+	return grid->line > 0 && go(field, grid->line - 1, next_column(field, grid->columns, -1));
 }
 
 static enum field_did delete_line(struct field *field)
@@ -126,23 +125,16 @@ static bool move(struct field *field, key_code code)
 
 	switch (code) {
 	case KEYS_TAB:
-	case KEYS_ENTER:
-		return go_on(field);
-	case KEYS_BACKTAB:
-		return go_back(field);
-	case KEYS_UP:
-		return grid->line > 0 && go(field, grid->line - 1, grid->column);
-	case KEYS_DOWN:
-		return go_down(field, grid->column);
-	case KEYS_LEFT:
-		go_back(field);
-		return true;
+	case KEYS_ENTER: return go_on(field);
+	case KEYS_BACKTAB: return go_back(field);
+	case KEYS_UP: return grid->line > 0 && go(field, grid->line - 1, grid->column);
+	case KEYS_DOWN: return go_down(field, grid->column);
+	case KEYS_LEFT: go_back(field); return true;
 	case KEYS_RIGHT:
 		if (next_column(field, grid->column, 1) >= 0 || grid->line < grid->count - 1)
 			go_on(field);
 		return true;
-	default:
-		return false;
+	default: return false;
 	}
 }
 

@@ -23,7 +23,7 @@ struct grid {
 	int count, size;
 	struct grid_line *lines;
 	struct grid_line blank; /* as a new line begins: what was not touched is not there */
-	int line, column; /* the cursor */
+	int line, column;       /* the cursor */
 	int first;
 };
 

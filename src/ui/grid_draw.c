@@ -41,7 +41,7 @@ static void draw_headings(const struct field *field, struct canvas *canvas, cons
 {
 	int column = 2;
 
-	canvas_fill(canvas, (struct rect){0, 0, 1, canvas_width(canvas)}, STYLE_HEADING);
+	canvas_fill(canvas, (struct rect){ 0, 0, 1, canvas_width(canvas) }, STYLE_HEADING);
 	for (int i = 0; i < field->grid->columns; i++) {
 		struct field *cell = field->grid->lines[0].cells[i].field;
 
@@ -79,7 +79,7 @@ static void draw_line(struct field *field, struct canvas *canvas, int row, int l
 		if (widths[i] == 0)
 			continue;
 		draw_cell(grid->lines[line].cells[i].field, canvas,
-		          (struct rect){row, column, 1, widths[i]}, here && i == grid->column);
+		          (struct rect){ row, column, 1, widths[i] }, here && i == grid->column);
 		column += widths[i] + 1;
 	}
 }
@@ -108,7 +108,7 @@ void grid_draw(struct field *field, struct canvas *canvas, bool active)
 	/* Cells that scrolled away must not catch clicks. */
 	for (int i = 0; i < grid->count * grid->columns; i++)
 		grid->lines[i / grid->columns].cells[i % grid->columns].field->place =
-		        (struct rect){0, 0, 0, 0};
+		    (struct rect){ 0, 0, 0, 0 };
 	draw_headings(field, canvas, widths);
 	if (height > 1)
 		height--;
@@ -123,7 +123,8 @@ void grid_draw(struct field *field, struct canvas *canvas, bool active)
 	if (grid->first > 0)
 		canvas_text(canvas, 1, width - 1, 1, STYLE_DIM, canvas_glyph(canvas, "↑", "^"));
 	if (grid->first + height < grid->count)
-		canvas_text(canvas, height, width - 1, 1, STYLE_DIM, canvas_glyph(canvas, "↓", "v"));
+		canvas_text(canvas, height, width - 1, 1, STYLE_DIM,
+		            canvas_glyph(canvas, "↓", "v"));
 	free(columns);
 	free(widths);
 }

@@ -33,14 +33,14 @@ static int most_lines(const struct field *field)
 
 static struct grid_line make_line(const struct field *field)
 {
-	struct grid_line line = {mem_array((size_t)field->grid->columns, sizeof(*line.cells))};
+	struct grid_line line = { mem_array((size_t)field->grid->columns, sizeof(*line.cells)) };
 
 	for (int i = 0; i < field->grid->columns; i++) {
 		enum field_kind kind = grid_column(field, i)->kind;
 
 		line.cells[i].field = field_new(grid_column(field, i));
-		line.cells[i].field->right = kind == FIELD_AMOUNT || kind == FIELD_DECIMAL ||
-		                             kind == FIELD_INTEGER;
+		line.cells[i].field->right =
+		    kind == FIELD_AMOUNT || kind == FIELD_DECIMAL || kind == FIELD_INTEGER;
 	}
 	return line;
 }
@@ -96,9 +96,8 @@ bool grid_line_is_empty(const struct grid *grid, int line)
 		const struct field *cell = grid->lines[line].cells[i].field;
 		const struct field *blank = grid->blank.cells[i].field;
 
-		if (!cell->def->read_only &&
-		    (cell->chosen != blank->chosen ||
-		     strcmp(field_text(cell), field_text(blank)) != 0))
+		if (!cell->def->read_only && (cell->chosen != blank->chosen ||
+		                              strcmp(field_text(cell), field_text(blank)) != 0))
 			return false;
 	}
 	return true;
@@ -149,7 +148,8 @@ bool grid_read(struct field *field, struct err *err)
 	for (int line = 0; line < count; line++) {
 		for (int column = 0; column < grid->columns; column++) {
 			if (!grid_column(field, column)->read_only)
-				field_snapshot(grid->lines[line].cells[column].field, &field->value);
+				field_snapshot(grid->lines[line].cells[column].field,
+				               &field->value);
 		}
 	}
 	return true;

@@ -88,10 +88,8 @@ bool table_move(struct table *table, enum table_move move)
 {
 	table->halted = false;
 	switch (move) {
-	case TABLE_UP:
-		return go(table, table->cursor - 1);
-	case TABLE_DOWN:
-		return go(table, table->cursor + 1);
+	case TABLE_UP: return go(table, table->cursor - 1);
+	case TABLE_DOWN: return go(table, table->cursor + 1);
 	case TABLE_PAGE_UP:
 		table->top -= page_step(table);
 		return go(table, table->cursor - page_step(table));
@@ -128,17 +126,12 @@ enum table_click table_mouse(struct table *table, const struct key_event *event)
 {
 	int at = table->top + event->row - table->place.row;
 
-	if (event->code != KEYS_MOUSE ||
-	    !layout_contains(table->place, event->row, event->column))
+	if (event->code != KEYS_MOUSE || !layout_contains(table->place, event->row, event->column))
 		return TABLE_MISSED;
 	table->halted = false;
 	switch (event->button) {
-	case MOUSE_WHEEL_UP:
-		go(table, table->cursor - WHEEL_ROWS);
-		return TABLE_CLICKED;
-	case MOUSE_WHEEL_DOWN:
-		go(table, table->cursor + WHEEL_ROWS);
-		return TABLE_CLICKED;
+	case MOUSE_WHEEL_UP: go(table, table->cursor - WHEEL_ROWS); return TABLE_CLICKED;
+	case MOUSE_WHEEL_DOWN: go(table, table->cursor + WHEEL_ROWS); return TABLE_CLICKED;
 	default:
 		if (at >= table->count)
 			return TABLE_MISSED;
@@ -208,8 +201,8 @@ void table_mark(struct table *table)
 	}
 	if (table->mark_count == table->mark_size) {
 		table->mark_size = table->mark_size ? 2 * table->mark_size : 16;
-		table->marks = mem_resize(table->marks, (size_t)table->mark_size,
-		                          sizeof(*table->marks));
+		table->marks =
+		    mem_resize(table->marks, (size_t)table->mark_size, sizeof(*table->marks));
 	}
 	table->marks[table->mark_count++] = mem_copy(key);
 }

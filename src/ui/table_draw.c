@@ -17,7 +17,7 @@ static void draw_headings(const struct table *table, struct canvas *canvas, cons
 {
 	int column = GUTTER;
 
-	canvas_fill(canvas, (struct rect){0, 0, 1, canvas_width(canvas)}, STYLE_HEADING);
+	canvas_fill(canvas, (struct rect){ 0, 0, 1, canvas_width(canvas) }, STYLE_HEADING);
 	for (int i = 0; i < table->column_count; i++) {
 		if (widths[i] == 0)
 			continue;
@@ -43,14 +43,15 @@ static void draw_row(const struct table *table, struct canvas *canvas, int scree
 {
 	bool here = at == table->cursor;
 	bool marked = table_is_marked(table, table_key_at(table, at));
-	enum style style = here ? (active ? STYLE_CURSOR : STYLE_STRONG)
-	                        : marked ? STYLE_MARKED : STYLE_NORMAL;
-	struct table_cell cell = {.arena = canvas_arena(canvas)};
+	enum style style = here   ? (active ? STYLE_CURSOR : STYLE_STRONG)
+	                 : marked ? STYLE_MARKED
+	                          : STYLE_NORMAL;
+	struct table_cell cell = { .arena = canvas_arena(canvas) };
 	int column = GUTTER;
 
 	cell.rows = table_locate(table, at, &cell.row);
 	if (style != STYLE_NORMAL)
-		canvas_fill(canvas, (struct rect){screen_row, 0, 1, canvas_width(canvas)}, style);
+		canvas_fill(canvas, (struct rect){ screen_row, 0, 1, canvas_width(canvas) }, style);
 	if (here)
 		canvas_text(canvas, screen_row, 0, 1, style, canvas_glyph(canvas, "▸", ">"));
 	if (marked)
@@ -59,7 +60,7 @@ static void draw_row(const struct table *table, struct canvas *canvas, int scree
 		if (widths[i] == 0)
 			continue;
 		draw_cell(&table->columns[i], canvas,
-		          (struct rect){screen_row, column, 1, widths[i]}, &cell, style);
+		          (struct rect){ screen_row, column, 1, widths[i] }, &cell, style);
 		column += widths[i] + 1;
 	}
 }
@@ -99,7 +100,7 @@ void table_draw(struct table *table, struct canvas *canvas, bool active)
 	free(widths);
 	if (table->count > 0)
 		return;
-	canvas_paragraph(canvas, (struct rect){1, GUTTER, table->height, width - GUTTER}, 0,
+	canvas_paragraph(canvas, (struct rect){ 1, GUTTER, table->height, width - GUTTER }, 0,
 	                 STYLE_DIM,
 	                 table_is_waiting(table) ? _("Loading…")
 	                 : table->empty          ? table->empty

@@ -14,9 +14,9 @@ enum table_purpose {
 	TABLE_NOTHING,
 	TABLE_APPEND,
 	TABLE_PREPEND,
-	TABLE_START,   /* replaces all, cursor on the first row */
-	TABLE_END,     /* replaces all, cursor on the last row */
-	TABLE_AGAIN,   /* replaces all, cursor stays with its key */
+	TABLE_START, /* replaces all, cursor on the first row */
+	TABLE_END,   /* replaces all, cursor on the last row */
+	TABLE_AGAIN, /* replaces all, cursor stays with its key */
 };
 
 struct table_page {
@@ -29,21 +29,21 @@ struct table {
 	int column_count;
 	struct table_page pages[TABLE_PAGES + 1];
 	int page_count;
-	int count;              /* rows in all pages */
-	bool at_start, at_end;  /* nothing lies beyond the window on that side */
-	int cursor, top;        /* rows of the window */
-	int height;             /* rows at the latest drawing; 0 before */
+	int count;                  /* rows in all pages */
+	bool at_start, at_end;      /* nothing lies beyond the window on that side */
+	int cursor, top;            /* rows of the window */
+	int height;                 /* rows at the latest drawing; 0 before */
 	enum table_purpose need;    /* START, END or AGAIN is still to be asked for */
 	enum table_purpose pending; /* what the awaited answer is for */
-	bool halted;            /* a request failed: do not ask again by oneself */
+	bool halted;                /* a request failed: do not ask again by oneself */
 	int pending_limit;
-	int pending_from;       /* AGAIN: the window's row that the answer begins with */
-	bool pending_open;      /* AGAIN: there are rows before that */
+	int pending_from;  /* AGAIN: the window's row that the answer begins with */
+	bool pending_open; /* AGAIN: there are rows before that */
 	unsigned tag;
 	char **marks;
 	int mark_count, mark_size;
 	char *empty;
-	struct rect place;      /* of the rows on the screen */
+	struct rect place; /* of the rows on the screen */
 };
 
 /* The page and the row in it of a row of the window. */

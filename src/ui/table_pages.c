@@ -54,7 +54,7 @@ static struct rows *copy_rows(struct arena *arena, const struct rows *rows)
 /* Opens a gap at `at` and puts a copy there. */
 static void add_page(struct table *table, int at, const struct rows *rows)
 {
-	struct table_page page = {.arena = arena_new()};
+	struct table_page page = { .arena = arena_new() };
 
 	page.rows = copy_rows(page.arena, rows);
 	memmove(table->pages + at + 1, table->pages + at,
@@ -223,9 +223,7 @@ void table_take(struct table *table, unsigned tag, const struct rows *rows)
 		if (rows->count > 0)
 			prepend(table, rows);
 		break;
-	case TABLE_AGAIN:
-		take_again(table, rows, full);
-		break;
+	case TABLE_AGAIN: take_again(table, rows, full); break;
 	case TABLE_START:
 		start_anew(table, rows);
 		table->cursor = table->top = 0;

@@ -14,26 +14,29 @@
 #include <ui/field.h>
 
 static const struct field_choice channels[] = {
-	{"email", "E-mail"}, {"letter", "Letter"}, {"visit", "Visit"}, {"meeting", "Meeting"},
-	{NULL, NULL},
+	{ "email", "E-mail" },    { "letter", "Letter" }, { "visit", "Visit" },
+	{ "meeting", "Meeting" }, { NULL, NULL },
 };
-static const struct field_def line = {.name = "line", .label = "", .kind = FIELD_LINE, .max = 10};
-static const struct field_def text = {.name = "text", .label = "", .kind = FIELD_TEXT};
-static const struct field_def secret = {.name = "s", .label = "", .kind = FIELD_SECRET};
-static const struct field_def date = {.name = "date", .label = "", .kind = FIELD_DATE};
-static const struct field_def hour = {.name = "time", .label = "", .kind = FIELD_TIME};
-static const struct field_def amount = {.name = "amount", .label = "", .kind = FIELD_AMOUNT};
+static const struct field_def line = { .name = "line", .label = "", .kind = FIELD_LINE, .max = 10 };
+static const struct field_def text = { .name = "text", .label = "", .kind = FIELD_TEXT };
+static const struct field_def secret = { .name = "s", .label = "", .kind = FIELD_SECRET };
+static const struct field_def date = { .name = "date", .label = "", .kind = FIELD_DATE };
+static const struct field_def hour = { .name = "time", .label = "", .kind = FIELD_TIME };
+static const struct field_def amount = { .name = "amount", .label = "", .kind = FIELD_AMOUNT };
 static const struct field_def quantity = {
-	.name = "quantity", .label = "", .kind = FIELD_DECIMAL, .scale = 3};
-static const struct field_def integer = {.name = "integer", .label = "", .kind = FIELD_INTEGER};
+	.name = "quantity", .label = "", .kind = FIELD_DECIMAL, .scale = 3
+};
+static const struct field_def integer = { .name = "integer", .label = "", .kind = FIELD_INTEGER };
 static const struct field_def choice = {
-	.name = "choice", .label = "", .kind = FIELD_CHOICE, .choices = channels};
+	.name = "choice", .label = "", .kind = FIELD_CHOICE, .choices = channels
+};
 static const struct field_def needed = {
-	.name = "choice", .label = "", .kind = FIELD_CHOICE, .choices = channels, .required = true};
+	.name = "choice", .label = "", .kind = FIELD_CHOICE, .choices = channels, .required = true
+};
 
 static enum field_did press(struct field *field, key_code code)
 {
-	return field_key(field, &(struct key_event){.code = code});
+	return field_key(field, &(struct key_event){ .code = code });
 }
 
 static void type(struct field *field, const char *keys)
@@ -46,7 +49,7 @@ static void type(struct field *field, const char *keys)
 
 static enum field_did paste(struct field *field, const char *pasted)
 {
-	return field_key(field, &(struct key_event){.code = KEYS_PASTE, .paste = pasted});
+	return field_key(field, &(struct key_event){ .code = KEYS_PASTE, .paste = pasted });
 }
 
 static void assert_text(struct field **field, const char *expected)
@@ -154,7 +157,9 @@ static void test_field_paste__is_filtered(void **state)
 	struct field *one = field_new(&line), *many = field_new(&text);
 
 	(void)state;
-	assert_int_equal(paste(one, "a\tb\r\nc\x1b[31m\xe2\x80\xae" "d\xff\n"), FIELD_CHANGED);
+	assert_int_equal(paste(one, "a\tb\r\nc\x1b[31m\xe2\x80\xae"
+	                            "d\xff\n"),
+	                 FIELD_CHANGED);
 	assert_text(&one, "a b c[31md");
 	assert_int_equal(paste(many, "a\r\nb\rc\xe2\x80\x8b\n"), FIELD_CHANGED);
 	assert_text(&many, "a\nb\nc\n");
@@ -236,11 +241,11 @@ static void test_field_set__takes_what_value_gives(void **state)
 		const struct field_def *def;
 		const char *value, *shown;
 	} cases[] = {
-		{&date, "2026-11-25", "25/11/2026"}, {&amount, "1234567.80", "1.234.567,80"},
-		{&amount, "-0.05", "-0,05"},         {&amount, "0", "0,00"},
-		{&quantity, "1.234", "1,234"},       {&quantity, "1000.000", "1.000"},
-		{&integer, "1200", "1.200"},         {&hour, "09:05:00", "09:05"},
-		{&choice, "visit", "Visit"},         {&line, "canción", "canción"},
+		{ &date, "2026-11-25", "25/11/2026" }, { &amount, "1234567.80", "1.234.567,80" },
+		{ &amount, "-0.05", "-0,05" },         { &amount, "0", "0,00" },
+		{ &quantity, "1.234", "1,234" },       { &quantity, "1000.000", "1.000" },
+		{ &integer, "1200", "1.200" },         { &hour, "09:05:00", "09:05" },
+		{ &choice, "visit", "Visit" },         { &line, "canción", "canción" },
 	};
 
 	(void)state;

@@ -17,39 +17,47 @@ static bool not_ada(const char *value, struct err *err)
 }
 
 static const struct field_def small[] = {
-	{.name = "name", .label = "Name", .kind = FIELD_LINE, .required = true, .check = not_ada},
-	{.name = "shown", .label = "Shown", .kind = FIELD_LINE, .read_only = true},
-	{.name = "due", .label = "Due", .kind = FIELD_DATE},
-	{.name = "sum", .label = "Sum", .kind = FIELD_AMOUNT},
-	{.name = NULL},
+	{ .name = "name", .label = "Name", .kind = FIELD_LINE, .required = true, .check = not_ada },
+	{ .name = "shown", .label = "Shown", .kind = FIELD_LINE, .read_only = true },
+	{ .name = "due", .label = "Due", .kind = FIELD_DATE },
+	{ .name = "sum", .label = "Sum", .kind = FIELD_AMOUNT },
+	{ .name = NULL },
 };
 
 static const struct field_def wide[] = {
-	{.name = "client", .label = "Client", .kind = FIELD_PICK, .required = true,
-	 .create = "Create «%s»"},
-	{.name = "divisions", .label = "Divisions", .kind = FIELD_CHECKLIST, .required = true},
-	{.name = "notes", .label = "Notes", .kind = FIELD_TEXT},
-	{.name = NULL},
+	{ .name = "client",
+	  .label = "Client",
+	  .kind = FIELD_PICK,
+	  .required = true,
+	  .create = "Create «%s»" },
+	{ .name = "divisions", .label = "Divisions", .kind = FIELD_CHECKLIST, .required = true },
+	{ .name = "notes", .label = "Notes", .kind = FIELD_TEXT },
+	{ .name = NULL },
 };
 
 static const struct field_def columns[] = {
-	{.name = "what", .label = "What", .kind = FIELD_LINE, .required = true},
-	{.name = "price", .label = "Price", .kind = FIELD_AMOUNT, .required = true},
-	{.name = "vat", .label = "VAT", .kind = FIELD_DECIMAL, .initial = "21"},
-	{.name = "total", .label = "Total", .kind = FIELD_AMOUNT, .read_only = true},
-	{.name = NULL},
+	{ .name = "what", .label = "What", .kind = FIELD_LINE, .required = true },
+	{ .name = "price", .label = "Price", .kind = FIELD_AMOUNT, .required = true },
+	{ .name = "vat", .label = "VAT", .kind = FIELD_DECIMAL, .initial = "21" },
+	{ .name = "total", .label = "Total", .kind = FIELD_AMOUNT, .read_only = true },
+	{ .name = NULL },
 };
 
 static const struct field_def with_grid[] = {
-	{.name = "title", .label = "Title", .kind = FIELD_LINE},
-	{.name = "lines", .label = "Lines", .kind = FIELD_GRID, .columns = columns, .required = true},
-	{.name = "note", .label = "Note", .kind = FIELD_LINE},
-	{.name = NULL},
+	{ .name = "title", .label = "Title", .kind = FIELD_LINE },
+	{ .name = "lines",
+	  .label = "Lines",
+	  .kind = FIELD_GRID,
+	  .columns = columns,
+	  .required = true },
+	{ .name = "note", .label = "Note", .kind = FIELD_LINE },
+	{ .name = NULL },
 };
 
-static const char *const clients[] = {"1", "ACME", "Madrid", "2", "ACME Norte", "-"};
-static const char *const divisions[] = {
-	"3", "Formación", "free", "f", "7", "Planta", "held by luis", "t", "9", "Norte", "free", "f"};
+static const char *const clients[] = { "1", "ACME", "Madrid", "2", "ACME Norte", "-" };
+static const char *const divisions[] = { "3", "Formación", "free",         "f",
+	                                 "7", "Planta",    "held by luis", "t",
+	                                 "9", "Norte",     "free",         "f" };
 
 static struct form *form;
 
@@ -223,7 +231,9 @@ static void test_form_checklist__blocked_items(void **state)
 /* Somebody took the first one between the list and the save. */
 static void test_form_set_items__ticks_stay_unless_blocked(void **state)
 {
-	static const char *const later[] = {"9", "Norte", "-", "f", "3", "Formación", "held", "t"};
+	static const char *const later[] = {
+		"9", "Norte", "-", "f", "3", "Formación", "held", "t"
+	};
 
 	(void)state;
 	form = form_new(wide);
@@ -337,10 +347,10 @@ static void test_form_fail__unknown_field_stands_above(void **state)
 static void test_form_set_choices__keeps_what_was_chosen(void **state)
 {
 	static const struct field_def defs[] = {
-		{.name = "reason", .label = "Reason", .kind = FIELD_CHOICE, .required = true},
-		{.name = NULL},
+		{ .name = "reason", .label = "Reason", .kind = FIELD_CHOICE, .required = true },
+		{ .name = NULL },
 	};
-	static const char *const reasons[] = {"1", "Price", "2", "Other"};
+	static const char *const reasons[] = { "1", "Price", "2", "Other" };
 
 	(void)state;
 	form = form_new(defs);

@@ -11,17 +11,17 @@
 #include <ui/layout.h>
 
 static const struct layout_column list[] = {
-	{6, 6, 0, 0},   /* number */
-	{12, 30, 2, 0}, /* client */
-	{8, 20, 1, 2},  /* divisions */
-	{10, 12, 0, 3}, /* last contact */
-	{10, 16, 0, 1}, /* next step */
+	{ 6, 6, 0, 0 },   /* number */
+	{ 12, 30, 2, 0 }, /* client */
+	{ 8, 20, 1, 2 },  /* divisions */
+	{ 10, 12, 0, 3 }, /* last contact */
+	{ 10, 16, 0, 1 }, /* next step */
 };
 
 static void assert_widths(int width, int used, const char *expected)
 {
 	int widths[5];
-	struct buf text = {0};
+	struct buf text = { 0 };
 	int total = layout_columns(list, 5, width, 1, widths);
 
 	for (int i = 0; i < 5; i++)
@@ -82,24 +82,24 @@ static void test_layout_columns__what_must_stay_is_cut_at_the_end(void **state)
 
 static void test_layout_cut__more_than_there_is(void **state)
 {
-	struct rect rest = {2, 3, 5, 10};
+	struct rect rest = { 2, 3, 5, 10 };
 	struct rect top = layout_cut_top(&rest, 2), right = layout_cut_right(&rest, 4);
 	struct rect all = layout_cut_bottom(&rest, 99);
 
 	(void)state;
-	assert_memory_equal(&top, (&(struct rect){2, 3, 2, 10}), sizeof(top));
-	assert_memory_equal(&right, (&(struct rect){4, 9, 3, 4}), sizeof(right));
-	assert_memory_equal(&all, (&(struct rect){4, 3, 3, 6}), sizeof(all));
+	assert_memory_equal(&top, (&(struct rect){ 2, 3, 2, 10 }), sizeof(top));
+	assert_memory_equal(&right, (&(struct rect){ 4, 9, 3, 4 }), sizeof(right));
+	assert_memory_equal(&all, (&(struct rect){ 4, 3, 3, 6 }), sizeof(all));
 	assert_int_equal(rest.height, 0);
 	assert_int_equal(layout_cut_left(&rest, -1).width, 0);
 }
 
 static void test_layout_centre__larger_than_the_window(void **state)
 {
-	struct rect part = layout_centre((struct rect){0, 0, 5, 20}, 9, 10);
+	struct rect part = layout_centre((struct rect){ 0, 0, 5, 20 }, 9, 10);
 
 	(void)state;
-	assert_memory_equal(&part, (&(struct rect){0, 5, 5, 10}), sizeof(part));
+	assert_memory_equal(&part, (&(struct rect){ 0, 5, 5, 10 }), sizeof(part));
 }
 
 static void test_layout_scroll__moves_as_little_as_possible(void **state)

@@ -15,8 +15,8 @@
 #include <ui/terminal.h>
 
 static const struct table_column columns[] = {
-	{"key", "No.", ALIGN_RIGHT, 4, 8, 0, 0, NULL},
-	{NULL, NULL, ALIGN_LEFT, 0, 0, 0, 0, NULL},
+	{ "key", "No.", ALIGN_RIGHT, 4, 8, 0, 0, NULL },
+	{ NULL, NULL, ALIGN_LEFT, 0, 0, 0, 0, NULL },
 };
 
 /* The list: keys 1 .. size, without those that were removed. */
@@ -41,12 +41,12 @@ static bool exists(const struct source *source, int key)
 static const struct rows *answer(const struct source *source, struct arena *arena,
                                  const struct table_want *want)
 {
-	static const char *const names[] = {"key"};
+	static const char *const names[] = { "key" };
 	struct rows *rows = arena_alloc(arena, sizeof(*rows));
 	int step = want->kind == TABLE_WANTS_FIRST || want->kind == TABLE_WANTS_NEXT ? 1 : -1;
-	int key = want->kind == TABLE_WANTS_FIRST  ? 1
-	          : want->kind == TABLE_WANTS_LAST ? source->size
-	                                           : key_of(want) + step;
+	int key = want->kind == TABLE_WANTS_FIRST ? 1
+	        : want->kind == TABLE_WANTS_LAST  ? source->size
+	                                          : key_of(want) + step;
 	const char **cells = arena_alloc(arena, (size_t)want->limit * sizeof(*cells));
 
 	rows->names = names;
@@ -76,7 +76,8 @@ static void serve(struct source *source)
 		assert_true(++source->asked < 100000);
 		table_take(source->table, want.tag, answer(source, arena, &want));
 		arena_free(&arena);
-		assert_true(table_loaded(source->table) <= 6 * (want.limit > 430 ? want.limit : 430));
+		assert_true(table_loaded(source->table) <=
+		            6 * (want.limit > 430 ? want.limit : 430));
 	}
 }
 
@@ -182,10 +183,10 @@ static void test_table_move__every_length_around_a_page(void **state)
 /* With answers that come at once a table behaves as if it held all rows, at any height. */
 static void test_table_move__random_walk(void **state)
 {
-	static const enum table_move moves[] = {TABLE_UP,        TABLE_DOWN,      TABLE_PAGE_UP,
-	                                        TABLE_PAGE_DOWN, TABLE_PAGE_DOWN, TABLE_PAGE_UP,
-	                                        TABLE_FIRST,     TABLE_LAST};
-	static const int heights[] = {1, 2, 5, 20, 59, 140};
+	static const enum table_move moves[] = { TABLE_UP,        TABLE_DOWN,      TABLE_PAGE_UP,
+		                                 TABLE_PAGE_DOWN, TABLE_PAGE_DOWN, TABLE_PAGE_UP,
+		                                 TABLE_FIRST,     TABLE_LAST };
+	static const int heights[] = { 1, 2, 5, 20, 59, 140 };
 	unsigned seed = 1;
 
 	(void)state;
@@ -198,7 +199,7 @@ static void test_table_move__random_walk(void **state)
 		serve(&source);
 		for (int i = 0; i < 3000; i++) {
 			int n = rand_r(&seed) % (i % 500 == 0 ? 8 : 6);
-			int by[] = {-1, 1, -step, step, step, -step, -5000, 5000};
+			int by[] = { -1, 1, -step, step, step, -step, -5000, 5000 };
 
 			if (rand_r(&seed) % 10 == 0)
 				table_refresh(source.table);
@@ -266,7 +267,7 @@ static void test_table_refresh__the_row_is_gone(void **state)
 
 static void test_table_take__late_answers_are_ignored(void **state)
 {
-	struct source source = {.size = 50};
+	struct source source = { .size = 50 };
 	struct table_want old, want;
 	struct arena *arena = arena_new();
 
@@ -288,7 +289,7 @@ static void test_table_take__late_answers_are_ignored(void **state)
 
 static void test_table_forget__does_not_ask_by_itself(void **state)
 {
-	struct source source = {.size = 50};
+	struct source source = { .size = 50 };
 	struct table_want want;
 
 	(void)state;
@@ -345,7 +346,9 @@ static void test_table_mark__survives_pages_and_refresh(void **state)
 static void test_table_mouse__clicks_and_wheel(void **state)
 {
 	struct source source;
-	struct key_event event = {.code = KEYS_MOUSE, .row = 3, .column = 5, .button = MOUSE_LEFT};
+	struct key_event event = {
+		.code = KEYS_MOUSE, .row = 3, .column = 5, .button = MOUSE_LEFT
+	};
 
 	(void)state;
 	start(&source, 500);
@@ -363,8 +366,8 @@ static void test_table_mouse__clicks_and_wheel(void **state)
 
 static void test_table_set__a_short_list(void **state)
 {
-	struct source source = {.size = 5};
-	struct table_want first = {.kind = TABLE_WANTS_FIRST, .limit = 10}, want;
+	struct source source = { .size = 5 };
+	struct table_want first = { .kind = TABLE_WANTS_FIRST, .limit = 10 }, want;
 	struct arena *arena = arena_new();
 
 	(void)state;

@@ -12,12 +12,12 @@
 #include "widgets.h"
 
 static const struct bars_key keys[] = {
-	{"↵", "open", 0},   {"n", "new", 2},    {"c", "communication", 3}, {"/", "search", 1},
-	{"f", "filter", 4}, {"?", "help", 0},   {"q", "leave", 1},
+	{ "↵", "open", 0 },   { "n", "new", 2 },  { "c", "communication", 3 }, { "/", "search", 1 },
+	{ "f", "filter", 4 }, { "?", "help", 0 }, { "q", "leave", 1 },
 };
 
-static struct bars_top top = {"Trato", "Actions · mine, open", "ana@trato.example", BARS_ONLINE,
-                              "online"};
+static struct bars_top top = { "Trato", "Actions · mine, open", "ana@trato.example", BARS_ONLINE,
+	                       "online" };
 
 static void draw_top(void *ctx, struct canvas *canvas)
 {
@@ -45,10 +45,15 @@ static void draw_messages(void *ctx, struct canvas *canvas)
 static void test_bars_draw_top__who_gives_way_first(void **state)
 {
 	(void)state;
-	assert_picture(1, 80, draw_top, NULL, " Trato  Actions · mine, open                        ana@trato.example  ● online");
-	assert_picture(1, 59, draw_top, NULL, " Trato  Actions · mine, open   ana@trato.example  ● online");
-	assert_picture(1, 58, draw_top, NULL, " Trato  Actions · mine, open  ana@trato.example  ● online");
-	assert_picture(1, 57, draw_top, NULL, " Trato  Actions · mine, open                    ● online");
+	assert_picture(
+	    1, 80, draw_top, NULL,
+	    " Trato  Actions · mine, open                        ana@trato.example  ● online");
+	assert_picture(1, 59, draw_top, NULL,
+	               " Trato  Actions · mine, open   ana@trato.example  ● online");
+	assert_picture(1, 58, draw_top, NULL,
+	               " Trato  Actions · mine, open  ana@trato.example  ● online");
+	assert_picture(1, 57, draw_top, NULL,
+	               " Trato  Actions · mine, open                    ● online");
 	assert_picture(1, 24, draw_top, NULL, " Trato  Acti…  ● online");
 	assert_picture(1, 8, draw_top, NULL, " Tr…  ●");
 }
@@ -58,23 +63,31 @@ static void test_bars_draw_top__states_have_signs(void **state)
 	(void)state;
 	top.state = BARS_OFFLINE;
 	top.words = "offline 12 s";
-	assert_picture(1, 80, draw_top, NULL, " Trato  Actions · mine, open                  ana@trato.example  ✗ offline 12 s");
+	assert_picture(
+	    1, 80, draw_top, NULL,
+	    " Trato  Actions · mine, open                  ana@trato.example  ✗ offline 12 s");
 	top.state = BARS_CONNECTING;
 	top.words = NULL;
 	top.where = NULL;
 	top.who = NULL;
-	assert_picture(1, 80, draw_top, NULL, " Trato                                                                        ○");
-	top = (struct bars_top){"Trato", "Actions · mine, open", "ana@trato.example", BARS_ONLINE,
-	                        "online"};
+	assert_picture(
+	    1, 80, draw_top, NULL,
+	    " Trato                                                                        ○");
+	top = (struct bars_top){ "Trato", "Actions · mine, open", "ana@trato.example", BARS_ONLINE,
+		                 "online" };
 }
 
 static void test_bars_draw_keys__least_important_goes_first(void **state)
 {
 	(void)state;
-	assert_picture(1, 80, draw_keys, NULL, " ↵ open  n new  c communication  / search  f filter  ? help  q leave");
-	assert_picture(1, 69, draw_keys, NULL, " ↵ open  n new  c communication  / search  f filter  ? help  q leave");
-	assert_picture(1, 68, draw_keys, NULL, " ↵ open  n new  c communication  / search  f filter  ? help  q leave");
-	assert_picture(1, 67, draw_keys, NULL, " ↵ open  n new  c communication  / search  ? help  q leave");
+	assert_picture(1, 80, draw_keys, NULL,
+	               " ↵ open  n new  c communication  / search  f filter  ? help  q leave");
+	assert_picture(1, 69, draw_keys, NULL,
+	               " ↵ open  n new  c communication  / search  f filter  ? help  q leave");
+	assert_picture(1, 68, draw_keys, NULL,
+	               " ↵ open  n new  c communication  / search  f filter  ? help  q leave");
+	assert_picture(1, 67, draw_keys, NULL,
+	               " ↵ open  n new  c communication  / search  ? help  q leave");
 	assert_picture(1, 30, draw_keys, NULL, " ↵ open  / search  ? help");
 	assert_picture(1, 15, draw_keys, NULL, " ↵ open  ? help");
 	assert_picture(1, 5, draw_keys, NULL, "");
@@ -84,11 +97,11 @@ static void test_bars_draw_message__signs(void **state)
 {
 	(void)state;
 	assert_picture(6, 60, draw_messages, NULL,
-		" ▶ New notice: offer 2026-00042, ACME␛[2J, 45.200,00 €\n"
-		"   Sending…\n"
-		" ✓ Saved.\n"
-		" ! This action is quiet.\n"
-		" ✗ The connection is lost.");
+	               " ▶ New notice: offer 2026-00042, ACME␛[2J, 45.200,00 €\n"
+	               "   Sending…\n"
+	               " ✓ Saved.\n"
+	               " ! This action is quiet.\n"
+	               " ✗ The connection is lost.");
 }
 
 static void test_bars_draw__any_size(void **state)

@@ -17,19 +17,37 @@ static void with_currency(struct table_cell *cell)
 }
 
 static const struct table_column columns[] = {
-	{"number", "No.", ALIGN_RIGHT, 4, 6, 0, 0, NULL},
-	{"client", "Client", ALIGN_LEFT, 14, 30, 2, 0, NULL},
-	{"divisions", "Divisions", ALIGN_LEFT, 10, 24, 1, 2, NULL},
-	{"amount", "Offers", ALIGN_RIGHT, 10, 14, 0, 1, with_currency},
-	{"next", "Next step", ALIGN_LEFT, 12, 20, 1, 1, NULL},
-	{"last", "Contact", ALIGN_LEFT, 9, 12, 0, 3, NULL},
-	{NULL, NULL, ALIGN_LEFT, 0, 0, 0, 0, NULL},
+	{ "number", "No.", ALIGN_RIGHT, 4, 6, 0, 0, NULL },
+	{ "client", "Client", ALIGN_LEFT, 14, 30, 2, 0, NULL },
+	{ "divisions", "Divisions", ALIGN_LEFT, 10, 24, 1, 2, NULL },
+	{ "amount", "Offers", ALIGN_RIGHT, 10, 14, 0, 1, with_currency },
+	{ "next", "Next step", ALIGN_LEFT, 12, 20, 1, 1, NULL },
+	{ "last", "Contact", ALIGN_LEFT, 9, 12, 0, 3, NULL },
+	{ NULL, NULL, ALIGN_LEFT, 0, 0, 0, 0, NULL },
 };
 
 static const char *const actions[] = {
-	"a", "1042", "ACME Industrial", "Formación +1", "45.200,00", "Llamar ¡ayer!", "3 d",
-	"b", "1039", "Bodegas del Duero, S. A.", "Planta Norte", "8.150,00", "Visita 27/11", "now",
-	"c", "1011", "Cerámicas\xe2\x80\xae 日本\n", "Vigilancia", "-", "-", "quiet 41 d",
+	"a",
+	"1042",
+	"ACME Industrial",
+	"Formación +1",
+	"45.200,00",
+	"Llamar ¡ayer!",
+	"3 d",
+	"b",
+	"1039",
+	"Bodegas del Duero, S. A.",
+	"Planta Norte",
+	"8.150,00",
+	"Visita 27/11",
+	"now",
+	"c",
+	"1011",
+	"Cerámicas\xe2\x80\xae 日本\n",
+	"Vigilancia",
+	"-",
+	"-",
+	"quiet 41 d",
 };
 
 static struct table *table;
@@ -68,38 +86,40 @@ static void test_table_draw__sizes(void **state)
 	table_mark(table);
 	table_move(table, TABLE_DOWN);
 	assert_picture(16, 60, draw, NULL,
-		"    No. Client          Divisions        Offers Next step\n"
-		" * 1042 ACME Industrial Formación … 45.200,00 € Llamar ¡aye…\n"
-		"▸  1039 Bodegas del Du… Planta Nor…  8.150,00 € Visita 27/11\n"
-		"   1011 Cerámicas<U+20… Vigilancia            —");
-	assert_picture(24, 80, draw, NULL,
-		"    No. Client              Divisions           Offers Next step       Contact\n"
-		" * 1042 ACME Industrial     Formación +1   45.200,00 € Llamar ¡ayer!   3 d\n"
-		"▸  1039 Bodegas del Duero,… Planta Norte    8.150,00 € Visita 27/11    now\n"
-		"   1011 Cerámicas<U+202E> … Vigilancia               —                 quiet 41…");
-	assert_picture(60, 200, draw, NULL,
-		"     No. Client                                                                     Divisions                                              Offers Next step                                 Contact\n"
-		" *  1042 ACME Industrial                                                            Formación +1                                      45.200,00 € Llamar ¡ayer!                             3 d\n"
-		"▸   1039 Bodegas del Duero, S. A.                                                   Planta Norte                                       8.150,00 € Visita 27/11                              now\n"
-		"    1011 Cerámicas<U+202E> 日本␊                                                    Vigilancia                                                  —                                           quiet 41 d");
+	               "    No. Client          Divisions        Offers Next step\n"
+	               " * 1042 ACME Industrial Formación … 45.200,00 € Llamar ¡aye…\n"
+	               "▸  1039 Bodegas del Du… Planta Nor…  8.150,00 € Visita 27/11\n"
+	               "   1011 Cerámicas<U+20… Vigilancia            —");
+	assert_picture(
+	    24, 80, draw, NULL,
+	    "    No. Client              Divisions           Offers Next step       Contact\n"
+	    " * 1042 ACME Industrial     Formación +1   45.200,00 € Llamar ¡ayer!   3 d\n"
+	    "▸  1039 Bodegas del Duero,… Planta Norte    8.150,00 € Visita 27/11    now\n"
+	    "   1011 Cerámicas<U+202E> … Vigilancia               —                 quiet 41…");
+	assert_picture(
+	    60, 200, draw, NULL,
+	    "     No. Client                                                                     Divisions                                              Offers Next step                                 Contact\n"
+	    " *  1042 ACME Industrial                                                            Formación +1                                      45.200,00 € Llamar ¡ayer!                             3 d\n"
+	    "▸   1039 Bodegas del Duero, S. A.                                                   Planta Norte                                       8.150,00 € Visita 27/11                              now\n"
+	    "    1011 Cerámicas<U+202E> 日本␊                                                    Vigilancia                                                  —                                           quiet 41 d");
 }
 
 static void test_table_draw__nothing_in_it(void **state)
 {
 	(void)state;
 	assert_picture(16, 60, draw, NULL,
-		"    No. Client          Divisions        Offers Next step\n"
-		"  Loading…");
+	               "    No. Client          Divisions        Offers Next step\n"
+	               "  Loading…");
 	table_set(table, rows_make("key", 0, NULL));
 	assert_picture(16, 60, draw, NULL,
-		"    No. Client          Divisions        Offers Next step\n"
-		"  There is nothing here.");
+	               "    No. Client          Divisions        Offers Next step\n"
+	               "  There is nothing here.");
 	table_set_empty(table, "You have no open actions. Press n to open one; whoever looks for a "
 	                       "closed one finds it with f.");
 	assert_picture(16, 60, draw, NULL,
-		"    No. Client          Divisions        Offers Next step\n"
-		"  You have no open actions. Press n to open one; whoever\n"
-		"  looks for a closed one finds it with f.");
+	               "    No. Client          Divisions        Offers Next step\n"
+	               "  You have no open actions. Press n to open one; whoever\n"
+	               "  looks for a closed one finds it with f.");
 }
 
 static void test_table_draw__cursor_stays_in_sight(void **state)
@@ -108,12 +128,12 @@ static void test_table_draw__cursor_stays_in_sight(void **state)
 	fill();
 	table_move(table, TABLE_LAST);
 	assert_picture(3, 60, draw, NULL,
-		"    No. Client          Divisions        Offers Next step\n"
-		"   1039 Bodegas del Du… Planta Nor…  8.150,00 € Visita 27/11\n"
-		"▸  1011 Cerámicas<U+20… Vigilancia            —");
+	               "    No. Client          Divisions        Offers Next step\n"
+	               "   1039 Bodegas del Du… Planta Nor…  8.150,00 € Visita 27/11\n"
+	               "▸  1011 Cerámicas<U+20… Vigilancia            —");
 	assert_picture(2, 60, draw, NULL,
-		"    No. Client          Divisions        Offers Next step\n"
-		"▸  1011 Cerámicas<U+20… Vigilancia            —");
+	               "    No. Client          Divisions        Offers Next step\n"
+	               "▸  1011 Cerámicas<U+20… Vigilancia            —");
 }
 
 static void test_table_draw__any_size(void **state)

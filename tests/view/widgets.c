@@ -21,12 +21,12 @@ static struct arena *rows_arena;
 
 struct form_event form_press(struct form *form, key_code code)
 {
-	return form_key(form, &(struct key_event){.code = code});
+	return form_key(form, &(struct key_event){ .code = code });
 }
 
 struct form_event form_type(struct form *form, const char *text)
 {
-	struct form_event event = {FORM_IGNORED, NULL, NULL, 0};
+	struct form_event event = { FORM_IGNORED, NULL, NULL, 0 };
 	uint32_t code;
 
 	for (size_t step; (step = text_decode(text, &code)) > 0; text += step)
@@ -36,7 +36,7 @@ struct form_event form_type(struct form *form, const char *text)
 
 struct form_event form_paste(struct form *form, const char *text)
 {
-	return form_key(form, &(struct key_event){.code = KEYS_PASTE, .paste = text});
+	return form_key(form, &(struct key_event){ .code = KEYS_PASTE, .paste = text });
 }
 
 const struct rows *rows_make(const char *names, int count, const char *const *cells)
@@ -58,7 +58,8 @@ const struct rows *rows_make(const char *names, int count, const char *const *ce
 	total = (size_t)count * (size_t)rows->columns;
 	rows->cells = arena_alloc(rows_arena, (total + 1) * sizeof(*rows->cells));
 	for (size_t i = 0; i < total; i++)
-		rows->cells[i] = strcmp(cells[i], "-") == 0 ? NULL : arena_copy(rows_arena, cells[i]);
+		rows->cells[i] =
+		    strcmp(cells[i], "-") == 0 ? NULL : arena_copy(rows_arena, cells[i]);
 	return rows;
 }
 
