@@ -82,12 +82,12 @@ static bool parse_keys(const char *keys, key_code **codes, size_t *count, struct
 			return true;
 		snprintf(name, sizeof name, "%.*s", (int)length, at);
 		if (length >= sizeof name || !key_from_name(name, &code)) {
+			err_set(err, ERR_USAGE,
+			        _("“%s” is no key. Keys are written like a, Enter, F5, PageDown, "
+			          "Ctrl-r or Alt-x, with blanks between several."),
+			        name);
 			free(*codes);
-			return err_set(
-			    err, ERR_USAGE,
-			    _("“%s” is no key. Keys are written like a, Enter, F5, PageDown, "
-			      "Ctrl-r or Alt-x, with blanks between several."),
-			    name);
+			return false;
 		}
 		*codes = mem_resize(*codes, *count + 1, sizeof **codes);
 		(*codes)[(*count)++] = code;

@@ -103,8 +103,7 @@ static const char *const hostile[] = {
 	"\x1b[2J\x1b[31m",
 	"\x1b]0;title\a",
 	"\r\n\t\b\v\f",
-	"a\xc2\x9b"
-	"2Jb\xc2\x85",
+	"a\xc2\x9b[Jb\xc2\x85",
 	"\u202eabc\u202c \u2066x\u2069",
 	"a\u200bb\u200dc\ufeff\u00ad",
 	"\U000e0041\U000e007f",

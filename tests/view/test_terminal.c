@@ -44,6 +44,7 @@ static struct {
 static int terminal_writes;
 
 /* In place of the C library's, for curses too: how often is the terminal written to? */
+/* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name) */
 ssize_t write(int fd, const void *bytes, size_t length)
 {
 	terminal_writes += isatty(fd);
