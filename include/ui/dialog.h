@@ -30,8 +30,8 @@ struct dialog_event {
 
 struct dialog;
 
-/* title and text are already translated and are copied, and so is the table of buttons (but not
- * their labels); text may be "" and have several lines. The first button is under the cursor. */
+/* title and text are already translated and are copied; text may be "" and have several lines. The
+ * buttons are borrowed for the dialog's life; the first one is under the cursor. */
 struct dialog *dialog_new(const char *title, const char *text, const struct dialog_button *buttons);
 struct dialog *dialog_new_form(const char *title, const char *text, const struct field_def *fields);
 void dialog_free(struct dialog **dialog);

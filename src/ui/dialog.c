@@ -5,7 +5,6 @@
 #include <ui/dialog.h>
 
 #include <stdlib.h>
-#include <string.h>
 
 #include <base/i18n.h>
 #include <base/mem.h>
@@ -17,7 +16,7 @@
 
 struct dialog {
 	char *title, *text;
-	struct dialog_button *buttons; /* a copy; NULL where there is a form */
+	const struct dialog_button *buttons; /* NULL where there is a form */
 	int count, at;
 	struct form *form;
 	int first; /* lines of text scrolled away */
@@ -32,12 +31,9 @@ struct dialog *dialog_new(const char *title, const char *text, const struct dial
 
 	dialog->title = mem_copy(title);
 	dialog->text = mem_copy(text);
+	dialog->buttons = buttons;
 	while (buttons && buttons[dialog->count].id)
 		dialog->count++;
-	if (buttons) {
-		dialog->buttons = mem_array((size_t)dialog->count, sizeof(*buttons));
-		memcpy(dialog->buttons, buttons, (size_t)dialog->count * sizeof(*buttons));
-	}
 	return dialog;
 }
 
@@ -56,7 +52,6 @@ void dialog_free(struct dialog **dialog)
 	if (!old)
 		return;
 	form_free(&old->form);
-	free(old->buttons);
 	free(old->title);
 	free(old->text);
 	free(old);
