@@ -28,6 +28,14 @@ extern const struct view_ops view_new_action;    /* a client's id, or NULL */
 extern const struct view_ops view_communication; /* an action's id */
 extern const struct view_ops view_client_form;   /* a client's id; NULL: a new one */
 
+/* Boxes over the screen that wants them. */
+extern const struct view_ops view_next_step;     /* an action's id */
+extern const struct view_ops view_division_form; /* struct division_arg */
+struct division_arg {
+	int64_t client;
+	int64_t division; /* 0: a new one */
+};
+
 /* the framework's */
 extern const struct view_ops view_login;
 extern const struct view_ops view_password;

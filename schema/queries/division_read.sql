@@ -1,0 +1,2 @@
+SELECT id, client_id, name, area_id, notes, active, version
+  FROM trato.division WHERE id = $1::bigint;

@@ -1,0 +1,7 @@
+-- The first active sales reps that match what was typed ($1), for a choice by typing.
+SELECT p.id, p.name AS label, p.email AS note
+  FROM trato.person AS p
+ WHERE p.active AND 'rep' = ANY (p.roles)
+   AND (strpos(trato.fold(p.name), trato.fold($1::text)) > 0 OR strpos(p.email, lower($1)) > 0)
+ ORDER BY trato.fold(p.name), p.id
+ LIMIT 8;

@@ -1,0 +1,128 @@
+/*
+ * Somebody else holds the division: who, since when, and what can be done.
+ */
+#include "conflict.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <base/i18n.h>
+#include <model/division.h>
+#include <view/dialog_view.h>
+#include <view/form_view.h>
+#include <view/views.h>
+
+void conflict_take(struct conflict *conflict, struct answer *answer)
+{
+	const struct rows *status = answer->results[0];
+
+	arena_free(&conflict->arena);
+	conflict->arena = answer_keep(answer);
+	conflict->status = status;
+}
+
+void conflict_free(struct conflict *conflict)
+{
+	arena_free(&conflict->arena);
+	conflict->status = NULL;
+}
+
+static int conflict_row(const struct conflict *conflict, const char *division)
+{
+	for (int row = 0; conflict->status != NULL && row < conflict->status->count; row++)
+		if (strcmp(rows_text(conflict->status, row, "id"), division) == 0)
+			return row;
+	return -1;
+}
+
+void conflict_show(struct view *view, struct conflict *conflict, const char *division)
+{
+	static const struct dialog_button buttons[] = {
+		{ CONFLICT_ASK, 'a', N_("Ask to collaborate") },
+		{ CONFLICT_WITHOUT, 'w', N_("Go on without it") },
+		{ CONFLICT_BACK, 'b', N_("Back to the form") },
+		{ 0, 0, NULL },
+	};
+	int row = conflict_row(conflict, division);
+
+	if (row < 0 || !rows_bool(conflict->status, row, "blocked")) {
+		view_say(view, SAY_INFO, "%s", _("This division is free now: you can hold it."));
+		return;
+	}
+	snprintf(conflict->division, sizeof(conflict->division), "%s", division);
+	dialog_ask(view, QUESTION_CONFLICT, _("Somebody holds this division"),
+	           division_conflict(conflict->arena, conflict->status, row), buttons);
+}
+
+bool conflict_refused(struct conflict *conflict, const struct refusal *refusal)
+{
+	struct arena *arena;
+
+	if (!refusal_is(refusal, "hold_division_is_free"))
+		return false;
+	arena = arena_new();
+	snprintf(conflict->refused, sizeof(conflict->refused), "%s",
+	         refusal_value(refusal, arena, "division_id", 0));
+	arena_free(&arena);
+	return true;
+}
+
+void conflict_show_refused(struct view *view, struct conflict *conflict)
+{
+	char division[24];
+
+	if (conflict->refused[0] == '\0')
+		return;
+	snprintf(division, sizeof(division), "%s", conflict->refused);
+	conflict->refused[0] = '\0';
+	conflict_show(view, conflict, division);
+}
+
+/* ---- the message to the holder ---- */
+
+struct ask_form {
+	char division[24];
+};
+
+static const struct field_def ask_fields[] = {
+	{ .name = "message", .label = N_("Message"), .kind = FIELD_TEXT, .max = 2000, .rows = 4,
+	  .hint = N_("Why you would like to work on it together") },
+	{ .name = NULL },
+};
+
+static bool ask_open(struct view *view, struct form *form, const void *arg, struct err *err)
+{
+	struct ask_form *ask = form_view_state(view);
+
+	(void)form;
+	(void)err;
+	snprintf(ask->division, sizeof(ask->division), "%s", (const char *)arg);
+	return true;
+}
+
+static struct batch *ask_save(struct view *view, struct form *form, const char *request_id)
+{
+	struct ask_form *ask = form_view_state(view);
+
+	return division_ask(request_id, ask->division, form_value(form, "message"));
+}
+
+static const struct form_spec ask_spec = {
+	.fields = ask_fields,
+	.size = sizeof(struct ask_form),
+	.open = ask_open,
+	.save = ask_save,
+	.done = N_("Asked. You will be told as soon as there is an answer."),
+};
+
+static const struct view_ops view_ask_collaboration = {
+	.name = "form",
+	.title = N_("Ask to collaborate"),
+	.flags = VIEW_OVERLAY,
+	FORM_VIEW(ask_spec),
+};
+
+void conflict_ask(struct view *view, struct conflict *conflict)
+{
+	view_push(view->app, &view_ask_collaboration, conflict->division);
+}
