@@ -34,13 +34,16 @@ name() {
 	msgattrib "$@" --no-wrap --output-file="$build/po/wrong" "$merged"
 	if grep -q '^\(#~ \)\?msgid' "$build/po/wrong" 2>/dev/null; then
 		awk -v what="$what" '
-			/^#: / { place = substr($0, 4) }
-			/^(#~ )?msgid "/ { sub(/^(#~ )?msgid /, ""); text = $0; inside = 1; next }
-			/^(#~ )?msg(str|id_plural)/ {
-				if (inside && text != "\"\"") { print "po/es.po: " what ": " text " (" place ")"; bad = 1 }
+			{ sub(/^#~ /, "") }
+			/^$/ { context = place = "" }
+			/^#: / { place = " (" substr($0, 4) ")" }
+			/^msgctxt / { context = substr($0, 9) " " }
+			/^msgid "/ { text = substr($0, 8, length - 8); inside = 1; next }
+			/^msg(str|id_plural)/ {
+				if (inside && text != "") { print "po/es.po: " what ": " context "\"" text "\"" place; bad = 1 }
 				inside = 0
 			}
-			inside && /^(#~ )?"/ { sub(/^#~ /, ""); text = text == "\"\"" ? $0 : text $0 }
+			inside && /^"/ { text = text substr($0, 2, length - 2) }
 			END { exit bad }' "$build/po/wrong" || failed=1
 	fi
 }
