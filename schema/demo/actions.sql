@@ -22,10 +22,11 @@ SELECT a, seat,
           FROM generate_series(1, :actions) AS a) AS numbered;
 
 CREATE TEMP TABLE plan_span ON COMMIT DROP AS
-SELECT a, closed_x + CASE state WHEN 'open' THEN 0 ELSE 12 + 60 * part(a, 62) END AS opened_x,
+SELECT a, CASE state WHEN 'open' THEN closed_x
+                ELSE least(closed_x + 12 + 60 * part(a, 62), 258 + part(a, 62)) END AS opened_x,
        CASE WHEN state <> 'open' THEN closed_x END AS closed_x
   FROM (SELECT a, state,
-               CASE WHEN state <> 'open' THEN 1.2 + CASE a % 10 WHEN 6 THEN 60 ELSE 180 END * part(a, 61)
+               CASE WHEN state <> 'open' THEN 1.2 + CASE a % 10 WHEN 6 THEN 60 ELSE 220 END * part(a, 61)
                     ELSE 1.3 + 125 * power(part(a, 61), 1.4) END AS closed_x
           FROM plan_seat WHERE seat <> 'before') AS planned;
 INSERT INTO plan_span

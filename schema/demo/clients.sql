@@ -8,7 +8,9 @@ SELECT id, split_part(pattern, '|', 1) AS pattern, split_part(pattern, '|', 2) A
        split_part(pattern, '|', 3) AS trade, split_part(pattern, '|', 4) AS place,
        CASE split_part(pattern, '|', 4) WHEN 'ca' THEN one(catalan_towns(), id, 12)
            WHEN 'eu' THEN one(basque_towns(), id, 12) WHEN 'gl' THEN one(galician_towns(), id, 12)
-           WHEN 'x' THEN one(foreign_towns(), id, 12) ELSE one(towns(), id, 12) END AS town,
+           
+           WHEN 'x' THEN (foreign_towns())[split_part(pattern, '|', 5)::integer + pick(id, 12, 2)]
+           ELSE one(towns(), id, 12) END AS town,
        one(surnames(), id, 13) AS surname, one(surnames(), id, 14) AS surname2,
        one(fancies(), id, 15) AS fancy, one(first_names(), id, 16) AS first_name
   FROM (SELECT id, (companies())[1 + (id * 29 + 7 * (id / cardinality(companies())))
@@ -31,15 +33,14 @@ SELECT id, name,
            WHEN 'F' THEN name || ', S. Coop.' WHEN 'V' THEN name || ', A.I.E.'
            WHEN 'D' THEN first_name || ' ' || surname || ' ' || surname2 ELSE name END,
        CASE WHEN pick(id, 20, 25) = 0 THEN NULL
-           WHEN place = 'x' THEN split_part(town, '|', 6) || (500000000 + id * 7)
+           WHEN place = 'x' THEN split_part(town, '|', 5) || (500000000 + id * 7)
            WHEN form = 'D' THEN nif((id::bigint * 12345701 % 100000000)::integer)
            ELSE cif(form, (id::bigint * 1234577 % 10000000)::integer) END,
-       CASE WHEN trade IN ('industry', 'logistics', 'ceramics') THEN
-               'Polígono Industrial ' || fancy || ', parcela ' || 1 + pick(id, 21, 90)
+       CASE WHEN place = 'x' THEN split_part(town, '|', 2) || ' ' || 1 + pick(id, 21, 90)
+           WHEN trade IN ('industry', 'logistics', 'ceramics') THEN 'Polígono Industrial ' || fancy || ', parcela ' || 1 + pick(id, 21, 90)
            WHEN place = 'ca' THEN 'Carrer de ' || surname2 || ', ' || 1 + pick(id, 21, 180)
            WHEN place = 'eu' THEN surname2 || ' kalea, ' || 1 + pick(id, 21, 80)
            WHEN place = 'gl' THEN 'Rúa de ' || surname2 || ', ' || 1 + pick(id, 21, 90)
-           WHEN place = 'x' THEN split_part(town, '|', 2) || ' ' || 1 + pick(id, 21, 90)
            ELSE one('{Calle Mayor,Avda. de la Constitución,Plaza de España,Calle del Doctor Fleming,
                      Paseo de la Estación,Camino Viejo,Ronda Norte,Calle de la Peña}'::text[], id, 22)
                 || ', ' || 1 + pick(id, 21, 140)

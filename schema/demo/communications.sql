@@ -9,7 +9,7 @@ SELECT row_number() OVER (ORDER BY ago DESC, talk) AS id, *
                         ELSE 'other' END AS channel
           FROM (SELECT talk, id AS action_id, quiet_x + 0.05 + (opened_x - quiet_x - 0.1) * part(talk, 142) AS ago,
                        pick(talk, 143, 100) AS chance
-                  FROM (SELECT talk, 1 + (talk * 7919 + pick(talk, 140, 5)) % :actions AS id
+                  FROM (SELECT talk, 1 + (talk::bigint * 7919 + pick(talk, 140, 5)) % :actions AS id
                           FROM generate_series(1, :communications) AS talk) AS given
                   JOIN plan_action USING (id)) AS timed
           JOIN plan_action AS plan ON plan.id = timed.action_id
@@ -73,10 +73,9 @@ SELECT :communications + row_number() OVER (ORDER BY id), action_id, client_id, 
 INSERT INTO communication (id, action_id, client_id, contact_id, channel, direction, happened_at, subject, body,
                            duration_minutes, author_id, logged_at)
 OVERRIDING SYSTEM VALUE
-SELECT (SELECT max(id) FROM communication) + row_number() OVER (ORDER BY id DESC), id, client_id,
-       contact_id(client_id, 1), 'phone', 'in', now() - interval '25 minutes' * row_number() OVER (ORDER BY id DESC),
-       'Preguntan cuándo pueden empezar', 'Les corre prisa. Quedo en decirles algo hoy.', 6, person_id,
-       now() - interval '25 minutes' * row_number() OVER (ORDER BY id DESC)
-  FROM plan_action WHERE state = 'open' AND quiet_x = 1 AND rep <= 2
- ORDER BY id DESC LIMIT 3;
+SELECT (SELECT max(id) FROM communication) + rep, id, client_id, contact_id(client_id, 1), 'phone', 'in',
+       now() - interval '25 minutes' * rep, 'Preguntan cuándo pueden empezar',
+       'Les corre prisa. Quedo en decirles algo hoy.', 6, person_id, now() - interval '25 minutes' * rep
+  FROM (SELECT DISTINCT ON (rep) * FROM plan_action
+         WHERE state = 'open' AND quiet_x = 1 AND rep <= 3 ORDER BY rep, id DESC) AS latest;
 \endif

@@ -66,7 +66,7 @@ UPDATE plan_offer SET decided_x = NULL WHERE state = 'presented';
 CREATE TEMP TABLE plan_waiting ON COMMIT DROP AS
 SELECT *, CASE nth WHEN 1 THEN now() - interval '1 hour' WHEN 2 THEN now() - interval '2 days'
                WHEN 3 THEN moment(1.7) WHEN 4 THEN moment(3.5) ELSE moment(1.3 + 2.7 * part(id, 95)) END AS decided_at
-  FROM (SELECT id, row_number() OVER (ORDER BY rep > 2, pick(family, 96, 100000)) AS nth
+  FROM (SELECT id, row_number() OVER (ORDER BY rep > 2, pick(family, 196, 100000)) AS nth
           FROM plan_offer
          WHERE state = 'approved' AND action_state = 'open' AND presented_x > 5) AS candidate
  WHERE nth <= CASE WHEN :clients = 200 THEN 4 ELSE least(300, 4 + :clients / 1000) END;
@@ -107,7 +107,9 @@ ANALYZE subject;
 -- Lines of a second revision are the first one's, cheaper. Some drafts are still empty.
 INSERT INTO offer_line (offer_id, action_id, position, description, quantity, unit_price, discount, vat)
 SELECT id, action_id, position, split_part(service, '|', 1),
-       ('{1,1,12,12,6,24,100,350,2.5,40}'::numeric[])[1 + pick(family * 10 + position, 101, 10)],
+       (CASE WHEN length(split_part(service, '|', 2)) > 6 THEN '{1,1,2,3,6,12}'::numeric[]
+            WHEN split_part(service, '|', 2) LIKE '0.%' THEN '{12500,8000,24000,6400,30000,15000}'::numeric[]
+            ELSE '{12,24,40,2.5,100,350}'::numeric[] END)[1 + pick(family * 10 + position, 101, 6)],
        split_part(service, '|', 2)::numeric,
        CASE WHEN revision = 2 THEN 5 ELSE 0 END
            + ('{0,0,0,0,3,7.5,10}'::numeric[])[1 + pick(family * 10 + position, 102, 7)],
@@ -129,7 +131,7 @@ OVERRIDING SYSTEM VALUE
 SELECT planned.id, action_id, root_id, revision,
        CASE WHEN presented_at IS NOT NULL THEN year END,
        CASE WHEN presented_at IS NOT NULL THEN serial END,
-       one('{"Propuesta de ","Oferta de ","Servicio de ","Contrato anual de "}'::text[], family, 110)
+       one('{"Propuesta de ","Oferta de ","Servicio de ","Contrato anual de ","Renovación de ","Ampliación de "}'::text[], family, 110)
            || lower((areas())[area]) || ' · ' || division,
        state,
        CASE WHEN by_closing THEN (SELECT id FROM reason WHERE kind = 'offer_withdrawn' AND code = 'action_closed')

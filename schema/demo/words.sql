@@ -116,12 +116,13 @@ CREATE FUNCTION galician_towns() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
         Vigo|Pontevedra|36|986,Cambados|Pontevedra|36|986,Lugo|Lugo|27|982,Ourense|Ourense|32|988,
         O Carballiño|Ourense|32|988}'::text[]
 $$;
--- Town|region|postcode|telephone|country|tax id's beginning
+-- Town|region|postcode|telephone|country, two of each country.
 CREATE FUNCTION foreign_towns() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
-    SELECT '{Lisboa|Lisboa|1100-148|+351 21|PT|PT,Porto|Porto|4000-322|+351 22|PT|PT,
-        Toulouse|Haute-Garonne|31000|+33 5|FR|FR,Köln|Nordrhein-Westfalen|50667|+49 221|DE|DE,
-        München|Bayern|80331|+49 89|DE|DE,Torino|Piemonte|10121|+39 011|IT|IT,
-        Łódź|Łódzkie|90-001|+48 42|PL|PL}'::text[]
+    SELECT '{Lisboa|Lisboa|1100-148|+351 21|PT,Porto|Porto|4000-322|+351 22|PT,
+        Toulouse|Haute-Garonne|31000|+33 5|FR,Lyon|Rhône|69002|+33 4|FR,
+        Köln|Nordrhein-Westfalen|50667|+49 221|DE,München|Bayern|80331|+49 89|DE,
+        Torino|Piemonte|10121|+39 011|IT,Genova|Liguria|16121|+39 010|IT,
+        Łódź|Łódzkie|90-001|+48 42|PL,Wrocław|Dolnośląskie|50-101|+48 71|PL}'::text[]
 $$;
 
 CREATE FUNCTION fancies() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
@@ -132,7 +133,8 @@ CREATE FUNCTION fancies() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
         Clara Campoamor,Doña Jimena,Almanzor,Torrelaguna,Valdeolmos}'::text[]
 $$;
 
--- Name|legal form|trade|where. <A> surname, <B> another, <T> town, <F> fancy name.
+-- Name|legal form|trade|where (x: abroad)|its first town abroad.
+-- <A> surname, <B> another, <T> town, <F> fancy name.
 CREATE FUNCTION companies() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
     SELECT '{Seguridad <F>|A|security|,Vigilancia y Protección <A>|B|security|,Alarmas <A> y <B>|B|security|,
         Limpiezas <A>|B|services|,Servicios Integrales <F>|A|services|,Multiservicios <A> e Hijos|B|services|,
@@ -148,7 +150,7 @@ CREATE FUNCTION companies() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
         Diputación de <T> - Área de Contratación|P|townhall|,Colegio <F>|R|school|,IES <F>|Q|school|,
         CEIP <F> de <T>|Q|school|,Academia <A>|D|school|,Conservas <A>|B|industry|,Hoteles <F>|A|hotel|,
         Gran Hotel <F> de <T>|A|hotel|,Farmacia <A> <B>|D|hospital|,
-        Sociedad Cooperativa Agroalimentaria y de Servicios Múltiples Nuestra Señora de <F> de <T>|F|wine|,
+        Sociedad Cooperativa Agroalimentaria y de Servicios Múltiples <F> de <T>|F|wine|,
         Agrupación de Interés Económico para la Gestión de Aguas y Residuos Industriales de <T> y su Comarca|V|services|,
         Ceràmiques <A> i Fills|B|ceramics|ca,Transports <A> Germans|B|logistics|ca,
         Fundació Hospital Comarcal de <T>|G|hospital|ca,Caves <A> i <B>|A|wine|ca,Ajuntament de <T>|P|townhall|ca,
@@ -156,8 +158,9 @@ CREATE FUNCTION companies() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
         Ikastola <T>|F|school|eu,<T>ko Udala|P|townhall|eu,Sagardotegia <A>|B|wine|eu,
         Conservas e Mariscos <A>|B|industry|gl,Concello de <T>|P|townhall|gl,Adegas <A> e <B>|B|wine|gl,
         Estaleiros <A>|A|industry|gl,Transportes e Loxística <A>|B|logistics|gl,
-        <A> & Weiß Maschinenbau GmbH|X|industry|x,Vinhos <A> Lda.|X|wine|x,
-        Société Générale de Céramique <A>|X|ceramics|x,Fratelli <A> Spedizioni S.r.l.|X|logistics|x}'::text[]
+        <A> & Weiß Maschinenbau GmbH|X|industry|x|5,Vinhos <A> Lda.|X|wine|x|1,
+        Société Générale de Céramique <A>|X|ceramics|x|3,Fratelli <A> Spedizioni S.r.l.|X|logistics|x|7,
+        Łańcuch Dostaw <A> sp. z o.o.|X|logistics|x|9}'::text[]
 $$;
 
 -- Six neighbours in a list are the divisions of one client. Name|what is sold to it
