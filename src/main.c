@@ -100,6 +100,7 @@ static int main_screen(const struct arguments *given, const struct conf *conf)
 		.user = given->user,
 		.direct = !given->restricted &&
 		          (main_is_set("PGPASSWORD") || main_is_set("PGPASSFILE")),
+		.restricted = given->restricted,
 		.frame_marks = marks != NULL && strcmp(marks, "1") == 0,
 	};
 

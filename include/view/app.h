@@ -14,6 +14,7 @@ struct app_config {
 	const char *conninfo; /* -d; "" for the environment's */
 	const char *user;     /* -u, or NULL */
 	bool direct;          /* log in at once, the password is libpq's business */
+	bool restricted;      /* nothing of the system is within reach: no Ctrl-z */
 	bool frame_marks;
 };
 

@@ -51,8 +51,8 @@ struct view_ops {
 	void (*draw)(struct view *, struct canvas *);
 	/* Returns what it did not handle, else COMMAND_NONE. */
 	enum command (*act)(struct view *, enum command);
-	/* Before the key map, for views that take text; true: it was used. Mouse positions are
-	 * those of the canvas. */
+	/* Before the key map, for views that take text or the mouse; true: it was used. Mouse
+	 * positions are the screen's: see canvas_place. */
 	bool (*key)(struct view *, const struct key_event *);
 	/* A request of this view was answered; only while it lives. */
 	void (*answer)(struct view *, struct answer *);

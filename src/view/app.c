@@ -168,6 +168,7 @@ bool app_run(const struct app_config *config, struct err *err)
 		.mouse = config->conf->mouse,
 		.ascii = config->conf->ascii,
 		.frame_marks = config->frame_marks,
+		.no_suspend = config->restricted,
 	};
 	struct terminal_events events = {
 		.key = app_on_key,

@@ -1,7 +1,7 @@
 /*
  * The frame around every screen: top line, banner, the views, message line,
- * key line. Reads the program's state and changes none of it, but for where
- * the views' canvas began (the mouse needs it).
+ * key line. Reads the program's state; notes only whether the window was large
+ * enough.
  */
 #include <stdio.h>
 #include <string.h>
@@ -18,7 +18,8 @@ static const char *draw_where(struct app *app, struct arena *arena)
 	const char *title, *behind = NULL;
 	int index = app->count - 1;
 
-	while (index > 0 && app->views[index]->ops->title == NULL)
+	while (index > 0 && (app->views[index]->ops->title == NULL ||
+	                     (app->views[index]->ops->flags & VIEW_OVERLAY) != 0))
 		index--;
 	if (index < 0 || app->views[index]->ops->title == NULL)
 		return "";
@@ -166,7 +167,6 @@ void app_draw(void *ctx, struct canvas *canvas)
 		draw_banner(app, canvas, layout_cut_top(&rest, 1).row, banner);
 	keys = layout_cut_bottom(&rest, 1);
 	message = layout_cut_bottom(&rest, 1);
-	app->content_row = rest.row;
 	for (int i = stack_visible(app); i >= 0 && i < app->count; i++)
 		if (app->views[i]->ops->draw != NULL)
 			app->views[i]->ops->draw(app->views[i], canvas_part(canvas, rest));

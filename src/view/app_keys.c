@@ -161,20 +161,9 @@ void app_command(struct app *app, enum command command)
 	app_leave(app);
 }
 
-/* A mouse event of the window as one of the views' canvas. */
-static struct key_event keys_on_canvas(const struct app *app, const struct key_event *event)
-{
-	struct key_event moved = *event;
-
-	if (event->code == KEYS_MOUSE)
-		moved.row -= app->content_row;
-	return moved;
-}
-
 void app_key(struct app *app, const struct key_event *event)
 {
 	struct view *view = keys_top(app);
-	struct key_event moved = keys_on_canvas(app, event);
 	bool leaving = app->leaving;
 	int command;
 
@@ -183,13 +172,13 @@ void app_key(struct app *app, const struct key_event *event)
 		goto out;
 	app->said[0] = '\0';
 	app->leaving = false;
-	if (event->code == KEYS_ESCAPE && ask_cancel_slow(app))
+	command = keymap_command(app->keymap, view->ops->name, event->code);
+	if (command == COMMAND_BACK && ask_cancel_slow(app))
 		goto out;
-	if (view->ops->key != NULL && view->ops->key(view, &moved))
+	if (view->ops->key != NULL && view->ops->key(view, event))
 		goto out;
 	if (view->closed)
 		goto out;
-	command = keymap_command(app->keymap, view->ops->name, event->code);
 	app->leaving = leaving && command == COMMAND_QUIT;
 	app_command(app, (enum command)command);
 out:

@@ -28,18 +28,21 @@ static bool link_needs_person(enum db_fault fault)
 	       fault == DB_FAULT_NO_DATABASE || fault == DB_FAULT_REFUSED;
 }
 
+static struct view *link_find_login(const struct app *app)
+{
+	for (int i = 0; i < app->count; i++)
+		if (app->views[i]->ops == &view_login)
+			return app->views[i];
+	return NULL;
+}
+
 static void link_lost(struct app *app, enum db_fault fault)
 {
-	struct view *top = app->count > 0 ? app->views[app->count - 1] : NULL;
-
-	if (!app->working)
-		return;
-	if (app->lost_at == 0) {
+	if (app->working && app->lost_at == 0) {
 		app->lost_at = time(NULL);
 		app->tick = loop_after(app->loop, 1000, link_on_tick, app);
 	}
-	if (link_needs_person(fault) && top != NULL && top->ops != &view_login &&
-	    top->ops != &view_password)
+	if (link_needs_person(fault) && link_find_login(app) == NULL)
 		view_push(app, &view_login, NULL);
 }
 
@@ -86,6 +89,8 @@ static void link_on_ready(void *ctx)
 	app->lost_at = 0;
 	loop_cancel(app->loop, app->tick);
 	app->tick = 0;
+	if (app->count > 1 && link_find_login(app) != NULL)
+		view_close(link_find_login(app));
 	if (app->session.must_change_password) {
 		if (app->count == 0 || app->views[0]->ops != &view_password) {
 			stack_close_above(app, -1, true);
@@ -95,8 +100,6 @@ static void link_on_ready(void *ctx)
 	} else if (!app->working) {
 		link_go_home(app);
 	} else {
-		if (app->views[app->count - 1]->ops == &view_login)
-			view_close(app->views[app->count - 1]);
 		stack_make_stale(app, ~0u);
 		news_look(app);
 	}

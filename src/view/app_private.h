@@ -58,8 +58,7 @@ struct app {
 	bool leaving; /* was told that something is unsaved */
 	struct news *news;
 	unsigned bells;
-	bool too_small;
-	int content_row; /* of the last frame: where the views' canvas began */
+	bool too_small; /* the last frame had no room for the views */
 };
 
 /* Around everything that comes from outside (keys, answers, timers): at the end of the outermost

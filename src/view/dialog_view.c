@@ -11,7 +11,7 @@ enum { BUTTONS_MAX = 20 };
 struct dialog_state {
 	struct dialog *dialog;
 	struct dialog_button buttons[BUTTONS_MAX + 1]; /* the dialog only borrows them */
-	struct arena *arena;
+	struct arena *labels;
 	int question;
 };
 
@@ -30,10 +30,10 @@ static bool dialog_view_open(struct view *view, const void *arg, struct err *err
 	(void)err;
 	view->typing = true;
 	state->question = what->question;
-	state->arena = arena_new();
+	state->labels = arena_new();
 	for (int i = 0; i < BUTTONS_MAX && what->buttons[i].id != 0; i++) {
 		state->buttons[i] = what->buttons[i];
-		state->buttons[i].label = arena_copy(state->arena, what->buttons[i].label);
+		state->buttons[i].label = arena_copy(state->labels, what->buttons[i].label);
 	}
 	state->dialog = dialog_new(what->title, what->text, state->buttons);
 	return true;
@@ -71,7 +71,7 @@ static void dialog_view_close(struct view *view)
 	struct dialog_state *state = view->state;
 
 	dialog_free(&state->dialog);
-	arena_free(&state->arena);
+	arena_free(&state->labels);
 }
 
 const struct view_ops view_dialog = {

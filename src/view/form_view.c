@@ -161,7 +161,12 @@ static void form_wants_candidates(struct view *view, const struct form_event *ev
 
 static void form_leave(struct view *view)
 {
-	if (form_view_may_close(view))
+	const struct form_spec *spec = spec_of(view);
+
+	if (spec->act != NULL &&
+	    spec->act(view, form_view_form(view), COMMAND_BACK) == COMMAND_NONE)
+		return;
+	if (view_below(view) != NULL && form_view_may_close(view))
 		view_close(view);
 }
 
@@ -217,7 +222,7 @@ bool form_view_key(struct view *view, const struct key_event *event)
 	else if (what.outcome == DIALOG_FORM)
 		form_take(view, &what.form);
 	else
-		return what.outcome == DIALOG_HANDLED;
+		return what.form.outcome != FORM_IGNORED;
 	return true;
 }
 

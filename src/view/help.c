@@ -19,7 +19,7 @@ struct help {
 	int count;
 	int cursor;
 	int first;
-	int height; /* of the last frame */
+	struct rect place; /* of the rows in the last frame */
 };
 
 static const struct field_def help_search = {
@@ -127,7 +127,7 @@ static void help_draw(struct view *view, struct canvas *canvas)
 	canvas_text(canvas, search.row, 1, -1, STYLE_LABEL, _("Find"));
 	layout_cut_left(&search, text_width(_("Find")) + 2);
 	field_draw(help->search, canvas_part(canvas, search), true);
-	help->height = rest.height;
+	help->place = canvas_place(canvas_part(canvas, rest));
 	help->first = layout_scroll(help->first, help->cursor, help->count, rest.height);
 	for (int i = 0; i < rest.height && help->first + i < help->count; i++)
 		help_draw_row(view, canvas_part(canvas, rest), i, help->rows[help->first + i],
@@ -171,10 +171,10 @@ static bool help_key(struct view *view, const struct key_event *event)
 		help_move(help, 1);
 		return true;
 	case KEYS_PAGE_UP:
-		help_move(help, -help->height);
+		help_move(help, -help->place.height);
 		return true;
 	case KEYS_PAGE_DOWN:
-		help_move(help, help->height);
+		help_move(help, help->place.height);
 		return true;
 	case KEYS_ENTER:
 		help_run(view);
@@ -185,8 +185,8 @@ static bool help_key(struct view *view, const struct key_event *event)
 	case KEYS_MOUSE:
 		if (event->button == MOUSE_WHEEL_UP || event->button == MOUSE_WHEEL_DOWN)
 			help_move(help, event->button == MOUSE_WHEEL_UP ? -3 : 3);
-		else if (event->row >= 1)
-			help_move(help, help->first + event->row - 1 - help->cursor);
+		else if (layout_contains(help->place, event->row, event->column))
+			help_move(help, help->first + event->row - help->place.row - help->cursor);
 		if (event->button == MOUSE_DOUBLE)
 			help_run(view);
 		return true;

@@ -208,6 +208,7 @@ static void list_choose_filter(struct view *view)
 			continue;
 		buttons[count].id = i + 1;
 		buttons[count].label = filters[i].label;
+		buttons[count].key = count < 9 ? (key_code)('1' + count) : 0;
 		count++;
 	}
 	dialog_ask(view, QUESTION_FILTER, _("Show"), "", buttons);

@@ -4,6 +4,8 @@
  */
 #include "fake.h"
 
+#include <view/form_view.h>
+
 static void open_form(void)
 {
 	fake_app();
@@ -131,6 +133,53 @@ static void test_form__loads_what_it_changes(void **state)
 	assert_shows("Somebody has changed this");
 }
 
+/* A form in a box: the reason for something, over the list. */
+static const struct field_def box_fields[] = {
+	{ .name = "note", .label = "Note", .kind = FIELD_LINE, .required = true },
+	{ .name = NULL },
+};
+
+static struct batch *box_save(struct view *view, struct form *form, const char *request_id)
+{
+	(void)view;
+	return session_change_password(request_id, form_value(form, "note"));
+}
+
+static const char *box_text(struct view *view)
+{
+	(void)view;
+	return "Why is that?";
+}
+
+static const struct form_spec box_spec = { .fields = box_fields, .save = box_save, .text = box_text };
+static const struct view_ops box = { .name = "form", .title = "Reason", .flags = VIEW_OVERLAY,
+	                             FORM_VIEW(box_spec) };
+
+static void test_form__box_stands_over_the_screen_that_asks(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("marta@trato.example", "manager");
+	fake_answer("clients_next", "key|name|name_folded\n1|ACME|acme\n");
+	view_push(fake.app, &box, NULL);
+	assert_shows("Trato  Clients");
+	assert_shows("Reason");
+	assert_shows("Why is that?");
+	assert_shows("ACME");
+	fake_press("F1");
+	assert_shows("Keys and commands");
+	fake_press("Esc");
+	fake_press("Ctrl-s");
+	assert_int_equal(fake_waiting("change_password"), 0);
+	fake_type("because");
+	fake_press("Enter");
+	fake_refuse("change_password", "TR001", "reason_note_required", "");
+	assert_shows("needs a note");
+	fake_press("Ctrl-s");
+	fake_answer("change_password", "result\nt\n");
+	assert_hides("Why is that?");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +194,8 @@ int main(void)
 		cmocka_unit_test_teardown(test_form__leaving_while_it_is_saved_lets_the_write_go_on,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_form__loads_what_it_changes, fake_teardown),
+		cmocka_unit_test_teardown(test_form__box_stands_over_the_screen_that_asks,
+		                          fake_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

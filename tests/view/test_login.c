@@ -90,9 +90,8 @@ static void test_login__first_login_asks_for_a_new_password(void **state)
 
 	enter("short", "short");
 	assert_shows("At least 10");
-	fake_press("Esc");
-	assert_shows("Leave this form?");
-	fake_press("Enter");
+	fake_press("Esc"); /* there is no way round it but to leave the program */
+	assert_shows("choose a password of your own");
 	fake_press("Up");
 	for (int i = 0; i < 5; i++)
 		fake_press("Backspace");
@@ -138,6 +137,35 @@ static void test_login__session_that_may_not_return_keeps_the_form(void **state)
 	assert_shows("Nueva SL");
 }
 
+static void test_login__question_over_it_goes_with_it(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	fake_state(DB_DOWN, DB_FAULT_PASSWORD, "");
+	fake_state(DB_DOWN, DB_FAULT_PASSWORD, "");
+	fake_press("Esc");
+	assert_shows("Leave Trato?");
+	assert_true(fake_greet("ana@trato.example", "rep"));
+	assert_hides("Leave Trato?");
+	assert_hides("log in again");
+	assert_shows("Clients");
+}
+
+static void test_login__password_reset_during_the_first_login(void **state)
+{
+	(void)state;
+	fake_app();
+	enter("ana@trato.example", "first-password");
+	assert_true(fake_greet("ana@trato.example", "rep+new"));
+	fake_state(DB_DOWN, DB_FAULT_PASSWORD, "");
+	assert_shows("wrong password");
+	fake_type("another-one");
+	fake_press("Enter");
+	assert_true(fake_greet("ana@trato.example", "rep+new"));
+	assert_shows("choose a password of your own");
+}
+
 static void test_login__somebody_else_does_not_see_the_screens_before(void **state)
 {
 	(void)state;
@@ -178,6 +206,9 @@ int main(void)
 		cmocka_unit_test_teardown(test_login__session_that_may_not_return_keeps_the_form,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_login__somebody_else_does_not_see_the_screens_before,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_login__question_over_it_goes_with_it, fake_teardown),
+		cmocka_unit_test_teardown(test_login__password_reset_during_the_first_login,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_login__demo_names_its_accounts, fake_teardown),
 	};
