@@ -100,7 +100,7 @@ SELECT notice.id, notice.offer_id, notice.action_id, action.number AS action_num
 -- The time line of an action: communications (their last versions), changes of state, members
 -- and holds. `kind` says what it is, `row_id` which row of that kind.
 CREATE VIEW timeline_overview WITH (security_invoker) AS
-SELECT communication.action_id, communication.happened_at AS at, 'communication' AS kind,
+SELECT 'c' || communication.id AS key, communication.action_id, communication.happened_at AS at, 'communication' AS kind,
        communication.id AS row_id, communication.channel AS what, communication.direction AS detail,
        communication.subject AS text, contact.name AS other, person.name AS person
   FROM communication
@@ -108,7 +108,7 @@ SELECT communication.action_id, communication.happened_at AS at, 'communication'
   LEFT JOIN person ON person.id = communication.author_id
  WHERE NOT EXISTS (SELECT FROM communication AS later WHERE later.corrects_id = communication.id)
 UNION ALL
-SELECT change.action_id, change.at, change.entity, change.row_id, change.to_state,
+SELECT 's' || change.id, change.action_id, change.at, change.entity, change.row_id, change.to_state,
        change.from_state, change.note,
        CASE change.entity WHEN 'offer' THEN (
            SELECT coalesce(offer_number(offer.year, offer.serial, offer.revision), offer.title)
@@ -116,12 +116,12 @@ SELECT change.action_id, change.at, change.entity, change.row_id, change.to_stat
   FROM state_change AS change
   LEFT JOIN person ON person.id = change.person_id
 UNION ALL
-SELECT action.id, action.opened_at, 'action', action.id, 'open', NULL, action.title, NULL,
+SELECT 'a' || action.id, action.id, action.opened_at, 'action', action.id, 'open', NULL, action.title, NULL,
        person.name
   FROM action
   LEFT JOIN person ON person.id = action.opened_by
 UNION ALL
-SELECT offer.action_id, offer.created_at, 'offer', offer.id, 'draft', NULL, offer.title, NULL,
+SELECT 'o' || offer.id, offer.action_id, offer.created_at, 'offer', offer.id, 'draft', NULL, offer.title, NULL,
        person.name
   FROM offer
   LEFT JOIN person ON person.id = offer.created_by;

@@ -8,6 +8,8 @@
 
 #include <stdbool.h>
 
+#include <base/arena.h>
+#include <base/rows.h>
 #include <db/batch.h>
 
 /*
@@ -28,5 +30,18 @@ struct batch *action_rep_candidates(const char *typed);
 struct batch *action_open(const char *request_id, const char *client, const char *title,
                           const char *divisions, const char *expected_close, const char *notes,
                           const char *owner);
+
+/* What an action's screen asks for in one round trip: one row about it (or none), its offers, its
+ * people, and a page of its time line as below. */
+struct batch *action_read(const char *id, bool forward, const char *at, const char *key,
+                          const char *limit);
+/* A further page of the time line, newest first: behind (forward) or before the row with this at
+ * and key. Columns key, at, moment, kind, row_id, what, detail, text, other, person. */
+struct batch *action_timeline(const char *id, bool forward, const char *at, const char *key,
+                              const char *limit);
+/* Only the row about it, for a form. */
+struct batch *action_head(const char *id);
+/* What a row of the time line says in words: "phone, outgoing: Prices (Eva Gil)". In the arena. */
+const char *action_event(struct arena *arena, const struct rows *rows, int row);
 
 #endif

@@ -4,7 +4,10 @@
 #include <model/action.h>
 
 #include <stddef.h>
+#include <string.h>
 
+#include <base/i18n.h>
+#include <model/words.h>
 #include <queries.h>
 
 struct batch *action_page_mine(bool forward, const char *due, const char *number,
@@ -52,4 +55,69 @@ struct batch *action_open(const char *request_id, const char *client, const char
 	batch_with(batch, &sql_open_action, request_id, client, title, divisions, expected_close, notes,
 	           owner);
 	return batch;
+}
+
+static void action_add_timeline(struct batch *batch, const char *id, bool forward, const char *at,
+                                const char *key, const char *limit)
+{
+	batch_with(batch, forward ? &sql_timeline_next : &sql_timeline_previous, id, at, key, limit);
+}
+
+struct batch *action_read(const char *id, bool forward, const char *at, const char *key,
+                          const char *limit)
+{
+	struct batch *batch = action_head(id);
+
+	batch_with(batch, &sql_action_offers, id);
+	batch_with(batch, &sql_action_people, id);
+	action_add_timeline(batch, id, forward, at, key, limit);
+	return batch;
+}
+
+struct batch *action_timeline(const char *id, bool forward, const char *at, const char *key,
+                              const char *limit)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	action_add_timeline(batch, id, forward, at, key, limit);
+	return batch;
+}
+
+struct batch *action_head(const char *id)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, &sql_action_read, id);
+	return batch;
+}
+
+static const char *event_communication(struct arena *arena, const struct rows *rows, int row)
+{
+	const char *contact = rows_text(rows, row, "other");
+
+	return arena_printf(arena, contact[0] != '\0' ? "%s, %s: %s (%s)" : "%s, %s: %s%s",
+	                    words_channel(rows_text(rows, row, "what")),
+	                    words_direction(rows_text(rows, row, "detail")),
+	                    rows_text(rows, row, "text"), contact);
+}
+
+const char *action_event(struct arena *arena, const struct rows *rows, int row)
+{
+	const char *kind = rows_text(rows, row, "kind"), *state = rows_text(rows, row, "what");
+	const char *note = rows_text(rows, row, "text"), *other = rows_text(rows, row, "other");
+	const char *text;
+
+	if (strcmp(kind, "communication") == 0)
+		return event_communication(arena, rows, row);
+	if (strcmp(kind, "offer") == 0)
+		text = other[0] != '\0'
+		           ? arena_printf(arena, _("Offer %s: %s"), other, words_offer_state(state))
+		           : arena_printf(arena, _("Offer: %s"), words_offer_state(state));
+	else if (strcmp(kind, "notice") == 0)
+		text = arena_printf(arena, _("Invoicing notice: %s"), words_notice_state(state));
+	else if (strcmp(kind, "request") == 0)
+		text = arena_printf(arena, _("Collaboration request: %s"), words_request_state(state));
+	else
+		text = arena_printf(arena, _("Action: %s"), words_action_state(state));
+	return note[0] != '\0' ? arena_printf(arena, "%s — %s", text, note) : text;
 }
