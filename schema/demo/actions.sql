@@ -103,12 +103,12 @@ SELECT id, division_id(client_id, nth), client_id,
 -- One in five actions has a collaborator; half of them had asked for it.
 CREATE TEMP TABLE plan_helper ON COMMIT DROP AS
 SELECT *, joined_x + least(0.3, (opened_x - joined_x) / 2) AS asked_x
-  FROM (SELECT plan.id AS action_id, plan.a, plan.person_id AS owner_id, helper.person_id, plan.opened_x,
-                 plan.end_x + (plan.opened_x - plan.end_x) * (0.5 + 0.4 * part(plan.a, 81)) AS joined_x,
-                 pick(plan.a, 82, 2) = 0 AS asked
-            FROM plan_action AS plan
-            JOIN rep AS helper ON helper.rep = 1 + (plan.rep + pick(plan.a, 83, :reps - 1)) % :reps
-          WHERE pick(plan.a, 80, 5) = 0) AS joined;
+  FROM (SELECT plan.id AS action_id, plan.a, plan.person_id AS owner_id, helper.person_id,
+               opened_x, end_x + (opened_x - end_x) * (0.5 + 0.4 * part(a, 81)) AS joined_x,
+               pick(a, 82, 2) = 0 AS asked
+          FROM plan_action AS plan
+          JOIN rep AS helper ON helper.rep = 1 + (plan.rep + pick(a, 83, :reps - 1)) % :reps
+         WHERE pick(a, 80, 5) = 0) AS joined;
 
 INSERT INTO action_member (action_id, person_id, is_owner, joined_at)
 SELECT id, person_id, true, moment(opened_x) FROM plan_action
