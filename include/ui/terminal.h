@@ -44,6 +44,8 @@ void terminal_redraw(struct terminal *terminal);
 /* Forgets what the screen shows and paints it whole (Ctrl-l). */
 void terminal_repaint(struct terminal *terminal);
 void terminal_bell(struct terminal *terminal);
+/* To the clipboard of the person's own terminal (OSC 52), cleaned. */
+void terminal_copy(struct terminal *terminal, const char *text);
 
 /*
  * For tests: a screen of that size inside the process (newterm on /dev/null). Draws with fn and

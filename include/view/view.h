@@ -126,6 +126,9 @@ enum say { SAY_INFO, SAY_GOOD, SAY_WARNING, SAY_ERROR };
 void view_say(struct view *view, enum say kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* To the clipboard; says so on the message line. */
+void view_copy(struct view *view, const char *text);
+
 const struct session *view_session(const struct view *view);
 struct keymap *view_keymap(const struct view *view);
 /* An option of trato.conf, see conf/options.def. */

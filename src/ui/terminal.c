@@ -57,6 +57,8 @@ static void on_idle(void *ctx)
 		if (t->bell)
 			buf_add(&t->output.waiting, "\a");
 		t->bell = false;
+		buf_add_n(&t->output.waiting, t->copy.text, t->copy.length);
+		buf_clear(&t->copy);
 		events_send(t);
 	}
 	events_end(t);

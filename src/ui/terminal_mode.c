@@ -215,5 +215,6 @@ void mode_release(struct terminal *t)
 	if (t->tty >= 0)
 		close(t->tty);
 	buf_free(&t->farewell);
+	buf_free(&t->copy);
 	free(t);
 }

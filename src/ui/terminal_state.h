@@ -38,6 +38,7 @@ struct terminal {
 	int depth; /* events under way */
 	bool closed;
 	struct buf farewell; /* what gives the terminal back */
+	struct buf copy;     /* for the clipboard, leaves with the next frame */
 };
 
 /* terminal_mode.c: opens the file and curses, without a change to the terminal. */

@@ -48,6 +48,13 @@ void view_say(struct view *view, enum say kind, const char *format, ...)
 	view_redraw(view);
 }
 
+void view_copy(struct view *view, const char *text)
+{
+	if (view->app->terminal != NULL)
+		terminal_copy(view->app->terminal, text);
+	view_say(view, SAY_GOOD, "%s", _("Copied."));
+}
+
 void view_redraw(struct view *view)
 {
 	if (view->app->terminal != NULL)

@@ -88,6 +88,7 @@ static void child_key(void *ctx, const struct key_event *event)
 	case 'A': abort();
 	case 'S': raise(SIGSEGV); break;
 	case 'b': terminal_bell(child.terminal); break;
+	case 'c': terminal_copy(child.terminal, "Año\033[1m"); break;
 	default: break;
 	}
 	terminal_redraw(child.terminal);
@@ -380,6 +381,9 @@ static void test_terminal_redraw__one_write_a_frame(void **state)
 	expect_output(s, "\033]7772;3\033\\");
 	type(s, "b");
 	expect_output(s, "\033]7772;4\033\\\a");
+	/* "Año␛[1m": the escape is a mark where it is pasted, too. */
+	type(s, "c");
+	expect_output(s, "\033]52;c;QcOxb+KQm1sxbQ==\033\\");
 	/* Several keys together make one frame. */
 	type(s, "jjjjjjjj");
 	expect_output(s, "\033]7772;5\033\\");
