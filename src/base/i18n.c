@@ -58,19 +58,14 @@ static const char *language_from_environment(void)
 
 static void set_locale(void)
 {
-	const char *messages;
-
 	if (!setlocale(LC_ALL, "") || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
 		setlocale(LC_ALL, "C.UTF-8");
-	messages = setlocale(LC_MESSAGES, NULL);
-	if (!strcmp(messages, "C") || !strcmp(messages, "POSIX")) /* where LANGUAGE is ignored */
-		setlocale(LC_MESSAGES, "C.UTF-8");
 	setlocale(LC_NUMERIC, "C");
 }
 
-static void bind_catalogue(void)
+static const char *bind_catalogue(void)
 {
-	char path[PATH_MAX];
+	static char path[PATH_MAX];
 	char catalogue[PATH_MAX + 64];
 	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 16);
 	const char *directory = LOCALEDIR;
@@ -85,6 +80,22 @@ static void bind_catalogue(void)
 	bindtextdomain("trato", directory);
 	bind_textdomain_codeset("trato", "UTF-8");
 	textdomain("trato");
+	return directory;
+}
+
+/* gettext ignores LANGUAGE in the locale C, and since glibc 2.41 in C.UTF-8 too. So a locale
+ * named like the language lies beside its catalogue. */
+static void set_messages(const char *directory)
+{
+	const char *messages = setlocale(LC_MESSAGES, NULL);
+
+	if (strcmp(messages, "POSIX") != 0 && strcmp(messages, "C") != 0 &&
+	    strncmp(messages, "C.", 2) != 0)
+		return;
+	setenv("LOCPATH", directory, 1);
+	if (!setlocale(LC_MESSAGES, current))
+		setlocale(LC_MESSAGES, "C.UTF-8");
+	unsetenv("LOCPATH");
 }
 
 void i18n_init(const char *language)
@@ -95,8 +106,9 @@ void i18n_init(const char *language)
 	if (!current)
 		current = language_from_environment();
 	setenv("LANGUAGE", current, 1);
+	unsetenv("LOCPATH"); /* nobody's but the system's locales and Trato's own */
 	set_locale();
-	bind_catalogue();
+	set_messages(bind_catalogue());
 	_nl_msg_cat_cntr++;
 }
 

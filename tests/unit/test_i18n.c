@@ -96,6 +96,8 @@ static void test_i18n_init__environment(void **state)
 		{ "LANG=eso_XX LANGUAGE=::", "", "", EN },
 		{ "LC_CTYPE=C.UTF-8 LANGUAGE=es", "", "", ES },
 		{ "LC_ALL=nonsense LANGUAGE=", "", "", EN },
+		{ "LANG=C LANGUAGE=es LOCPATH=/nonexistent", "", "", ES },
+		{ "LANG=es_ES.UTF-8 LOCPATH=/nonexistent", "", "", ES },
 	};
 
 	(void)state;
@@ -147,6 +149,7 @@ static int set_up(void **state)
 		return 1;
 	snprintf(command, sizeof command,
 	         "cp /proc/%d/exe %s/program && cd %s && mkdir -p locale/es/LC_MESSAGES && "
+	         "cp /usr/lib/locale/C.utf8/LC_MESSAGES/SYS_LC_MESSAGES locale/es/LC_MESSAGES/ && "
 	         "msgfmt -o locale/es/LC_MESSAGES/trato.mo es.po",
 	         (int)getpid(), directory, directory);
 	return system(command);
