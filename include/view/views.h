@@ -28,8 +28,17 @@ extern const struct view_ops view_new_action;    /* a client's id, or NULL */
 extern const struct view_ops view_communication; /* an action's id */
 extern const struct view_ops view_client_form;   /* a client's id; NULL: a new one */
 
+extern const struct view_ops view_new_offer;     /* an action's id */
+extern const struct view_ops view_offer_form;    /* the id of an offer that is a draft */
+extern const struct view_ops view_communication_read; /* a communication's id */
+
 /* Boxes over the screen that wants them. */
 extern const struct view_ops view_next_step;     /* an action's id */
+extern const struct view_ops view_action_form; /* an action's id */
+extern const struct view_ops view_close_action; /* an action's id */
+extern const struct view_ops view_reopen; /* an action's id */
+extern const struct view_ops view_hold_divisions; /* an action's id */
+extern const struct view_ops view_add_collaborator; /* an action's id */
 extern const struct view_ops view_division_form; /* struct division_arg */
 struct division_arg {
 	int64_t client;
