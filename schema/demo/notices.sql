@@ -42,16 +42,16 @@ SELECT id, offer_id, action_id, state,
 
 INSERT INTO invoice (notice_id, action_id, series, number, issued_on, net_cents, vat_cents,
                      total_cents, recorded_at, recorded_by)
-SELECT notice_id, action_id, 'FV',
-       lpad((row_number() OVER (PARTITION BY extract(year FROM at) ORDER BY at, notice_id))::text, 5, '0'),
+SELECT notice_id, action_id, 'FV', lpad(nth::text, greatest(5, length(nth::text)), '0'),
        local_date(at), net, vat, net + vat, at, clerk_id
-  FROM (SELECT id AS notice_id, action_id, clerk_id, moment(invoiced_x) AS at,
-               CASE WHEN state = 'partial' OR in_two THEN net_cents * 2 / 5 ELSE net_cents END AS net,
-               CASE WHEN state = 'partial' OR in_two THEN vat_cents * 2 / 5 ELSE vat_cents END AS vat
-          FROM notice_steps WHERE state IN ('partial', 'invoiced')
-        UNION ALL
-        SELECT id, action_id, clerk_id, moment(rest_x), net_cents - net_cents * 2 / 5, vat_cents - vat_cents * 2 / 5
-          FROM notice_steps WHERE state = 'invoiced' AND in_two) AS issued
+  FROM (SELECT *, row_number() OVER (PARTITION BY extract(year FROM at) ORDER BY at, notice_id) AS nth
+          FROM (SELECT id AS notice_id, action_id, clerk_id, moment(invoiced_x) AS at,
+                       CASE WHEN state = 'partial' OR in_two THEN net_cents * 2 / 5 ELSE net_cents END AS net,
+                       CASE WHEN state = 'partial' OR in_two THEN vat_cents * 2 / 5 ELSE vat_cents END AS vat
+                  FROM notice_steps WHERE state IN ('partial', 'invoiced')
+                UNION ALL
+                SELECT id, action_id, clerk_id, moment(rest_x), net_cents - net_cents * 2 / 5, vat_cents - vat_cents * 2 / 5
+                  FROM notice_steps WHERE state = 'invoiced' AND in_two) AS issued) AS numbered
  ORDER BY at;
 
 -- Every arrow that was walked. A cancelled action with presented offers was a manager's to close.
