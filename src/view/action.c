@@ -1,0 +1,489 @@
+/*
+ * One commercial action on one screen: who and what at the top, then the time
+ * line, the offers and the people. Everything that is done in an action begins
+ * here.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <base/date.h>
+#include <base/money.h>
+#include <base/text.h>
+#include <model/action.h>
+#include <model/words.h>
+#include <ui/layout.h>
+#include <ui/table.h>
+
+#include <view/view.h>
+#include <view/views.h>
+
+enum pane { PANE_TIMELINE, PANE_OFFERS, PANE_PEOPLE, PANE_COUNT };
+enum { PURPOSE_ALL, PURPOSE_TIMELINE, HEADER_ROWS = 5, WIDE = 140 };
+
+struct action_screen {
+	char id[24];
+	struct arena *arena;     /* of the latest answer */
+	const struct rows *head; /* one row; NULL before the first answer */
+	struct table *panes[PANE_COUNT];
+	enum pane pane;
+	unsigned tag; /* of the page of the time line that is awaited */
+	char *subtitle;
+};
+
+/* ---- columns ---- */
+
+static void timeline_event(struct table_cell *cell)
+{
+	const char *kind = rows_text(cell->rows, cell->row, "kind");
+
+	cell->text = action_event(cell->arena, cell->rows, cell->row);
+	if (strcmp(kind, "communication") != 0)
+		cell->style = STYLE_DIM;
+}
+
+static const struct table_column timeline_columns[] = {
+	{ "moment", N_("When"), ALIGN_LEFT, 10, 16, 0, 0, NULL },
+	{ "text", N_("What happened"), ALIGN_LEFT, 20, 40, 4, 0, timeline_event },
+	{ "person", N_("Who"), ALIGN_LEFT, 8, 14, 0, 1, NULL },
+	{ 0 },
+};
+
+static void offers_number(struct table_cell *cell)
+{
+	if (cell->text[0] == '\0')
+		cell->text = words_offer_state("draft");
+}
+
+static void offers_state(struct table_cell *cell)
+{
+	bool expired = rows_bool(cell->rows, cell->row, "expired");
+
+	if (strcmp(cell->text, "approved") == 0)
+		cell->style = STYLE_GOOD;
+	if (expired)
+		cell->style = STYLE_WARNING;
+	cell->text = words_offer_state(expired ? "expired" : cell->text);
+}
+
+static void offers_total(struct table_cell *cell)
+{
+	char amount[48];
+
+	money_format_currency(rows_int(cell->rows, cell->row, "total_cents"),
+	                      rows_text(cell->rows, cell->row, "currency"), amount);
+	cell->text = arena_copy(cell->arena, amount);
+}
+
+static void cell_date(struct table_cell *cell)
+{
+	struct date date;
+	char text[11];
+
+	if (!date_from_iso(cell->text, &date))
+		return;
+	date_format(date, text);
+	cell->text = arena_copy(cell->arena, text);
+}
+
+static void offers_notice(struct table_cell *cell)
+{
+	cell->text = words_notice_state(cell->text);
+}
+
+static const struct table_column offers_columns[] = {
+	{ "number", N_("Offer"), ALIGN_LEFT, 10, 12, 0, 0, offers_number },
+	{ "title", N_("Title"), ALIGN_LEFT, 10, 24, 3, 2, NULL },
+	{ "state", N_("State"), ALIGN_LEFT, 8, 11, 0, 0, offers_state },
+	{ "total_cents", N_("Total"), ALIGN_RIGHT, 10, 14, 0, 1, offers_total },
+	{ "valid_until", N_("Valid until"), ALIGN_LEFT, 10, 11, 0, 3, cell_date },
+	{ "notice_state", N_("Notice"), ALIGN_LEFT, 8, 12, 0, 4, offers_notice },
+	{ 0 },
+};
+
+static void people_part(struct table_cell *cell)
+{
+	const char *title = rows_text(cell->rows, cell->row, "job_title");
+
+	if (strcmp(cell->text, "owner") == 0)
+		cell->text = _("owner");
+	else if (strcmp(cell->text, "collaborator") == 0)
+		cell->text = _("collaborator");
+	else
+		cell->text = title[0] != '\0' ? title : _("contact");
+}
+
+static const struct table_column people_columns[] = {
+	{ "name", N_("Name"), ALIGN_LEFT, 14, 24, 2, 0, NULL },
+	{ "part", N_("Part"), ALIGN_LEFT, 10, 18, 1, 1, people_part },
+	{ "phone", N_("Phone"), ALIGN_LEFT, 9, 14, 0, 2, NULL },
+	{ "email", N_("E-mail"), ALIGN_LEFT, 12, 26, 1, 3, NULL },
+	{ 0 },
+};
+
+/* ---- asking ---- */
+
+static const char *edge(const struct table_want *want, const char *column)
+{
+	return want->rows != NULL ? rows_get(want->rows, want->row, column) : NULL;
+}
+
+static void ask_all(struct view *view, const struct table_want *want, bool quietly)
+{
+	struct action_screen *screen = view->state;
+	bool forward = want->kind == TABLE_WANTS_FIRST || want->kind == TABLE_WANTS_NEXT;
+	char limit[16];
+	struct batch *batch;
+
+	snprintf(limit, sizeof(limit), "%d", want->limit);
+	screen->tag = want->tag;
+	batch = action_read(screen->id, forward, edge(want, "at"), edge(want, "key"), limit);
+	if (quietly)
+		view_ask_quietly(view, PURPOSE_ALL, batch);
+	else
+		view_ask(view, PURPOSE_ALL, batch);
+}
+
+/* A further page of the time line, where it wants one. */
+static void ask_timeline(struct view *view)
+{
+	struct action_screen *screen = view->state;
+	struct table_want want;
+	char limit[16];
+	bool forward;
+
+	if (view_is_asking(view, -1) || !table_wants(screen->panes[PANE_TIMELINE], &want))
+		return;
+	forward = want.kind == TABLE_WANTS_FIRST || want.kind == TABLE_WANTS_NEXT;
+	snprintf(limit, sizeof(limit), "%d", want.limit);
+	screen->tag = want.tag;
+	view_ask(view, PURPOSE_TIMELINE,
+	         action_timeline(screen->id, forward, edge(&want, "at"), edge(&want, "key"), limit));
+}
+
+static bool action_open_view(struct view *view, const void *arg, struct err *err)
+{
+	struct action_screen *screen = view->state;
+	struct table_want want;
+
+	(void)err;
+	snprintf(screen->id, sizeof(screen->id), "%" PRId64, *(const int64_t *)arg);
+	screen->panes[PANE_TIMELINE] = table_new(timeline_columns);
+	screen->panes[PANE_OFFERS] = table_new(offers_columns);
+	screen->panes[PANE_PEOPLE] = table_new(people_columns);
+	table_set_empty(screen->panes[PANE_TIMELINE], _("Nothing has happened yet."));
+	table_set_empty(screen->panes[PANE_OFFERS], _("No offer yet. The key o drafts one."));
+	table_set_empty(screen->panes[PANE_PEOPLE], _("Nobody."));
+	if (table_wants(screen->panes[PANE_TIMELINE], &want))
+		ask_all(view, &want, false);
+	return true;
+}
+
+static void action_refresh(struct view *view)
+{
+	struct action_screen *screen = view->state;
+	struct table_want want;
+
+	view_forget(view, PURPOSE_ALL);
+	view_forget(view, PURPOSE_TIMELINE);
+	table_refresh(screen->panes[PANE_TIMELINE]);
+	if (table_wants(screen->panes[PANE_TIMELINE], &want))
+		ask_all(view, &want, true);
+}
+
+static void action_answer(struct view *view, struct answer *answer)
+{
+	struct action_screen *screen = view->state;
+
+	if (!view_check(view, answer)) {
+		table_forget(screen->panes[PANE_TIMELINE], screen->tag);
+		return;
+	}
+	if (answer->purpose == PURPOSE_TIMELINE) {
+		table_take(screen->panes[PANE_TIMELINE], screen->tag, answer->results[0]);
+	} else if (answer->results[0]->count == 0) {
+		view_say(view, SAY_ERROR, "%s", _("There is no such action, or it is not yours."));
+		view_close(view);
+		return;
+	} else {
+		const struct rows *head = answer->results[0];
+
+		table_set(screen->panes[PANE_OFFERS], answer->results[1]);
+		table_set(screen->panes[PANE_PEOPLE], answer->results[2]);
+		table_take(screen->panes[PANE_TIMELINE], screen->tag, answer->results[3]);
+		arena_free(&screen->arena);
+		screen->arena = answer_keep(answer);
+		screen->head = head;
+	}
+	ask_timeline(view);
+	view_redraw(view);
+}
+
+/* ---- drawing ---- */
+
+static const char *head_date(struct canvas *canvas, const struct rows *head, const char *column)
+{
+	struct date date;
+	char text[11];
+
+	if (!date_from_iso(rows_text(head, 0, column), &date))
+		return "";
+	date_format(date, text);
+	return arena_copy(canvas_arena(canvas), text);
+}
+
+static void draw_labelled(struct canvas *canvas, int row, const char *label, enum style style,
+                          const char *text)
+{
+	int used = canvas_textf(canvas, row, 1, -1, STYLE_LABEL, "%s: ", label);
+
+	canvas_text(canvas, row, 1 + used, -1, style, text);
+}
+
+static const char *head_state(struct canvas *canvas, const struct rows *head)
+{
+	const char *state = words_action_state(rows_text(head, 0, "state"));
+	const char *reason = rows_text(head, 0, i18n_language()[1] == 's' ? "reason_es" : "reason_en");
+
+	if (rows_text(head, 0, "closed_on")[0] != '\0')
+		state = arena_printf(canvas_arena(canvas), "%s %s", state,
+		                     head_date(canvas, head, "closed_on"));
+	return reason[0] != '\0' ? arena_printf(canvas_arena(canvas), "%s · %s", state, reason) : state;
+}
+
+static void draw_next_step(struct canvas *canvas, int row, const struct rows *head)
+{
+	const char *step = rows_text(head, 0, "next_step");
+	const char *expected = head_date(canvas, head, "expected_close");
+	struct arena *arena = canvas_arena(canvas);
+
+	if (step[0] == '\0')
+		step = strcmp(rows_text(head, 0, "state"), "open") == 0 ? _("none yet: the key s sets it")
+		                                                        : "—";
+	else
+		step = arena_printf(arena, "%s%s %s", rows_bool(head, 0, "overdue") ? "! " : "",
+		                    head_date(canvas, head, "next_step_on"), step);
+	if (expected[0] != '\0')
+		step = arena_printf(arena, "%s · %s: %s", step, _("Expected close"), expected);
+	draw_labelled(canvas, row, _("Next step"),
+	              rows_bool(head, 0, "overdue") ? STYLE_ERROR : STYLE_NORMAL, step);
+}
+
+static void draw_head(struct canvas *canvas, const struct rows *head)
+{
+	struct arena *arena = canvas_arena(canvas);
+	const char *state = head_state(canvas, head);
+	const char *collaborators = rows_text(head, 0, "collaborators");
+	int room = canvas_width(canvas) - text_width(state) - 3;
+
+	canvas_textf(canvas, 0, 1, room, STYLE_STRONG, "%s · %s · %s", rows_text(head, 0, "number"),
+	             rows_text(head, 0, "client"), rows_text(head, 0, "title"));
+	canvas_aligned(canvas, 0, 0, canvas_width(canvas) - 1, ALIGN_RIGHT, STYLE_STRONG, state);
+	draw_labelled(canvas, 1, _("Divisions"), STYLE_NORMAL, rows_text(head, 0, "divisions"));
+	draw_labelled(canvas, 2, _("Owner"), STYLE_NORMAL,
+	              collaborators[0] != '\0'
+	                  ? arena_printf(arena, _("%s, with %s"), rows_text(head, 0, "owner"), collaborators)
+	                  : rows_text(head, 0, "owner"));
+	draw_next_step(canvas, 3, head);
+	canvas_line(canvas, 4);
+}
+
+static const char *pane_title(enum pane pane)
+{
+	return pane == PANE_TIMELINE ? _("Time line") : pane == PANE_OFFERS ? _("Offers") : _("People");
+}
+
+/* One pane at a time, their names above it. */
+static void draw_narrow(struct view *view, struct canvas *canvas, struct rect rest)
+{
+	struct action_screen *screen = view->state;
+	struct rect tabs = layout_cut_top(&rest, 1);
+	int column = 1;
+
+	for (enum pane pane = 0; pane < PANE_COUNT; pane++)
+		column += 2 + canvas_textf(canvas, tabs.row, column, -1,
+		                           pane == screen->pane ? STYLE_KEY : STYLE_DIM, " %s ",
+		                           pane_title(pane));
+	table_draw(screen->panes[screen->pane], canvas_part(canvas, rest), true);
+}
+
+/* All of them: the time line on the left, offers and people on the right. */
+static void draw_wide(struct view *view, struct canvas *canvas, struct rect rest)
+{
+	struct action_screen *screen = view->state;
+	struct rect right = layout_cut_right(&rest, rest.width * 9 / 20);
+	struct rect parts[PANE_COUNT];
+
+	layout_cut_left(&right, 2);
+	parts[PANE_OFFERS] = layout_cut_top(&right, right.height / 2);
+	parts[PANE_PEOPLE] = right;
+	parts[PANE_TIMELINE] = rest;
+	for (enum pane pane = 0; pane < PANE_COUNT; pane++) {
+		struct rect title = layout_cut_top(&parts[pane], 1);
+
+		canvas_textf(canvas, title.row, title.column + 1, -1,
+		             pane == screen->pane ? STYLE_KEY : STYLE_DIM, " %s ", pane_title(pane));
+		table_draw(screen->panes[pane], canvas_part(canvas, parts[pane]), pane == screen->pane);
+	}
+}
+
+static void action_draw(struct view *view, struct canvas *canvas)
+{
+	struct action_screen *screen = view->state;
+	struct rect rest = { 0, 0, canvas_height(canvas), canvas_width(canvas) };
+
+	if (screen->head == NULL)
+		return;
+	draw_head(canvas_part(canvas, layout_cut_top(&rest, HEADER_ROWS)), screen->head);
+	if (rest.width >= WIDE)
+		draw_wide(view, canvas, rest);
+	else
+		draw_narrow(view, canvas, rest);
+	ask_timeline(view); /* a taller window wants more */
+}
+
+/* ---- commands ---- */
+
+static void open_row(struct view *view)
+{
+	struct action_screen *screen = view->state;
+	const char *kind = table_text(screen->panes[screen->pane], "kind");
+	int64_t id = strtoll(table_text(screen->panes[screen->pane], "row_id"), NULL, 10);
+
+	if (screen->pane == PANE_OFFERS) {
+		id = strtoll(table_text(screen->panes[PANE_OFFERS], "key"), NULL, 10);
+		if (id != 0)
+			view_push(view->app, &view_offer, &id);
+	} else if (screen->pane == PANE_TIMELINE && strcmp(kind, "offer") == 0) {
+		view_push(view->app, &view_offer, &id);
+	} else if (screen->pane == PANE_TIMELINE && strcmp(kind, "notice") == 0) {
+		view_push(view->app, &view_notice, &id);
+	} else if (screen->pane == PANE_TIMELINE && strcmp(kind, "communication") == 0) {
+		view_push(view->app, &view_communication_read, &id);
+	}
+}
+
+static bool action_move(struct view *view, enum command command)
+{
+	static const struct {
+		enum command command;
+		enum table_move move;
+	} moves[] = {
+		{ COMMAND_UP, TABLE_UP }, { COMMAND_DOWN, TABLE_DOWN },
+		{ COMMAND_PAGE_UP, TABLE_PAGE_UP }, { COMMAND_PAGE_DOWN, TABLE_PAGE_DOWN },
+		{ COMMAND_FIRST, TABLE_FIRST }, { COMMAND_LAST, TABLE_LAST },
+	};
+	struct action_screen *screen = view->state;
+
+	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++) {
+		if (moves[i].command != command)
+			continue;
+		table_move(screen->panes[screen->pane], moves[i].move);
+		ask_timeline(view);
+		return true;
+	}
+	return false;
+}
+
+static const struct {
+	enum command command;
+	const struct view_ops *ops; /* its arg is the action's id */
+} forms[] = {
+	{ COMMAND_LOG_COMMUNICATION, &view_communication },
+	{ COMMAND_NEW_OFFER, &view_new_offer },
+	{ COMMAND_NEXT_STEP, &view_next_step },
+	{ COMMAND_EDIT, &view_action_form },
+	{ COMMAND_ADD_DIVISION, &view_hold_divisions },
+	{ COMMAND_ADD_COLLABORATOR, &view_add_collaborator },
+	{ COMMAND_CLOSE_ACTION, &view_close_action },
+	{ COMMAND_REOPEN_ACTION, &view_reopen },
+};
+
+static enum command action_act(struct view *view, enum command command)
+{
+	struct action_screen *screen = view->state;
+	int64_t id = strtoll(screen->id, NULL, 10);
+
+	if (action_move(view, command))
+		return COMMAND_NONE;
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+		if (forms[i].command == command) {
+			view_push(view->app, forms[i].ops, &id);
+			return COMMAND_NONE;
+		}
+	if (command == COMMAND_OPEN)
+		open_row(view);
+	else if (command == COMMAND_NEXT_PANE)
+		screen->pane = (screen->pane + 1) % PANE_COUNT;
+	else if (command == COMMAND_PREVIOUS_PANE)
+		screen->pane = (screen->pane + PANE_COUNT - 1) % PANE_COUNT;
+	else
+		return command;
+	return COMMAND_NONE;
+}
+
+/* Only what the database would allow now, so that nobody fills a form in vain. */
+static bool action_offers_command(const struct view *view, enum command command)
+{
+	const struct action_screen *screen = view->state;
+	bool manager = (view_session(view)->roles & ROLE_MANAGER) != 0;
+	bool open, member, owner;
+
+	if (screen->head == NULL)
+		return false;
+	open = strcmp(rows_text(screen->head, 0, "state"), "open") == 0;
+	member = rows_bool(screen->head, 0, "is_member");
+	owner = rows_bool(screen->head, 0, "is_owner") || manager;
+	switch (command) {
+	case COMMAND_LOG_COMMUNICATION:
+	case COMMAND_EDIT:
+		return member;
+	case COMMAND_NEW_OFFER:
+	case COMMAND_NEXT_STEP:
+	case COMMAND_ADD_DIVISION:
+		return member && open;
+	case COMMAND_ADD_COLLABORATOR:
+	case COMMAND_CLOSE_ACTION:
+		return owner && open;
+	case COMMAND_REOPEN_ACTION:
+		return owner && !open;
+	case COMMAND_OPEN:
+	case COMMAND_NEXT_PANE:
+	case COMMAND_PREVIOUS_PANE:
+		return true;
+	default:
+		return command_in_section(command, "action") && command != COMMAND_NEW_CONTACT;
+	}
+}
+
+static const char *action_subtitle(struct view *view)
+{
+	struct action_screen *screen = view->state;
+
+	return screen->head != NULL ? rows_text(screen->head, 0, "number") : "";
+}
+
+static void action_close_view(struct view *view)
+{
+	struct action_screen *screen = view->state;
+
+	for (enum pane pane = 0; pane < PANE_COUNT; pane++)
+		table_free(&screen->panes[pane]);
+	arena_free(&screen->arena);
+}
+
+const struct view_ops view_action = {
+	.name = "action",
+	.title = N_("Action"),
+	.watch = WATCH_DATA | WATCH_CLOCK | WATCH_NOTICES | WATCH_REQUESTS,
+	.size = sizeof(struct action_screen),
+	.open = action_open_view,
+	.draw = action_draw,
+	.act = action_act,
+	.answer = action_answer,
+	.refresh = action_refresh,
+	.offers = action_offers_command,
+	.subtitle = action_subtitle,
+	.close = action_close_view,
+};

@@ -1,0 +1,158 @@
+/*
+ * The list of commercial actions, a rep's home: what is to be done next comes
+ * first. Who may read everybody's sees the newest first instead.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include <base/date.h>
+#include <base/money.h>
+#include <model/action.h>
+#include <model/words.h>
+
+#include <view/list_view.h>
+#include <view/views.h>
+
+static void actions_divisions(struct table_cell *cell)
+{
+	int64_t count = rows_int(cell->rows, cell->row, "divisions");
+
+	if (count > 1)
+		cell->text = arena_printf(cell->arena, "%s +%" PRId64, cell->text, count - 1);
+}
+
+/* "2 pres. 45.200,00 €": how many stand in the state that matters most now, and what all that is
+ * alive or approved comes to. */
+static void actions_offers(struct table_cell *cell)
+{
+	static const struct {
+		const char *column, *label;
+	} states[] = {
+		{ "presented", NC_("short", "pres.") },
+		{ "approved", NC_("short", "appr.") },
+		{ "drafts", NC_("short", "draft") },
+	};
+	char amount[48];
+
+	cell->text = "—";
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
+		int count = (int)rows_int(cell->rows, cell->row, states[i].column);
+
+		if (count == 0)
+			continue;
+		money_format_currency(rows_int(cell->rows, cell->row, "cents"), "EUR", amount);
+		cell->text = arena_printf(cell->arena, "%d %s %s", count, C_("short", states[i].label), amount);
+		return;
+	}
+}
+
+/* "Call !yesterday": an overdue one has its mark besides its colour. */
+static void actions_next_step(struct table_cell *cell)
+{
+	const char *iso = rows_get(cell->rows, cell->row, "next_step_on");
+	struct date on;
+	char day[11];
+
+	if (cell->text[0] == '\0') {
+		cell->text = rows_bool(cell->rows, cell->row, "quiet") ? "—" : "";
+		return;
+	}
+	if (iso == NULL || !date_from_iso(iso, &on))
+		return;
+	date_format(on, day);
+	day[5] = '\0'; /* day and month */
+	if (rows_bool(cell->rows, cell->row, "overdue")) {
+		cell->text = arena_printf(cell->arena, "!%s %s", day, cell->text);
+		cell->style = STYLE_ERROR;
+	} else {
+		cell->text = arena_printf(cell->arena, "%s %s", day, cell->text);
+	}
+}
+
+static void actions_contact(struct table_cell *cell)
+{
+	bool quiet = rows_bool(cell->rows, cell->row, "quiet");
+	char age[32];
+
+	if (!quiet && cell->text[0] == '\0')
+		return;
+	date_age((long)rows_int(cell->rows, cell->row, quiet ? "quiet_age" : "contact_age"), age);
+	cell->text = quiet ? arena_printf(cell->arena, _("quiet %s"), age)
+	                   : arena_copy(cell->arena, age);
+	if (quiet)
+		cell->style = STYLE_WARNING;
+}
+
+static void actions_state(struct table_cell *cell)
+{
+	cell->text = words_action_state(cell->text);
+}
+
+static const struct table_column actions_columns[] = {
+	{ "number", N_("No."), ALIGN_LEFT, 4, 6, 0, 0, NULL },
+	{ "client", N_("Client"), ALIGN_LEFT, 14, 22, 3, 0, NULL },
+	{ "first_division", N_("Divisions"), ALIGN_LEFT, 8, 15, 2, 2, actions_divisions },
+	{ "title", N_("Title"), ALIGN_LEFT, 12, 24, 2, 7, NULL },
+	{ "presented", N_("Offers"), ALIGN_LEFT, 12, 19, 0, 3, actions_offers },
+	{ "next_step", N_("Next step"), ALIGN_LEFT, 10, 18, 2, 1, actions_next_step },
+	{ "contact_age", N_("Contact"), ALIGN_LEFT, 6, 11, 0, 4, actions_contact },
+	{ "owner", N_("Owner"), ALIGN_LEFT, 8, 14, 1, 6, NULL },
+	{ "state", N_("State"), ALIGN_LEFT, 6, 10, 0, 8, actions_state },
+	{ 0 },
+};
+
+static const struct list_filter actions_filters[] = {
+	{ "mine", N_("mine, open"), ROLE_REP },
+	{ "shared", N_("where I collaborate"), ROLE_REP },
+	{ "closed", N_("mine, closed"), ROLE_REP },
+	{ "all-open", N_("all that are open"), ROLE_BACKOFFICE | ROLE_SUPERVISOR | ROLE_MANAGER },
+	{ "all-closed", N_("all that are closed"), ROLE_BACKOFFICE | ROLE_SUPERVISOR | ROLE_MANAGER },
+	{ 0 },
+};
+
+static struct batch *actions_page(struct view *view, const struct table_want *want)
+{
+	const char *filter = list_filter(view);
+
+	if (strncmp(filter, "all-", 4) == 0)
+		return action_page_all(list_forward(want), list_edge(want, "number"), list_limit(want),
+		                       list_search(view), filter + 4);
+	return action_page_mine(list_forward(want), list_edge(want, "due"), list_edge(want, "number"),
+	                        list_limit(want), list_search(view), filter);
+}
+
+static enum command actions_act(struct view *view, enum command command)
+{
+	int64_t action = list_key(view);
+
+	switch (command) {
+	case COMMAND_NEW_ACTION:
+		view_push(view->app, &view_new_action, NULL);
+		return COMMAND_NONE;
+	case COMMAND_LOG_COMMUNICATION:
+		view_push(view->app, &view_communication, &action);
+		return COMMAND_NONE;
+	case COMMAND_NEXT_STEP:
+		view_push(view->app, &view_next_step, &action);
+		return COMMAND_NONE;
+	default:
+		return command;
+	}
+}
+
+static const struct list_spec actions_spec = {
+	.columns = actions_columns,
+	.page = actions_page,
+	.filters = actions_filters,
+	.searchable = true,
+	.empty = N_("No action here. Open one with the key n, or look at others with f."),
+	.opens = &view_action,
+	.act = actions_act,
+};
+
+const struct view_ops view_actions = {
+	.name = "actions",
+	.title = N_("Actions"),
+	.watch = WATCH_DATA | WATCH_CLOCK | WATCH_NOTICES,
+	LIST_VIEW(actions_spec),
+};
