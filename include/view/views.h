@@ -22,10 +22,16 @@ extern const struct view_ops view_action;
 extern const struct view_ops view_offer;
 extern const struct view_ops view_client;
 extern const struct view_ops view_notice;
+extern const struct view_ops view_communication_read;
 
 /* forms; `returned` of the one below gets the id as text (const char *) */
 extern const struct view_ops view_new_action;    /* a client's id, or NULL */
 extern const struct view_ops view_communication; /* an action's id */
+extern const struct view_ops view_offer_form;    /* struct offer_arg */
+struct offer_arg {
+	int64_t action; /* 0 is enough where there is an offer */
+	int64_t offer;  /* a draft; 0: a new one */
+};
 extern const struct view_ops view_client_form;   /* a client's id; NULL: a new one */
 
 extern const struct view_ops view_new_offer;     /* an action's id */
