@@ -22,30 +22,24 @@ extern const struct view_ops view_action;
 extern const struct view_ops view_offer;
 extern const struct view_ops view_client;
 extern const struct view_ops view_notice;
-extern const struct view_ops view_communication_read;
 
 /* forms; `returned` of the one below gets the id as text (const char *) */
 extern const struct view_ops view_new_action;    /* a client's id, or NULL */
 extern const struct view_ops view_communication; /* an action's id */
-extern const struct view_ops view_offer_form;    /* struct offer_arg */
-struct offer_arg {
-	int64_t action; /* 0 is enough where there is an offer */
-	int64_t offer;  /* a draft; 0: a new one */
-};
-extern const struct view_ops view_client_form;   /* a client's id; NULL: a new one */
+extern const struct view_ops view_client_form; /* a client's id; NULL: a new one */
 
-extern const struct view_ops view_new_offer;     /* an action's id */
-extern const struct view_ops view_offer_form;    /* the id of an offer that is a draft */
+extern const struct view_ops view_new_offer;          /* an action's id */
+extern const struct view_ops view_offer_form;         /* the id of an offer that is a draft */
 extern const struct view_ops view_communication_read; /* a communication's id */
 
 /* Boxes over the screen that wants them. */
-extern const struct view_ops view_next_step;     /* an action's id */
-extern const struct view_ops view_action_form; /* an action's id */
-extern const struct view_ops view_close_action; /* an action's id */
-extern const struct view_ops view_reopen; /* an action's id */
-extern const struct view_ops view_hold_divisions; /* an action's id */
+extern const struct view_ops view_next_step;        /* an action's id */
+extern const struct view_ops view_action_form;      /* an action's id */
+extern const struct view_ops view_close_action;     /* an action's id */
+extern const struct view_ops view_reopen;           /* an action's id */
+extern const struct view_ops view_hold_divisions;   /* an action's id */
 extern const struct view_ops view_add_collaborator; /* an action's id */
-extern const struct view_ops view_division_form; /* struct division_arg */
+extern const struct view_ops view_division_form;    /* struct division_arg */
 struct division_arg {
 	int64_t client;
 	int64_t division; /* 0: a new one */
@@ -57,8 +51,8 @@ extern const struct view_ops view_password;
 extern const struct view_ops view_help;
 
 struct views_entry {
-	enum command command;         /* leads there from everywhere */
-	unsigned home_of;             /* roles whose first screen it is; the first row wins */
+	enum command command; /* leads there from everywhere */
+	unsigned home_of;     /* roles whose first screen it is; the first row wins */
 	const struct view_ops *ops;
 };
 
