@@ -25,7 +25,7 @@ SELECT division.id AS division_id, division.client_id, division.name, division.a
 
 -- Every hold that is open now.
 CREATE VIEW hold_overview WITH (security_barrier) AS
-SELECT hold.id, hold.division_id, division.name AS division, hold.client_id,
+SELECT hold.id, hold.action_id, hold.division_id, division.name AS division, hold.client_id,
        client.name AS client, action.number AS action_number, person.name AS holder,
        person.email AS holder_email, hold.held_at
   FROM hold

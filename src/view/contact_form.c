@@ -1,0 +1,99 @@
+/*
+ * A person at a client, new or changed, in a box over the screen that wants
+ * it. Whoever opened it gets the contact's id.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include <model/contact.h>
+#include <view/form_view.h>
+#include <view/views.h>
+
+struct contact_form {
+	char client[24];
+	char id[24]; /* "" for a new one */
+	char version[12];
+};
+
+static const struct field_def contact_fields[] = {
+	{ .name = "name", .label = N_("Name"), .kind = FIELD_LINE, .required = true, .max = 100 },
+	{ .name = "job_title", .label = N_("Job title"), .kind = FIELD_LINE, .max = 100 },
+	{ .name = "email", .label = N_("E-mail"), .kind = FIELD_LINE, .max = 254 },
+	{ .name = "phone", .label = N_("Phone"), .kind = FIELD_LINE, .max = 40 },
+	{ .name = "mobile", .label = N_("Mobile"), .kind = FIELD_LINE, .max = 40 },
+	{ .name = "notes", .label = N_("Notes"), .kind = FIELD_TEXT, .max = 20000, .rows = 3 },
+	{ .name = "active", .label = N_("Active"), .kind = FIELD_FLAG, .initial = "t" },
+	{ .name = NULL },
+};
+
+static bool contact_form_open(struct view *view, struct form *form, const void *arg,
+                              struct err *err)
+{
+	struct contact_form *contact = form_view_state(view);
+	const struct contact_arg *which = arg;
+
+	(void)form;
+	(void)err;
+	snprintf(contact->client, sizeof(contact->client), "%" PRId64, which->client);
+	if (which->contact != 0)
+		snprintf(contact->id, sizeof(contact->id), "%" PRId64, which->contact);
+	return true;
+}
+
+static struct batch *contact_form_load(struct view *view)
+{
+	struct contact_form *contact = form_view_state(view);
+
+	return contact->id[0] != '\0' ? contact_read(contact->id) : NULL;
+}
+
+static void contact_form_loaded(struct view *view, struct form *form, struct answer *answer)
+{
+	struct contact_form *contact = form_view_state(view);
+	const struct rows *rows = answer->results[0];
+
+	if (rows->count == 0) {
+		view_say(view, SAY_ERROR, "%s", _("This contact does not exist any more."));
+		view_close(view);
+		return;
+	}
+	snprintf(contact->version, sizeof(contact->version), "%s", rows_text(rows, 0, "version"));
+	for (const struct field_def *field = contact_fields; field->name != NULL; field++)
+		form_set(form, field->name, rows_get(rows, 0, field->name));
+}
+
+static struct batch *contact_form_save(struct view *view, struct form *form,
+                                       const char *request_id)
+{
+	struct contact_form *contact = form_view_state(view);
+	bool old = contact->id[0] != '\0';
+	const struct contact_data data = {
+		.name = form_value(form, "name"),
+		.job_title = form_value(form, "job_title"),
+		.email = form_value(form, "email"),
+		.phone = form_value(form, "phone"),
+		.mobile = form_value(form, "mobile"),
+		.notes = form_value(form, "notes"),
+		.active = form_value(form, "active"),
+	};
+
+	return contact_save(request_id, old ? contact->id : NULL, old ? contact->version : NULL,
+	                    contact->client, &data);
+}
+
+static const struct form_spec contact_spec = {
+	.fields = contact_fields,
+	.size = sizeof(struct contact_form),
+	.open = contact_form_open,
+	.load = contact_form_load,
+	.loaded = contact_form_loaded,
+	.save = contact_form_save,
+	.done = N_("The contact is saved."),
+};
+
+const struct view_ops view_contact_form = {
+	.name = "form",
+	.title = N_("Contact"),
+	.flags = VIEW_OVERLAY,
+	FORM_VIEW(contact_spec),
+};
