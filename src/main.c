@@ -56,24 +56,12 @@ static int main_arguments(int argc, char **argv, struct arguments *out)
 	/* "+": what stands behind COMMAND is the command's. */
 	while ((option = getopt_long(argc, argv, "+c:d:u:", options, NULL)) != -1) {
 		switch (option) {
-		case 'c':
-			out->file = optarg;
-			break;
-		case 'd':
-			out->conninfo = optarg;
-			break;
-		case 'u':
-			out->user = optarg;
-			break;
-		case 'r':
-			out->restricted = true;
-			break;
-		case 'h':
-			main_help();
-			return 0;
-		case 'v':
-			printf("trato %s\n", TRATO_VERSION);
-			return 0;
+		case 'c': out->file = optarg; break;
+		case 'd': out->conninfo = optarg; break;
+		case 'u': out->user = optarg; break;
+		case 'r': out->restricted = true; break;
+		case 'h': main_help(); return 0;
+		case 'v': printf("trato %s\n", TRATO_VERSION); return 0;
 		default:
 			fprintf(stderr, "%s\n", _("trato --help says what is possible."));
 			return ERR_USAGE;
@@ -98,8 +86,8 @@ static int main_screen(const struct arguments *given, const struct conf *conf)
 		.conf = conf,
 		.conninfo = given->conninfo,
 		.user = given->user,
-		.direct = !given->restricted &&
-		          (main_is_set("PGPASSWORD") || main_is_set("PGPASSFILE")),
+		.direct =
+		    !given->restricted && (main_is_set("PGPASSWORD") || main_is_set("PGPASSFILE")),
 		.restricted = given->restricted,
 		.frame_marks = marks != NULL && strcmp(marks, "1") == 0,
 	};

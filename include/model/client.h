@@ -14,8 +14,8 @@
  * key; NULL for the first (last) page. Columns key, name, city, tax_id, phone, archived,
  * name_folded.
  */
-struct batch *client_page(bool forward, const char *name_folded, const char *key,
-                          const char *limit, const char *search);
+struct batch *client_page(bool forward, const char *name_folded, const char *key, const char *limit,
+                          const char *search);
 /* One row, or none: id, version and the columns below. */
 struct batch *client_read(const char *id);
 

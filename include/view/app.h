@@ -24,14 +24,14 @@ bool app_run(const struct app_config *config, struct err *err);
 /* ---- the parts of it, for tests ---- */
 
 struct app *app_new(const struct app_config *config, struct err *err);
-void app_free(struct app **app);
+void app_free(struct app **held);
 /* Shows the login screen; with `direct` it is already connecting. */
 void app_start(struct app *app);
 struct loop *app_loop(struct app *app);
 /* A key as the terminal reports it. */
 void app_key(struct app *app, const struct key_event *event);
-/* The whole window. */
-void app_draw(void *app, struct canvas *canvas);
+/* The whole window; ctx is the struct app. */
+void app_draw(void *ctx, struct canvas *canvas);
 /* The uppermost view. */
 struct view *app_top(struct app *app);
 /* How often the bell rang. */

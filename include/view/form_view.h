@@ -58,11 +58,11 @@ struct form_spec {
 	void (*close)(struct view *);
 };
 
-#define FORM_VIEW(declaration)                                                                  \
-	.spec = &(declaration), .open = form_view_open, .draw = form_view_draw,                 \
-	.act = form_view_act, .key = form_view_key, .answer = form_view_answer,                 \
-	.offers = form_view_offers, .returned = form_view_returned,                             \
-	.connection = form_view_connection, .may_close = form_view_may_close,                   \
+#define FORM_VIEW(declaration)                                                  \
+	.spec = &(declaration), .open = form_view_open, .draw = form_view_draw, \
+	.act = form_view_act, .key = form_view_key, .answer = form_view_answer, \
+	.offers = form_view_offers, .returned = form_view_returned,             \
+	.connection = form_view_connection, .may_close = form_view_may_close,   \
 	.close = form_view_close
 
 void *form_view_state(const struct view *view);
@@ -72,6 +72,8 @@ void form_view_submit(struct view *view);
 /* Loads again (load, loaded). */
 void form_view_reload(struct view *view);
 bool form_view_is_saving(const struct view *view);
+/* What an overlay says above its fields from now on; translated. */
+void form_view_explain(struct view *view, const char *text);
 
 /* The framework's own, for FORM_VIEW. */
 bool form_view_open(struct view *view, const void *arg, struct err *err);

@@ -39,7 +39,7 @@ struct list_spec {
 	/* All optional. */
 	size_t size; /* of the screen's own state: list_state */
 	bool (*open)(struct view *, const void *arg, struct err *);
-	enum command (*act)(struct view *, enum command); /* before the list's own */
+	enum command (*act)(struct view *, enum command);  /* before the list's own */
 	bool (*offers)(const struct view *, enum command); /* NULL: those of the section */
 	void (*answer)(struct view *, struct answer *);    /* purposes from 0 on */
 	void (*returned)(struct view *, const struct view_ops *child, const void *result);
@@ -50,9 +50,9 @@ struct list_spec {
 	void (*close)(struct view *);
 };
 
-#define LIST_VIEW(declaration)                                                                   \
-	.spec = &(declaration), .open = list_view_open, .draw = list_view_draw,                  \
-	.act = list_view_act, .key = list_view_key, .answer = list_view_answer,                  \
+#define LIST_VIEW(declaration)                                                                    \
+	.spec = &(declaration), .open = list_view_open, .draw = list_view_draw,                   \
+	.act = list_view_act, .key = list_view_key, .answer = list_view_answer,                   \
 	.refresh = list_view_refresh, .offers = list_view_offers, .returned = list_view_returned, \
 	.subtitle = list_view_subtitle, .close = list_view_close
 

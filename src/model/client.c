@@ -7,8 +7,8 @@
 
 #include <queries.h>
 
-struct batch *client_page(bool forward, const char *name_folded, const char *key,
-                          const char *limit, const char *search)
+struct batch *client_page(bool forward, const char *name_folded, const char *key, const char *limit,
+                          const char *search)
 {
 	struct batch *batch = batch_new(BATCH_READ);
 

@@ -49,8 +49,8 @@ static const struct {
 /* Longer names first: offer_line_... is no column of offer. */
 static const char *const refusal_tables[] = {
 	"offer_division", "offer_line", "action_member", "communication", "division", "contact",
-	"request", "invoice", "setting", "action", "client", "notice", "person", "reason",
-	"offer", "area", "hold",
+	"request",        "invoice",    "setting",       "action",        "client",   "notice",
+	"person",         "reason",     "offer",         "area",          "hold",
 };
 
 bool refusal_is(const struct refusal *refusal, const char *constraint)
@@ -111,8 +111,8 @@ static void refusal_fill(const struct refusal *refusal, const char *sentence, st
 		refusal_add_value(&out, arena, key, refusal_value(refusal, arena, key, 0));
 		sentence = end + 1;
 	}
-	snprintf(err->text, sizeof(err->text), "%.*s",
-	         (int)sizeof(err->text) - 1, out.text != NULL ? out.text : "");
+	snprintf(err->text, sizeof(err->text), "%.*s", (int)sizeof(err->text) - 1,
+	         out.text != NULL ? out.text : "");
 	buf_free(&out);
 	arena_free(&arena);
 }

@@ -96,7 +96,8 @@ bool session_check_password(const char *password, const char *again, const char 
 	if (old != NULL && strcmp(password, old) == 0)
 		return err_set_field(err, "password", _("Please choose another one than before."));
 	if (strcmp(password, again) != 0)
-		return err_set_field(err, "again", _("The two are not the same. Type it once more."));
+		return err_set_field(err, "again",
+		                     _("The two are not the same. Type it once more."));
 	return true;
 }
 

@@ -141,12 +141,13 @@ struct app *app_new(const struct app_config *config, struct err *err)
 	return app;
 }
 
-void app_free(struct app **pointer)
+void app_free(struct app **held)
 {
-	struct app *app = *pointer;
+	struct app *app = *held;
 
 	if (app == NULL)
 		return;
+	*held = NULL;
 	app->depth++;
 	news_stop(app);
 	link_forget_password(app);
@@ -157,7 +158,6 @@ void app_free(struct app **pointer)
 	keymap_free(&app->keymap);
 	loop_free(&app->loop);
 	free(app);
-	*pointer = NULL;
 }
 
 void app_start(struct app *app)

@@ -189,8 +189,7 @@ bool view_check(struct view *view, const struct answer *answer)
 	struct err err = { 0 };
 
 	switch (answer->status) {
-	case ANSWER_DONE:
-		return true;
+	case ANSWER_DONE: return true;
 	case ANSWER_REFUSED:
 		refusal_explain(answer->refusal, &err);
 		view_say(view, SAY_ERROR, "%s", err.text);
@@ -198,9 +197,7 @@ bool view_check(struct view *view, const struct answer *answer)
 	case ANSWER_CANCELLED:
 		view_say(view, SAY_INFO, "%s", _("Cancelled. Ctrl-r asks again."));
 		return false;
-	case ANSWER_LOST:
-		view->stale |= WATCH_DATA;
-		return false;
+	case ANSWER_LOST: view->stale |= WATCH_DATA; return false;
 	}
 	return false;
 }

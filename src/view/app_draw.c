@@ -62,8 +62,7 @@ static void draw_top(struct app *app, struct canvas *canvas, int row)
 	if (app->lost_at != 0) {
 		top.state = BARS_OFFLINE;
 		top.words = draw_offline(app, canvas_arena(canvas));
-	} else if (app->state == DB_READY || app->state == DB_BUSY ||
-	           app->state == DB_CANCELLING) {
+	} else if (app->state == DB_READY || app->state == DB_BUSY || app->state == DB_CANCELLING) {
 		top.state = app->slow ? BARS_BUSY : BARS_ONLINE;
 		top.words = _("online");
 	} else if (app->state == DB_DOWN && !app->working) {
@@ -108,8 +107,8 @@ static void draw_keys(struct app *app, struct canvas *canvas, int row)
 		if (name == NULL)
 			continue;
 		keys[count].key = name;
-		keys[count].label = info->id == COMMAND_BACK && view->typing ? _("cancel")
-		                                                             : _(info->label);
+		keys[count].label =
+		    info->id == COMMAND_BACK && view->typing ? _("cancel") : _(info->label);
 		keys[count].priority = info->id >= COMMAND_HELP ? 0 : i;
 		count++;
 	}

@@ -58,14 +58,10 @@ bool app_offers(const struct app *app, const struct view *view, enum command com
 	if (!command_is_permitted(command, app->session.roles))
 		return false;
 	switch (command) {
-	case COMMAND_HELP:
-		return (view->ops->flags & VIEW_PRIVATE) == 0;
-	case COMMAND_BACK:
-		return !home || view->typing;
-	case COMMAND_QUIT:
-		return home && !view->typing;
-	default:
-		break;
+	case COMMAND_HELP: return (view->ops->flags & VIEW_PRIVATE) == 0;
+	case COMMAND_BACK: return !home || view->typing;
+	case COMMAND_QUIT: return home && !view->typing;
+	default: break;
 	}
 	if (view->ops->offers != NULL)
 		return view->ops->offers(view, command);
@@ -95,8 +91,9 @@ static void keys_quit(struct app *app, struct view *view)
 		return;
 	}
 	if (db_unanswered_writes(app->db) > 0 && !app->leaving) {
-		app_say(app, SAY_WARNING,
-		        _("Something is not yet saved on the server. Once more to leave all the same."));
+		app_say(
+		    app, SAY_WARNING,
+		    _("Something is not yet saved on the server. Once more to leave all the same."));
 		app->leaving = true;
 		return;
 	}
@@ -110,19 +107,13 @@ static void keys_everywhere(struct app *app, struct view *view, enum command com
 	bool private = (view->ops->flags & VIEW_PRIVATE) != 0;
 
 	switch (command) {
-	case COMMAND_BACK:
-		keys_back(app, view);
-		return;
-	case COMMAND_QUIT:
-		keys_quit(app, view);
-		return;
+	case COMMAND_BACK: keys_back(app, view); return;
+	case COMMAND_QUIT: keys_quit(app, view); return;
 	case COMMAND_REPAINT:
 		if (app->terminal != NULL)
 			terminal_repaint(app->terminal);
 		return;
-	case COMMAND_RELOAD:
-		view->stale |= WATCH_DATA;
-		return;
+	case COMMAND_RELOAD: view->stale |= WATCH_DATA; return;
 	case COMMAND_HELP:
 		if (!private)
 			view_push(app, &view_help, view);
@@ -136,8 +127,7 @@ static void keys_everywhere(struct app *app, struct view *view, enum command com
 		ops = views_find((app->session.roles & ROLE_BACKOFFICE) != 0 ? COMMAND_GO_INBOX
 		                                                             : COMMAND_GO_REQUESTS);
 		break;
-	default:
-		break;
+	default: break;
 	}
 	if (ops != NULL && !private && app->working)
 		keys_go(app, ops);

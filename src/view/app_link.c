@@ -112,8 +112,8 @@ static void link_on_notified(void *ctx, const char *channel, const char *payload
 
 	(void)payload; /* a doorbell is never believed: the tables are asked */
 	app_enter(app);
-	stack_make_stale(app, strcmp(channel, "trato_notice") == 0 ? WATCH_NOTICES
-	                                                           : WATCH_REQUESTS);
+	stack_make_stale(app,
+	                 strcmp(channel, "trato_notice") == 0 ? WATCH_NOTICES : WATCH_REQUESTS);
 	if (app->working)
 		news_look(app);
 	app_leave(app);

@@ -54,16 +54,22 @@ static void news_headline(struct buf *out, char kind, int count)
 {
 	switch (kind) {
 	case 'n':
-		buf_printf(out, ngettext("%d new invoicing notice", "%d new invoicing notices",
-		                         (unsigned long)count), count);
+		buf_printf(out,
+		           ngettext("%d new invoicing notice", "%d new invoicing notices",
+		                    (unsigned long)count),
+		           count);
 		break;
 	case 'r':
-		buf_printf(out, ngettext("%d notice returned to you", "%d notices returned to you",
-		                         (unsigned long)count), count);
+		buf_printf(out,
+		           ngettext("%d notice returned to you", "%d notices returned to you",
+		                    (unsigned long)count),
+		           count);
 		break;
 	default:
-		buf_printf(out, ngettext("%d request to collaborate", "%d requests to collaborate",
-		                         (unsigned long)count), count);
+		buf_printf(out,
+		           ngettext("%d request to collaborate", "%d requests to collaborate",
+		                    (unsigned long)count),
+		           count);
 		break;
 	}
 }

@@ -37,7 +37,7 @@ struct app {
 
 	struct session session;
 	char *password; /* as typed, until the home screen: a new one must differ */
-	bool working; /* logged in: the home screen is or was there */
+	bool working;   /* logged in: the home screen is or was there */
 	enum db_state state;
 	time_t lost_at; /* 0: online */
 	unsigned tick;  /* timer: once a second while offline */

@@ -17,22 +17,30 @@ struct client_form {
 static const struct field_def client_fields[] = {
 	{ .name = "name", .label = N_("Name"), .kind = FIELD_LINE, .required = true },
 	{ .name = "legal_name", .label = N_("Legal name"), .kind = FIELD_LINE },
-	{ .name = "tax_id", .label = N_("Tax id"), .kind = FIELD_LINE, .max = 30, .width = 20,
+	{ .name = "tax_id",
+	  .label = N_("Tax id"),
+	  .kind = FIELD_LINE,
+	  .max = 30,
+	  .width = 20,
 	  .hint = N_("NIF, NIE or CIF") },
 	{ .name = "address", .label = N_("Address"), .kind = FIELD_LINE, .max = 300 },
 	{ .name = "postcode", .label = N_("Postcode"), .kind = FIELD_LINE, .max = 15, .width = 10 },
 	{ .name = "city", .label = N_("City"), .kind = FIELD_LINE, .max = 100 },
 	{ .name = "province", .label = N_("Province"), .kind = FIELD_LINE, .max = 100 },
-	{ .name = "country", .label = N_("Country"), .kind = FIELD_LINE, .max = 2, .width = 4,
-	  .required = true, .hint = N_("two letters, such as ES") },
+	{ .name = "country",
+	  .label = N_("Country"),
+	  .kind = FIELD_LINE,
+	  .max = 2,
+	  .width = 4,
+	  .required = true,
+	  .hint = N_("two letters, such as ES") },
 	{ .name = "phone", .label = N_("Phone"), .kind = FIELD_LINE, .max = 40 },
 	{ .name = "website", .label = N_("Website"), .kind = FIELD_LINE },
 	{ .name = "notes", .label = N_("Notes"), .kind = FIELD_TEXT, .max = 20000 },
 	{ .name = NULL },
 };
 
-static bool client_form_open(struct view *view, struct form *form, const void *arg,
-                             struct err *err)
+static bool client_form_open(struct view *view, struct form *form, const void *arg, struct err *err)
 {
 	struct client_form *client = form_view_state(view);
 

@@ -22,11 +22,11 @@ struct form_screen {
 	struct dialog *dialog; /* VIEW_OVERLAY */
 	char request_id[37];   /* of what is being saved; a new one after each definite answer */
 	bool saving;
-	bool lost;             /* the connection went while saving */
-	char *search_field;    /* of the candidates that are awaited */
+	bool lost;          /* the connection went while saving */
+	char *search_field; /* of the candidates that are awaited */
 	char *search_text;
 	unsigned search_tag;
-	bool search_again;     /* typed on while they were awaited */
+	bool search_again; /* typed on while they were awaited */
 	void *own;
 };
 
@@ -56,6 +56,14 @@ bool form_view_is_saving(const struct view *view)
 	return screen->saving;
 }
 
+void form_view_explain(struct view *view, const char *text)
+{
+	struct form_screen *screen = view->state;
+
+	dialog_set_text(screen->dialog, text);
+	view_redraw(view);
+}
+
 void form_view_reload(struct view *view)
 {
 	const struct form_spec *spec = spec_of(view);
@@ -78,9 +86,9 @@ bool form_view_open(struct view *view, const void *arg, struct err *err)
 	if ((view->ops->flags & VIEW_OVERLAY) == 0) {
 		screen->form = form_new(spec->fields);
 	} else {
-		screen->dialog = dialog_new_form(_(view->ops->title),
-		                                 spec->text != NULL ? spec->text(view) : "",
-		                                 spec->fields);
+		screen->dialog =
+		    dialog_new_form(_(view->ops->title), spec->text != NULL ? spec->text(view) : "",
+		                    spec->fields);
 		screen->form = dialog_form(screen->dialog);
 	}
 	if (spec->open != NULL && !spec->open(view, screen->form, arg, err))
@@ -92,9 +100,10 @@ bool form_view_open(struct view *view, const void *arg, struct err *err)
 
 static const char *form_waiting_words(const struct form_screen *screen)
 {
-	return screen->lost ? _("Not yet confirmed: the connection is gone. It will be completed as "
-	                        "soon as the server is back; nothing typed is lost.")
-	                    : NULL;
+	return screen->lost
+	         ? _("Not yet confirmed: the connection is gone. It will be completed as "
+	             "soon as the server is back; nothing typed is lost.")
+	         : NULL;
 }
 
 void form_view_draw(struct view *view, struct canvas *canvas)
@@ -177,23 +186,15 @@ static bool form_take(struct view *view, const struct form_event *event)
 	struct form_screen *screen = view->state;
 
 	switch (event->outcome) {
-	case FORM_IGNORED:
-		return false;
-	case FORM_HANDLED:
-		break;
+	case FORM_IGNORED: return false;
+	case FORM_HANDLED: break;
 	case FORM_CHANGED:
 		if (spec->changed != NULL)
 			spec->changed(view, screen->form, event->field);
 		break;
-	case FORM_SUBMIT:
-		form_view_submit(view);
-		break;
-	case FORM_CANCEL:
-		form_leave(view);
-		break;
-	case FORM_SEARCH:
-		form_wants_candidates(view, event);
-		break;
+	case FORM_SUBMIT: form_view_submit(view); break;
+	case FORM_CANCEL: form_leave(view); break;
+	case FORM_SEARCH: form_wants_candidates(view, event); break;
 	case FORM_CREATE:
 		if (spec->create != NULL)
 			spec->create(view, screen->form, event->field, event->text);
@@ -289,8 +290,9 @@ static void form_on_save_answer(struct view *view, struct answer *answer)
 	else if (answer->status == ANSWER_REFUSED)
 		form_on_refused(view, answer->refusal);
 	else
-		view_say(view, SAY_WARNING, "%s", _("It is not saved. Save again to repeat it; nothing is "
-		                                    "done twice."));
+		view_say(view, SAY_WARNING, "%s",
+		         _("It is not saved. Save again to repeat it; nothing is "
+		           "done twice."));
 }
 
 void form_view_answer(struct view *view, struct answer *answer)
@@ -299,9 +301,7 @@ void form_view_answer(struct view *view, struct answer *answer)
 	struct form_screen *screen = view->state;
 
 	switch (answer->purpose) {
-	case PURPOSE_SAVE:
-		form_on_save_answer(view, answer);
-		return;
+	case PURPOSE_SAVE: form_on_save_answer(view, answer); return;
 	case PURPOSE_SEARCH:
 		if (answer->status == ANSWER_DONE)
 			form_offer(screen->form, screen->search_field, screen->search_tag,
@@ -362,8 +362,7 @@ bool form_view_may_close(struct view *view)
 
 	if (screen->saving)
 		dialog_confirm(view, QUESTION_DISCARD, _("Leave this form?"),
-		               _("It is being saved, and will be saved all the same."),
-		               _("Leave"));
+		               _("It is being saved, and will be saved all the same."), _("Leave"));
 	else if (form_is_changed(screen->form))
 		dialog_ask(view, QUESTION_DISCARD, _("Leave this form?"),
 		           _("What was typed is not saved."), unsaved);

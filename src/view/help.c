@@ -164,24 +164,12 @@ static bool help_key(struct view *view, const struct key_event *event)
 	struct help *help = view->state;
 
 	switch (event->code) {
-	case KEYS_UP:
-		help_move(help, -1);
-		return true;
-	case KEYS_DOWN:
-		help_move(help, 1);
-		return true;
-	case KEYS_PAGE_UP:
-		help_move(help, -help->place.height);
-		return true;
-	case KEYS_PAGE_DOWN:
-		help_move(help, help->place.height);
-		return true;
-	case KEYS_ENTER:
-		help_run(view);
-		return true;
-	case KEYS_ESCAPE:
-		view_close(view);
-		return true;
+	case KEYS_UP: help_move(help, -1); return true;
+	case KEYS_DOWN: help_move(help, 1); return true;
+	case KEYS_PAGE_UP: help_move(help, -help->place.height); return true;
+	case KEYS_PAGE_DOWN: help_move(help, help->place.height); return true;
+	case KEYS_ENTER: help_run(view); return true;
+	case KEYS_ESCAPE: view_close(view); return true;
 	case KEYS_MOUSE:
 		if (event->button == MOUSE_WHEEL_UP || event->button == MOUSE_WHEEL_DOWN)
 			help_move(help, event->button == MOUSE_WHEEL_UP ? -3 : 3);
@@ -190,8 +178,7 @@ static bool help_key(struct view *view, const struct key_event *event)
 		if (event->button == MOUSE_DOUBLE)
 			help_run(view);
 		return true;
-	default:
-		break;
+	default: break;
 	}
 	if (field_key(help->search, event) == FIELD_CHANGED) {
 		help->cursor = 0;

@@ -12,16 +12,15 @@
 #include <view/list_view.h>
 
 /* The framework's purposes lie below those of the screens. */
-enum { PURPOSE_PAGE = -2, QUESTION_FILTER = -1, PREVIEW_WIDTH_MIN = 160,
-       FILTERS_MAX = 16 };
+enum { PURPOSE_PAGE = -2, QUESTION_FILTER = -1, PREVIEW_WIDTH_MIN = 160, FILTERS_MAX = 16 };
 
 struct list {
 	struct table *table;
 	struct field *search;
 	int filter;
-	unsigned tag;      /* of the page that is awaited */
+	unsigned tag; /* of the page that is awaited */
 	char *subtitle;
-	void *own;         /* the screen's state */
+	void *own; /* the screen's state */
 };
 
 static const struct field_def search_def = {
@@ -253,15 +252,14 @@ enum command list_view_act(struct view *view, enum command command)
 	if (list_move(view, command))
 		return COMMAND_NONE;
 	/* What a screen does with a row may assume that there is one. */
-	if (spec->act != NULL && (list_has_row(view) ||
-	                          (command_table[command].flags & COMMAND_BARE) != 0)) {
+	if (spec->act != NULL &&
+	    (list_has_row(view) || (command_table[command].flags & COMMAND_BARE) != 0)) {
 		command = spec->act(view, command);
 		if (command == COMMAND_NONE)
 			return COMMAND_NONE;
 	}
 	switch (command) {
-	case COMMAND_OPEN:
-		return list_open_row(view) ? COMMAND_NONE : command;
+	case COMMAND_OPEN: return list_open_row(view) ? COMMAND_NONE : command;
 	case COMMAND_SEARCH:
 		view->typing = spec->searchable;
 		return spec->searchable ? COMMAND_NONE : command;
@@ -276,8 +274,7 @@ enum command list_view_act(struct view *view, enum command command)
 		field_set(list->search, NULL);
 		list_restart(view);
 		return COMMAND_NONE;
-	default:
-		return command;
+	default: return command;
 	}
 }
 
@@ -299,23 +296,12 @@ static void list_search_key(struct view *view, const struct key_event *event)
 		}
 		return;
 	case KEYS_ENTER:
-	case KEYS_TAB:
-		view->typing = false;
-		return;
-	case KEYS_UP:
-		list_move(view, COMMAND_UP);
-		return;
-	case KEYS_DOWN:
-		list_move(view, COMMAND_DOWN);
-		return;
-	case KEYS_PAGE_UP:
-		list_move(view, COMMAND_PAGE_UP);
-		return;
-	case KEYS_PAGE_DOWN:
-		list_move(view, COMMAND_PAGE_DOWN);
-		return;
-	default:
-		return;
+	case KEYS_TAB: view->typing = false; return;
+	case KEYS_UP: list_move(view, COMMAND_UP); return;
+	case KEYS_DOWN: list_move(view, COMMAND_DOWN); return;
+	case KEYS_PAGE_UP: list_move(view, COMMAND_PAGE_UP); return;
+	case KEYS_PAGE_DOWN: list_move(view, COMMAND_PAGE_DOWN); return;
+	default: return;
 	}
 }
 
@@ -353,8 +339,8 @@ void list_view_answer(struct view *view, struct answer *answer)
 		table_set_empty(list->table, _("Nothing could be read. Ctrl-r asks again."));
 		return;
 	}
-	table_set_empty(list->table, list_search(view) != NULL ? _("Nothing is found.")
-	                                                       : _(spec->empty));
+	table_set_empty(list->table,
+	                list_search(view) != NULL ? _("Nothing is found.") : _(spec->empty));
 	table_take(list->table, list->tag, answer->results[0]);
 	list_pump(view, true);
 }
@@ -373,8 +359,7 @@ bool list_view_offers(const struct view *view, enum command command)
 
 	if (view->typing)
 		return false;
-	if (!list_has_row(view) &&
-	    (command_table[command].flags & COMMAND_BARE) == 0)
+	if (!list_has_row(view) && (command_table[command].flags & COMMAND_BARE) == 0)
 		return false;
 	if (command == COMMAND_SEARCH)
 		return spec->searchable;

@@ -27,18 +27,18 @@ struct login {
 
 static const struct field_def login_fields[] = {
 	{ .name = "email", .label = N_("E-mail"), .kind = FIELD_LINE, .required = true, .max = 63 },
-	{ .name = "password", .label = N_("Password"), .kind = FIELD_SECRET, .required = true,
+	{ .name = "password",
+	  .label = N_("Password"),
+	  .kind = FIELD_SECRET,
+	  .required = true,
 	  .max = 1000 },
 	{ .name = NULL },
 };
 
 static const char *const login_demo[][2] = {
-	{ "ana@trato.example", N_("sales rep") },
-	{ "luis@trato.example", N_("sales rep") },
-	{ "berta@trato.example", N_("back office") },
-	{ "bruno@trato.example", N_("back office") },
-	{ "carmen@trato.example", N_("supervisor") },
-	{ "marta@trato.example", N_("manager") },
+	{ "ana@trato.example", N_("sales rep") },     { "luis@trato.example", N_("sales rep") },
+	{ "berta@trato.example", N_("back office") }, { "bruno@trato.example", N_("back office") },
+	{ "carmen@trato.example", N_("supervisor") }, { "marta@trato.example", N_("manager") },
 };
 
 enum { DEMO_COUNT = sizeof(login_demo) / sizeof(login_demo[0]) };
@@ -100,7 +100,8 @@ static void login_draw(struct view *view, struct canvas *canvas)
 		canvas_text(canvas, inside.row, inside.column, inside.width, STYLE_DIM,
 		            _("Connecting …"));
 	else
-		canvas_paragraph(canvas, (struct rect){ inside.row, inside.column, 3, inside.width }, 0,
+		canvas_paragraph(canvas,
+		                 (struct rect){ inside.row, inside.column, 3, inside.width }, 0,
 		                 STYLE_ERROR, login->err.text);
 	if (demo_rows > 0)
 		login_draw_demo(canvas, box.row + box.height - demo_rows, inside.column);

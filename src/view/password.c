@@ -12,9 +12,16 @@
 #include "app_private.h"
 
 static const struct field_def password_fields[] = {
-	{ .name = "password", .label = N_("New password"), .kind = FIELD_SECRET, .required = true,
-	  .max = 1000, .hint = N_("at least 10 characters") },
-	{ .name = "again", .label = N_("Once more"), .kind = FIELD_SECRET, .required = true,
+	{ .name = "password",
+	  .label = N_("New password"),
+	  .kind = FIELD_SECRET,
+	  .required = true,
+	  .max = 1000,
+	  .hint = N_("at least 10 characters") },
+	{ .name = "again",
+	  .label = N_("Once more"),
+	  .kind = FIELD_SECRET,
+	  .required = true,
 	  .max = 1000 },
 	{ .name = NULL },
 };
@@ -43,7 +50,8 @@ static struct batch *password_save(struct view *view, struct form *form, const c
 	char *password = mem_copy(typed);
 	char *verifier = NULL;
 
-	if (!session_check_password(password, form_text(form, "again"), view->app->password, &err) ||
+	if (!session_check_password(password, form_text(form, "again"), view->app->password,
+	                            &err) ||
 	    (verifier = db_password_verifier(view->app->session.email, password, &err)) == NULL)
 		form_fail(form, err.field, err.text);
 	else

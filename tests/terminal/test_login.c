@@ -124,7 +124,7 @@ static void test_login__no_server_and_no_database(void **state)
 	static const char *const nowhere[] = { "PGHOST=/nonexistent", "PGPASSWORD=x", NULL };
 	static const char *const here[] = { "PGPASSWORD=first password", NULL };
 	const char *const argv[] = { screen_program(), "-u", "ana@trato.example", NULL };
-	const char *const other[] = { screen_program(), "-d", "dbname=template2", "-u",
+	const char *const other[] = { screen_program(),    "-d", "dbname=template2", "-u",
 		                      "ana@trato.example", NULL };
 
 	(void)state;
@@ -180,12 +180,14 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_login__wrong_password_then_right, screen_teardown),
-		cmocka_unit_test_teardown(test_login__first_time_asks_for_a_password, screen_teardown),
+		cmocka_unit_test_teardown(test_login__first_time_asks_for_a_password,
+		                          screen_teardown),
 		cmocka_unit_test_teardown(test_login__disabled, screen_teardown),
 		cmocka_unit_test_teardown(test_login__nobody_of_trato, screen_teardown),
 		cmocka_unit_test_teardown(test_login__schema_of_another_level, screen_teardown),
 		cmocka_unit_test_teardown(test_login__no_server_and_no_database, screen_teardown),
-		cmocka_unit_test_teardown(test_session__ended_by_the_server_comes_back, screen_teardown),
+		cmocka_unit_test_teardown(test_session__ended_by_the_server_comes_back,
+		                          screen_teardown),
 		cmocka_unit_test_teardown(test_window__tiny_and_back, screen_teardown),
 		cmocka_unit_test_teardown(test_start__unknown_terminal, screen_teardown),
 	};

@@ -28,7 +28,8 @@ static void test_explain__parameters_of_the_detail(void **state)
 {
 	struct err err = explain("TR001", "hold_division_is_free",
 	                         "division=Formación\nholder=Luis Pérez\nsince=2026-11-23\n"
-	                         "action=1042\nblocked=2", "");
+	                         "action=1042\nblocked=2",
+	                         "");
 
 	(void)state;
 	assert_string_equal(err.text,
@@ -40,8 +41,7 @@ static void test_explain__parameters_of_the_detail(void **state)
 
 static void test_explain__missing_or_hostile_parameters(void **state)
 {
-	struct err err = explain("23505", "hold_division_is_free",
-	                         "holder=\033[31m\u202eevil", "");
+	struct err err = explain("23505", "hold_division_is_free", "holder=\033[31m\u202eevil", "");
 
 	(void)state;
 	assert_null(strstr(err.text, "\033"));

@@ -16,8 +16,9 @@
 static bool read_greeting(const char *least, const char *most, const char *id, const char *rep,
                           struct session *session, struct err *err)
 {
-	static const char *const names[] = { "client_min", "client_max", "id", "email",
-		                             "name", "is_rep", "must_change_password" };
+	static const char *const names[] = {
+		"client_min", "client_max", "id", "email", "name", "is_rep", "must_change_password"
+	};
 	const char *cells[] = { least, most, id, "ana@trato.example", "Ana", rep, "f" };
 	const struct rows rows = { 1, 7, names, cells };
 	const struct rows *results = &rows;

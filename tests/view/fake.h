@@ -254,7 +254,8 @@ static inline const struct rows *fake_rows(struct arena *arena, const char *text
 		rows->count++;
 	names = arena_alloc(arena, sizeof(*names) * (size_t)rows->columns);
 	rows->names = names;
-	rows->cells = arena_alloc(arena, sizeof(char *) * (size_t)(rows->columns * rows->count + 1));
+	rows->cells =
+	    arena_alloc(arena, sizeof(char *) * (size_t)(rows->columns * rows->count + 1));
 	while (*text != '\0') {
 		size_t length = strcspn(text, "|\n");
 		const char *cell = arena_copy_n(arena, text, length);

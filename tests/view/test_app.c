@@ -145,9 +145,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_frame__says_where_who_and_online, fake_teardown),
-		cmocka_unit_test_teardown(test_frame__lost_server_and_age_of_the_data, fake_teardown),
+		cmocka_unit_test_teardown(test_frame__lost_server_and_age_of_the_data,
+		                          fake_teardown),
 		cmocka_unit_test_teardown(test_frame__small_windows, fake_teardown),
-		cmocka_unit_test_teardown(test_news__rings_for_what_was_not_there_before, fake_teardown),
+		cmocka_unit_test_teardown(test_news__rings_for_what_was_not_there_before,
+		                          fake_teardown),
 		cmocka_unit_test_teardown(test_news__doorbell_during_the_answer_looks_again,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_news__missed_ones_come_with_the_connection,

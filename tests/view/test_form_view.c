@@ -151,9 +151,12 @@ static const char *box_text(struct view *view)
 	return "Why is that?";
 }
 
-static const struct form_spec box_spec = { .fields = box_fields, .save = box_save, .text = box_text };
-static const struct view_ops box = { .name = "form", .title = "Reason", .flags = VIEW_OVERLAY,
-	                             FORM_VIEW(box_spec) };
+static const struct form_spec box_spec = { .fields = box_fields,
+	                                   .save = box_save,
+	                                   .text = box_text };
+static const struct view_ops box = {
+	.name = "form", .title = "Reason", .flags = VIEW_OVERLAY, FORM_VIEW(box_spec)
+};
 
 static void test_form__box_stands_over_the_screen_that_asks(void **state)
 {

@@ -29,7 +29,8 @@ static void test_table__no_key_is_given_twice_in_a_section(void **state)
 			int count = 1;
 
 			snprintf(section, sizeof(section), "%.*s", (int)length, at);
-			keymap_keys(view_keymap(app_top(fake.app)), section, i, names, sizeof(names));
+			keymap_keys(view_keymap(app_top(fake.app)), section, i, names,
+			            sizeof(names));
 			snprintf(wanted, sizeof(wanted), "%s", command_table[i].keys);
 			for (const char *c = wanted; *c != '\0'; c++)
 				count += *c == ' ';
@@ -99,10 +100,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_table__names_and_keys_are_well_formed),
-		cmocka_unit_test_teardown(test_table__no_key_is_given_twice_in_a_section, fake_teardown),
-		cmocka_unit_test_teardown(test_help__is_searched_and_runs_what_is_found, fake_teardown),
+		cmocka_unit_test_teardown(test_table__no_key_is_given_twice_in_a_section,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_help__is_searched_and_runs_what_is_found,
+		                          fake_teardown),
 		cmocka_unit_test_teardown(test_help__shows_remapped_keys, fake_teardown),
-		cmocka_unit_test_teardown(test_app_new__broken_keys_name_file_and_line, fake_teardown),
+		cmocka_unit_test_teardown(test_app_new__broken_keys_name_file_and_line,
+		                          fake_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,8 +14,8 @@ static const char *page(int from, int to)
 	int at = snprintf(text, sizeof(text), HEAD);
 
 	for (int i = from; i <= to; i++)
-		at += snprintf(text + at, sizeof(text) - (size_t)at, "%d|Client %03d|Madrid|c%03d\n",
-		               i, i, i);
+		at += snprintf(text + at, sizeof(text) - (size_t)at,
+		               "%d|Client %03d|Madrid|c%03d\n", i, i, i);
 	return text;
 }
 
@@ -147,12 +147,16 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_list__asks_for_pages_by_key, fake_teardown),
-		cmocka_unit_test_teardown(test_list__search_sends_only_the_last_wish, fake_teardown),
+		cmocka_unit_test_teardown(test_list__search_sends_only_the_last_wish,
+		                          fake_teardown),
 		cmocka_unit_test_teardown(test_list__refresh_keeps_the_cursor_and_the_rows,
 		                          fake_teardown),
-		cmocka_unit_test_teardown(test_list__refused_page_can_be_asked_again, fake_teardown),
-		cmocka_unit_test_teardown(test_list__lost_page_is_asked_again_by_itself, fake_teardown),
-		cmocka_unit_test_teardown(test_list__keys_that_need_a_row_wait_for_one, fake_teardown),
+		cmocka_unit_test_teardown(test_list__refused_page_can_be_asked_again,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_list__lost_page_is_asked_again_by_itself,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_list__keys_that_need_a_row_wait_for_one,
+		                          fake_teardown),
 		cmocka_unit_test_teardown(test_list__enter_opens_the_row, fake_teardown),
 	};
 

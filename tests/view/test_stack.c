@@ -71,11 +71,11 @@ static enum command probe_act(struct view *view, enum command command)
 	return COMMAND_NONE;
 }
 
-#define PROBE(called, watched)                                                      \
-	{                                                                           \
-		.name = (called), .title = (called), .watch = (watched),            \
-		.open = probe_open, .answer = probe_answer, .act = probe_act,       \
-		.refresh = probe_refresh, .returned = probe_returned, .close = probe_close, \
+#define PROBE(called, watched)                                                               \
+	{                                                                                    \
+		.name = (called), .title = (called), .watch = (watched), .open = probe_open, \
+		.answer = probe_answer, .act = probe_act, .refresh = probe_refresh,          \
+		.returned = probe_returned, .close = probe_close,                            \
 	}
 
 static const struct view_ops actions = PROBE("actions", WATCH_DATA | WATCH_NOTICES);
@@ -222,15 +222,20 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_push__refused_open_says_why, fake_teardown),
-		cmocka_unit_test_teardown(test_finish__hands_its_result_to_the_one_below, fake_teardown),
+		cmocka_unit_test_teardown(test_finish__hands_its_result_to_the_one_below,
+		                          fake_teardown),
 		cmocka_unit_test_teardown(test_ask__answer_is_dropped_with_its_view, fake_teardown),
 		cmocka_unit_test_teardown(test_ask__write_outlives_its_view_and_makes_others_stale,
 		                          fake_teardown),
-		cmocka_unit_test_teardown(test_ask__view_may_close_itself_in_its_answer, fake_teardown),
-		cmocka_unit_test_teardown(test_refresh__waits_until_the_view_is_in_sight, fake_teardown),
+		cmocka_unit_test_teardown(test_ask__view_may_close_itself_in_its_answer,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_refresh__waits_until_the_view_is_in_sight,
+		                          fake_teardown),
 		cmocka_unit_test_teardown(test_refresh__comes_with_the_connection, fake_teardown),
-		cmocka_unit_test_teardown(test_slow__says_so_and_escape_cancels_the_read, fake_teardown),
-		cmocka_unit_test_teardown(test_slow__quiet_requests_are_not_announced, fake_teardown),
+		cmocka_unit_test_teardown(test_slow__says_so_and_escape_cancels_the_read,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_slow__quiet_requests_are_not_announced,
+		                          fake_teardown),
 		cmocka_unit_test_teardown(
 		    test_dialog__answer_comes_to_the_asker_over_whom_it_stands, fake_teardown),
 	};
