@@ -39,6 +39,18 @@ extern const struct view_ops view_close_action;     /* an action's id */
 extern const struct view_ops view_reopen;           /* an action's id */
 extern const struct view_ops view_hold_divisions;   /* an action's id */
 extern const struct view_ops view_add_collaborator; /* an action's id */
+extern const struct view_ops view_return_notice;    /* struct notice_arg */
+extern const struct view_ops view_answer_notice;    /* struct notice_arg */
+extern const struct view_ops view_record_invoice;   /* struct notice_arg */
+struct notice_arg {
+	int64_t notice;
+	int64_t version; /* as it was seen */
+};
+extern const struct view_ops view_contact_form;     /* struct contact_arg */
+struct contact_arg {
+	int64_t client;
+	int64_t contact; /* 0: a new one */
+};
 extern const struct view_ops view_division_form;    /* struct division_arg */
 struct division_arg {
 	int64_t client;

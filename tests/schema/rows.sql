@@ -51,7 +51,7 @@ SELECT is(tried('luis', $$SELECT status || ' ' || holder FROM division_status WH
 SELECT set_eq($$SELECT attname::text FROM pg_attribute WHERE attrelid = 'division_status'::regclass AND attnum > 0$$,
               '{division_id,client_id,name,area_id,area,active,version,status,action_number,holder_id,holder,held_at,quiet_days}'::text[]);
 SELECT set_eq($$SELECT attname::text FROM pg_attribute WHERE attrelid = 'hold_overview'::regclass AND attnum > 0$$,
-              '{id,division_id,division,client_id,client,action_number,holder,holder_email,held_at}'::text[]);
+              '{id,action_id,division_id,division,client_id,client,action_number,holder,holder_email,held_at}'::text[]);
 -- The trail: what everybody may read has a history that everybody may read, and nothing else.
 SELECT is(tried('luis', $$SELECT count(*) FROM audit WHERE action_id IS NULL AND table_name NOT IN ('client', 'contact', 'division', 'area', 'reason', 'setting')$$), '0');
 SELECT isnt(tried('luis', $$SELECT count(*) FROM audit WHERE table_name = 'client'$$), '0', 'the history of a client is everybody''s');
