@@ -386,8 +386,8 @@ static void test_terminal_redraw__one_write_a_frame(void **state)
 	expect_output(s, "\033]52;c;QcOxb+KQm1sxbQ==\033\\");
 	/* Several keys together make one frame. */
 	type(s, "jjjjjjjj");
-	expect_output(s, "\033]7772;5\033\\");
-	type_and_expect(s, "w", "writes 5\n");
+	expect_output(s, "\033]7772;6\033\\");
+	type_and_expect(s, "w", "writes 6\n");
 	quit(s);
 }
 
