@@ -4,6 +4,7 @@
  */
 #include "cli_private.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,15 +26,24 @@ static void erase(char **secret)
 	*secret = NULL;
 }
 
+/* The next byte. mask: signals come in while it waits and only then, so that none is missed; one
+ * of them ends the line. */
+static bool next_byte(char *c, const sigset_t *mask)
+{
+	struct pollfd pfd = { .fd = STDIN_FILENO, .events = POLLIN };
+
+	return (!mask || ppoll(&pfd, 1, NULL, mask) > 0) && read(STDIN_FILENO, c, 1) == 1;
+}
+
 /* Byte for byte, so that nothing of the next line is taken, and no buffer keeps a secret. */
-static char *read_line(void)
+static char *read_line(const sigset_t *mask)
 {
 	char line[1024];
 	size_t length = 0;
 	char c = '\0';
 	char *copy;
 
-	while (length < sizeof(line) - 1 && read(STDIN_FILENO, &c, 1) == 1 && c != '\n')
+	while (length < sizeof(line) - 1 && next_byte(&c, mask) && c != '\n')
 		line[length++] = c;
 	if (length > 0 && line[length - 1] == '\r')
 		length--;
@@ -51,28 +61,37 @@ static void on_signal(int number)
 }
 
 /* Whoever presses Ctrl-C here must get his echo back. */
-static char *read_silently(const struct termios *before)
+static char *read_silently(const char *prompt, const struct termios *before)
 {
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
 	enum { SIGNALS = sizeof(signals) / sizeof(signals[0]) };
 	const struct sigaction catch = { .sa_handler = on_signal };
 	struct sigaction old[SIGNALS];
+	sigset_t blocked, mask;
 	struct termios silent = *before;
 	char *secret;
 
 	caught = 0;
+	sigemptyset(&blocked);
+	for (int i = 0; i < SIGNALS; i++)
+		sigaddset(&blocked, signals[i]);
+	sigprocmask(SIG_BLOCK, &blocked, &mask);
 	for (int i = 0; i < SIGNALS; i++)
 		sigaction(signals[i], &catch, &old[i]);
 	silent.c_lflag &= ~(tcflag_t)ECHO;
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
-	secret = read_line();
+	/* Whoever sees the question can answer at once, unseen. */
+	fprintf(stderr, "%s ", prompt);
+	secret = read_line(&mask);
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, before);
+	fputc('\n', stderr);
 	for (int i = 0; i < SIGNALS; i++)
 		sigaction(signals[i], &old[i], NULL);
 	if (caught) {
 		erase(&secret);
 		raise(caught);
 	}
+	sigprocmask(SIG_SETMASK, &mask, NULL);
 	return secret;
 }
 
@@ -82,11 +101,9 @@ char *cli_read_secret(const char *prompt, struct err *err)
 	char *secret;
 
 	if (isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &before) == 0) {
-		fprintf(stderr, "%s ", prompt);
-		secret = read_silently(&before);
-		fputc('\n', stderr);
+		secret = read_silently(prompt, &before);
 	} else {
-		secret = read_line();
+		secret = read_line(NULL);
 	}
 	if (!secret)
 		err_set(err, ERR_USAGE,

@@ -45,6 +45,7 @@ struct db *db_new(struct loop *loop, const struct db_config *config, const struc
 		db->config.statement_timeout_ms = db->config.answer_timeout_ms / 5 * 4;
 	db->conninfo = mem_copy(config->conninfo ? config->conninfo : "");
 	db->settings[0] = session_settings(&db->config);
+	db->channels = 0;
 	for (const char *const *at = config->channels; at && *at; at++)
 		db->channels++;
 	db->listen = mem_array((size_t)db->channels + 1, sizeof(*db->listen));

@@ -38,8 +38,10 @@ char *support_ask(const char *sql)
 	const struct rows *rows = NULL;
 	struct script *script = script_open("dbname=dbtest", "postgres", NULL, &err);
 
-	if (!script || !script_query(script, arena, sql, 0, NULL, &rows, NULL, &err))
+	if (!script || !script_query(script, arena, sql, 0, NULL, &rows, NULL, &err)) {
 		fail_msg("%s: %s", sql, err.text);
+		return NULL;
+	}
 	char *cell = mem_copy(rows->count && rows->cells[0] ? rows->cells[0] : "");
 	script_close(&script);
 	arena_free(&arena);
