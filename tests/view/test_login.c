@@ -112,7 +112,8 @@ static void test_login__first_login_asks_for_a_new_password(void **state)
 	fake_answer("change_password", "result\nt\n");
 	assert_string_equal(fake_parameter(2), "SCRAM of first-password2");
 	assert_string_equal(fake.db->password, "first-password2");
-	assert_shows("Clients");
+	assert_hides("choose a password");
+	assert_shows("ana@trato.example");
 }
 
 static void test_login__session_that_may_not_return_keeps_the_form(void **state)
