@@ -1,0 +1,48 @@
+/*
+ * Offers: the requests that the offer's screen and its forms send. Parameters
+ * are texts as SQL reads them, NULL where there is nothing.
+ */
+#ifndef TRATO_MODEL_OFFER_H
+#define TRATO_MODEL_OFFER_H
+
+#include <db/batch.h>
+
+/* What an offer's screen shows: results by enum offer_result. No row about it: it is not there. */
+enum offer_result { OFFER_HEAD, OFFER_LINES, OFFER_DIVISIONS, OFFER_HISTORY, OFFER_INVOICES };
+struct batch *offer_read(const char *id);
+
+/* What stands in the form: one row (none where the draft or action is not there), the lines as
+ * above, and the divisions for a check list with "ticked". offer NULL: a new one of that action. */
+struct batch *offer_draft(const char *offer, const char *action);
+
+struct offer_data {
+	const char *title, *divisions; /* an array literal of ids */
+	/* array literals, one element a line */
+	const char *descriptions, *quantities, *unit_prices, *discounts, *vats;
+	const char *currency, *probability, *expected_close, *valid_until, *payment_terms, *notes;
+};
+
+/* Writes answer the offer's id first. version: what it was read in. */
+struct batch *offer_save(const char *request_id, const char *offer, const char *version,
+                         const char *action, const struct offer_data *data);
+/* Answers id, number. */
+struct batch *offer_present(const char *request_id, const char *offer, const char *version);
+/* Answers the id of the new draft. */
+struct batch *offer_revise(const char *request_id, const char *offer, const char *version);
+/* Answers id, can_be_won: no other offer of the action is open. */
+struct batch *offer_approve(const char *request_id, const char *offer, const char *version,
+                            const char *accepted_on, const char *accepted_by,
+                            const char *reference);
+struct batch *offer_reject(const char *request_id, const char *offer, const char *version,
+                           const char *reason, const char *note);
+struct batch *offer_withdraw(const char *request_id, const char *offer, const char *version,
+                             const char *reason, const char *note);
+struct batch *offer_extend(const char *request_id, const char *offer, const char *version,
+                           const char *valid_until);
+/* The rep's answer to a notice that back office has returned. */
+struct batch *offer_answer_notice(const char *request_id, const char *notice, const char *version,
+                                  const char *note);
+/* Columns id, label: who of the client may have accepted; the id is the name. */
+struct batch *offer_contacts(const char *offer);
+
+#endif

@@ -1,0 +1,35 @@
+-- All about one offer ($1) and its notice; reasons in the language of the screens ($2).
+SELECT o.id, o.action_id, a.number AS action_number, a.title AS action_title,
+       a.state AS action_state, a.version AS action_version, a.client_id, client.name AS client,
+       trato.offer_number(o.year, o.serial, o.revision) AS number, o.revision, o.title,
+       o.state, o.state = 'presented' AND o.valid_until < trato.today() AS expired,
+       o.currency, o.net_cents, o.vat_cents, o.total_cents, o.probability, o.expected_close,
+       o.valid_until, o.payment_terms, o.notes, o.accepted_on, o.accepted_by,
+       o.document_reference, o.state_note, o.version,
+       CASE $2::text WHEN 'es' THEN reason.name_es ELSE reason.name_en END AS reason,
+       n.id AS notice_id, n.state AS notice_state, n.version AS notice_version,
+       to_char(n.made_at AT TIME ZONE zone.name, 'YYYY-MM-DD HH24:MI') AS notice_made,
+       to_char(n.seen_at AT TIME ZONE zone.name, 'YYYY-MM-DD HH24:MI') AS notice_seen,
+       seer.name AS notice_seen_by,
+       to_char(n.taken_at AT TIME ZONE zone.name, 'YYYY-MM-DD HH24:MI') AS notice_taken,
+       taker.name AS notice_taken_by, n.state_note AS notice_note,
+       n.total_cents AS notice_total_cents, n.invoiced_cents AS notice_invoiced_cents,
+       CASE $2 WHEN 'es' THEN returned.name_es ELSE returned.name_en END AS notice_reason,
+       coalesce(mine.is_member, false) AS is_member, coalesce(mine.is_owner, false) AS is_owner,
+       (SELECT count(*) FROM trato.offer AS other
+         WHERE other.action_id = o.action_id AND other.state IN ('draft', 'presented')) AS live,
+       trato.today() AS today
+  FROM trato.offer AS o
+  JOIN trato.action AS a ON a.id = o.action_id
+  JOIN trato.client ON client.id = a.client_id
+  CROSS JOIN (SELECT trato.setting_value('timezone') AS name) AS zone
+  LEFT JOIN trato.reason ON reason.id = o.state_reason_id
+  LEFT JOIN trato.notice AS n ON n.id = o.notice_id
+  LEFT JOIN trato.reason AS returned ON returned.id = n.state_reason_id
+  LEFT JOIN trato.person AS seer ON seer.id = n.seen_by
+  LEFT JOIN trato.person AS taker ON taker.id = n.taken_by
+  LEFT JOIN LATERAL (
+       SELECT true AS is_member, m.is_owner FROM trato.action_member AS m
+        WHERE m.action_id = o.action_id AND m.left_at IS NULL
+          AND m.person_id = (SELECT trato.my_id())) AS mine ON true
+ WHERE o.id = $1::bigint;

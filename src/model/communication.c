@@ -1,0 +1,67 @@
+/*
+ * The requests about communications.
+ */
+#include <model/communication.h>
+
+#include <stddef.h>
+
+#include <queries.h>
+
+struct batch *communication_begin(const char *action)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, &sql_communication_begin, action);
+	return batch;
+}
+
+struct batch *communication_next_step(const char *action)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, &sql_communication_next_step, action);
+	return batch;
+}
+
+struct batch *communication_contacts(const char *client, const char *typed)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, &sql_contact_candidates, client, typed);
+	return batch;
+}
+
+struct batch *communication_read(const char *id)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, &sql_communication_read, id);
+	return batch;
+}
+
+struct batch *communication_log(const char *request_id, const char *action,
+                                const struct communication_data *data,
+                                const struct communication_step *step)
+{
+	static const struct communication_step none = { NULL, NULL, NULL };
+	struct batch *batch = batch_new(BATCH_WRITE);
+	const char *sets_step = step != NULL ? "t" : "f";
+
+	if (step == NULL)
+		step = &none;
+	batch_with(batch, &sql_log_communication, request_id, action, data->contact, data->channel,
+	           data->direction, data->date, data->clock, data->subject, data->body,
+	           data->minutes, data->tracking, sets_step, step->version, step->text, step->date);
+	return batch;
+}
+
+struct batch *communication_correct(const char *request_id, const char *id,
+                                    const struct communication_data *data)
+{
+	struct batch *batch = batch_new(BATCH_WRITE);
+
+	batch_with(batch, &sql_correct_communication, request_id, id, data->contact, data->channel,
+	           data->direction, data->date, data->clock, data->subject, data->body,
+	           data->minutes, data->tracking);
+	return batch;
+}
