@@ -15,7 +15,7 @@ static void test_queries__all_fit_the_schema(void **state)
 {
 	struct err err = { 0 };
 	struct script *script = script_open("dbname=trato", "postgres", NULL, &err);
-	int count = 0;
+	int count = 0, wrong = 0;
 
 	(void)state;
 	if (!script)
@@ -23,11 +23,14 @@ static void test_queries__all_fit_the_schema(void **state)
 	for (; sql_all[count]; count++) {
 		struct buf sql = { 0 };
 		buf_printf(&sql, "PREPARE %s AS %s", sql_all[count]->name, sql_all[count]->sql);
-		if (!script_run(script, sql.text, &err))
-			fail_msg("schema/queries/%s.sql: %s", sql_all[count]->name, err.text);
+		if (!script_run(script, sql.text, &err)) {
+			print_error("schema/queries/%s.sql: %s\n", sql_all[count]->name, err.text);
+			wrong++;
+		}
 		buf_free(&sql);
 	}
 	assert_true(count > 0);
+	assert_int_equal(wrong, 0);
 	script_close(&script);
 }
 
@@ -44,7 +47,10 @@ static void test_queries__have_their_parameters(void **state)
 		const struct rows *rows = NULL;
 		struct buf sql = { 0 };
 		buf_printf(&sql, "PREPARE one AS %s", statement->sql);
-		assert_true(script_run(script, sql.text, &err));
+		if (!script_run(script, sql.text, &err)) {
+			buf_free(&sql);
+			continue; /* the other test tells */
+		}
 		assert_true(script_query(script, arena,
 		                         "SELECT cardinality(parameter_types) AS n"
 		                         " FROM pg_prepared_statements",
