@@ -44,4 +44,32 @@ struct batch *action_head(const char *id);
 /* What a row of the time line says in words: "phone, outgoing: Prices (Eva Gil)". In the arena. */
 const char *action_event(struct arena *arena, const struct rows *rows, int row);
 
+/* ---- the writes of the action's forms; version: what the form was read in ---- */
+
+/* step NULL: there is none any more. */
+struct batch *action_set_next_step(const char *request_id, const char *id, const char *version,
+                                   const char *step, const char *on);
+struct batch *action_save(const char *request_id, const char *id, const char *version,
+                          const char *title, const char *expected_close, const char *notes);
+/* Two results: the row about it, and the choices of reason for losing it. */
+struct batch *action_before_closing(const char *id);
+/* outcome: "won", "lost", "cancelled"; only the lost have a reason, it is ignored else. */
+struct batch *action_close(const char *request_id, const char *id, const char *version,
+                           const char *outcome, const char *reason, const char *note);
+struct batch *action_reopen(const char *request_id, const char *id, const char *version,
+                            const char *note);
+/* Two results: the divisions of its client that it does not hold, as division_status has them,
+ * and the row about it. */
+struct batch *action_free_divisions(const char *id);
+/* divisions: an array literal of ids. */
+struct batch *action_hold(const char *request_id, const char *id, const char *divisions);
+/* Two results: the row about it, and the divisions that it holds as choices. */
+struct batch *action_held(const char *id);
+struct batch *action_release(const char *request_id, const char *id, const char *division);
+/* Two results: the row about it, and its collaborators as choices. */
+struct batch *action_collaborators(const char *id);
+enum action_part { ACTION_COLLABORATES, ACTION_OWNS, ACTION_LEAVES };
+struct batch *action_change_member(const char *request_id, const char *id, const char *person,
+                                   enum action_part part);
+
 #endif

@@ -38,7 +38,9 @@ extern const struct view_ops view_action_form;      /* an action's id */
 extern const struct view_ops view_close_action;     /* an action's id */
 extern const struct view_ops view_reopen;           /* an action's id */
 extern const struct view_ops view_hold_divisions;   /* an action's id */
+extern const struct view_ops view_release_division; /* an action's id */
 extern const struct view_ops view_add_collaborator; /* an action's id */
+extern const struct view_ops view_remove_collaborator; /* an action's id */
 extern const struct view_ops view_return_notice;    /* struct notice_arg */
 extern const struct view_ops view_answer_notice;    /* struct notice_arg */
 extern const struct view_ops view_record_invoice;   /* struct notice_arg */

@@ -121,3 +121,103 @@ const char *action_event(struct arena *arena, const struct rows *rows, int row)
 		text = arena_printf(arena, _("Action: %s"), words_action_state(state));
 	return note[0] != '\0' ? arena_printf(arena, "%s — %s", text, note) : text;
 }
+
+struct batch *action_set_next_step(const char *request_id, const char *id, const char *version,
+                                   const char *step, const char *on)
+{
+	struct batch *batch = batch_new(BATCH_WRITE);
+
+	batch_with(batch, &sql_set_next_step, request_id, id, version, step, on);
+	return batch;
+}
+
+struct batch *action_save(const char *request_id, const char *id, const char *version,
+                          const char *title, const char *expected_close, const char *notes)
+{
+	struct batch *batch = batch_new(BATCH_WRITE);
+
+	batch_with(batch, &sql_save_action, request_id, id, version, title, expected_close, notes);
+	return batch;
+}
+
+struct batch *action_before_closing(const char *id)
+{
+	struct batch *batch = action_head(id);
+
+	batch_with(batch, &sql_reason_choices, "action_lost", i18n_language());
+	return batch;
+}
+
+struct batch *action_close(const char *request_id, const char *id, const char *version,
+                           const char *outcome, const char *reason, const char *note)
+{
+	struct batch *batch = batch_new(BATCH_WRITE);
+
+	batch_with(batch, &sql_close_action, request_id, id, version, outcome,
+	           strcmp(outcome, "lost") == 0 ? reason : NULL, note);
+	return batch;
+}
+
+struct batch *action_reopen(const char *request_id, const char *id, const char *version,
+                            const char *note)
+{
+	struct batch *batch = batch_new(BATCH_WRITE);
+
+	batch_with(batch, &sql_reopen_action, request_id, id, version, note);
+	return batch;
+}
+
+struct batch *action_free_divisions(const char *id)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, &sql_action_divisions, id);
+	batch_with(batch, &sql_action_read, id);
+	return batch;
+}
+
+struct batch *action_hold(const char *request_id, const char *id, const char *divisions)
+{
+	struct batch *batch = batch_new(BATCH_WRITE);
+
+	batch_with(batch, &sql_hold_divisions, request_id, id, divisions);
+	return batch;
+}
+
+struct batch *action_held(const char *id)
+{
+	struct batch *batch = action_head(id);
+
+	batch_with(batch, &sql_held_choices, id);
+	return batch;
+}
+
+struct batch *action_release(const char *request_id, const char *id, const char *division)
+{
+	struct batch *batch = batch_new(BATCH_WRITE);
+
+	batch_with(batch, &sql_release_division, request_id, id, division);
+	return batch;
+}
+
+struct batch *action_collaborators(const char *id)
+{
+	struct batch *batch = action_head(id);
+
+	batch_with(batch, &sql_collaborator_choices, id);
+	return batch;
+}
+
+struct batch *action_change_member(const char *request_id, const char *id, const char *person,
+                                   enum action_part part)
+{
+	static const struct statement *const statements[] = {
+		[ACTION_COLLABORATES] = &sql_add_collaborator,
+		[ACTION_OWNS] = &sql_transfer_action,
+		[ACTION_LEAVES] = &sql_remove_collaborator,
+	};
+	struct batch *batch = batch_new(BATCH_WRITE);
+
+	batch_with(batch, statements[part], request_id, id, person);
+	return batch;
+}

@@ -58,6 +58,14 @@ void dialog_free(struct dialog **dialog)
 	*dialog = NULL;
 }
 
+void dialog_set_text(struct dialog *dialog, const char *text)
+{
+	char *old = dialog->text;
+
+	dialog->text = mem_copy(text);
+	free(old);
+}
+
 struct form *dialog_form(struct dialog *dialog)
 {
 	return dialog->form;
