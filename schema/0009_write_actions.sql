@@ -24,9 +24,11 @@ BEGIN
 END
 $$;
 
+-- Locks the action first, so that who has just lost it to another is not taken for its owner.
 CREATE FUNCTION require_owner_or_manager(p_action bigint)
-RETURNS void LANGUAGE plpgsql STABLE SET search_path = trato, pg_temp AS $$
+RETURNS void LANGUAGE plpgsql SET search_path = trato, pg_temp AS $$
 BEGIN
+    PERFORM FROM action WHERE id = p_action FOR NO KEY UPDATE;
     IF NOT has_role('manager') THEN
         PERFORM require_member(p_action, 'action');
         IF NOT EXISTS (SELECT FROM action_member WHERE action_id = p_action AND is_owner
