@@ -9,6 +9,7 @@
 #include <base/date.h>
 #include <ui/bars.h>
 #include <ui/layout.h>
+#include <view/views.h>
 
 #include "app_private.h"
 
@@ -162,7 +163,7 @@ void app_draw(void *ctx, struct canvas *canvas)
 		return;
 	}
 	draw_top(app, canvas, layout_cut_top(&rest, 1).row);
-	if (banner[0] != '\0' && (app_top(app)->ops->flags & VIEW_PRIVATE) == 0)
+	if (banner[0] != '\0' && app_top(app)->ops != &view_login)
 		draw_banner(app, canvas, layout_cut_top(&rest, 1).row, banner);
 	keys = layout_cut_bottom(&rest, 1);
 	message = layout_cut_bottom(&rest, 1);

@@ -21,6 +21,7 @@ struct form_screen {
 	struct form *form;     /* the dialog's, where there is one */
 	struct dialog *dialog; /* VIEW_OVERLAY */
 	char request_id[37];   /* of what is being saved; a new one after each definite answer */
+	bool loading;          /* what is to be changed has not come yet: nothing can be saved */
 	bool saving;
 	bool lost;          /* the connection went while saving */
 	char *search_field; /* of the candidates that are awaited */
@@ -69,7 +70,10 @@ void form_view_reload(struct view *view)
 	const struct form_spec *spec = spec_of(view);
 	struct batch *batch = spec->load != NULL ? spec->load(view) : NULL;
 
+	struct form_screen *screen = view->state;
+
 	view_forget(view, PURPOSE_LOAD);
+	screen->loading = batch != NULL;
 	if (batch != NULL)
 		view_ask(view, PURPOSE_LOAD, batch);
 }
@@ -135,6 +139,11 @@ void form_view_submit(struct view *view)
 
 	if (screen->saving)
 		return;
+	if (screen->loading) {
+		view_say(view, SAY_WARNING, "%s",
+		         _("It is not loaded yet, so it cannot be saved. Ctrl-r asks again."));
+		return;
+	}
 	batch = spec_of(view)->save(view, screen->form, screen->request_id);
 	if (batch == NULL)
 		return;
@@ -234,6 +243,10 @@ enum command form_view_act(struct view *view, enum command command)
 
 	if (spec->act != NULL)
 		command = spec->act(view, screen->form, command);
+	if (command == COMMAND_RELOAD && screen->loading) {
+		form_view_reload(view);
+		return COMMAND_NONE;
+	}
 	if (command != COMMAND_SAVE)
 		return command;
 	if (form_check(screen->form))
@@ -295,6 +308,19 @@ static void form_on_save_answer(struct view *view, struct answer *answer)
 		           "done twice."));
 }
 
+static void form_on_loaded(struct view *view, struct answer *answer)
+{
+	const struct form_spec *spec = spec_of(view);
+	struct form_screen *screen = view->state;
+	bool changed = form_is_changed(screen->form);
+
+	screen->loading = false;
+	if (spec->loaded != NULL)
+		spec->loaded(view, screen->form, answer);
+	if (!changed)
+		form_settle(screen->form);
+}
+
 void form_view_answer(struct view *view, struct answer *answer)
 {
 	const struct form_spec *spec = spec_of(view);
@@ -312,10 +338,8 @@ void form_view_answer(struct view *view, struct answer *answer)
 	case PURPOSE_LOAD:
 		if (answer->status == ANSWER_LOST)
 			form_view_reload(view);
-		else if (view_check(view, answer)) {
-			spec->loaded(view, screen->form, answer);
-			form_settle(screen->form);
-		}
+		else if (view_check(view, answer))
+			form_on_loaded(view, answer);
 		return;
 	default:
 		if (spec->answer != NULL)

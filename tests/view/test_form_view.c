@@ -133,6 +133,27 @@ static void test_form__loads_what_it_changes(void **state)
 	assert_shows("Somebody has changed this");
 }
 
+static void test_form__what_is_not_loaded_cannot_be_saved(void **state)
+{
+	int64_t id = 5;
+
+	(void)state;
+	fake_app();
+	fake_log_in("marta@trato.example", "manager");
+	view_push(fake.app, &view_client_form, &id);
+	fake_type("typed too early");
+	fake_press("Ctrl-s");
+	assert_int_equal(fake_waiting("save_client"), 0);
+	assert_shows("not loaded yet");
+	fake_refuse("client_read", "57014", "", "");
+	fake_press("Ctrl-s");
+	assert_int_equal(fake_waiting("save_client"), 0);
+	fake_press("Ctrl-r");
+	fake_answer("client_read", "id|version|name|city|country\n5|7|Old SL|Lugo|PT\n");
+	fake_press("Ctrl-s");
+	assert_int_equal(fake_waiting("save_client"), 1);
+}
+
 /* A form in a box: the reason for something, over the list. */
 static const struct field_def box_fields[] = {
 	{ .name = "note", .label = "Note", .kind = FIELD_LINE, .required = true },
@@ -197,6 +218,8 @@ int main(void)
 		cmocka_unit_test_teardown(test_form__leaving_while_it_is_saved_lets_the_write_go_on,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_form__loads_what_it_changes, fake_teardown),
+		cmocka_unit_test_teardown(test_form__what_is_not_loaded_cannot_be_saved,
+		                          fake_teardown),
 		cmocka_unit_test_teardown(test_form__box_stands_over_the_screen_that_asks,
 		                          fake_teardown),
 	};
