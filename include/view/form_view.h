@@ -62,8 +62,7 @@ struct form_spec {
 	.spec = &(declaration), .open = form_view_open, .draw = form_view_draw, \
 	.act = form_view_act, .key = form_view_key, .answer = form_view_answer, \
 	.offers = form_view_offers, .returned = form_view_returned,             \
-	.connection = form_view_connection, .may_close = form_view_may_close,   \
-	.close = form_view_close
+	.may_close = form_view_may_close, .close = form_view_close
 
 void *form_view_state(const struct view *view);
 struct form *form_view_form(const struct view *view);
@@ -83,8 +82,6 @@ bool form_view_key(struct view *view, const struct key_event *event);
 void form_view_answer(struct view *view, struct answer *answer);
 bool form_view_offers(const struct view *view, enum command command);
 void form_view_returned(struct view *view, const struct view_ops *child, const void *result);
-void form_view_connection(struct view *view, enum db_state state, enum db_fault fault,
-                          const char *text);
 bool form_view_may_close(struct view *view);
 void form_view_close(struct view *view);
 

@@ -129,6 +129,8 @@ void view_say(struct view *view, enum say kind, const char *format, ...)
 /* To the clipboard; says so on the message line. */
 void view_copy(struct view *view, const char *text);
 
+/* Whether the server is there: what is asked now is answered soon. */
+bool view_is_online(const struct view *view);
 const struct session *view_session(const struct view *view);
 struct keymap *view_keymap(const struct view *view);
 /* An option of trato.conf, see conf/options.def. */

@@ -61,6 +61,14 @@ void view_redraw(struct view *view)
 		terminal_redraw(view->app->terminal);
 }
 
+bool view_is_online(const struct view *view)
+{
+	const struct app *app = view->app;
+
+	return app->lost_at == 0 &&
+	       (app->state == DB_READY || app->state == DB_BUSY || app->state == DB_CANCELLING);
+}
+
 const struct session *view_session(const struct view *view)
 {
 	return &view->app->session;

@@ -23,7 +23,6 @@ struct form_screen {
 	char request_id[37];   /* of what is being saved; a new one after each definite answer */
 	bool loading;          /* what is to be changed has not come yet: nothing can be saved */
 	bool saving;
-	bool lost;          /* the connection went while saving */
 	char *search_field; /* of the candidates that are awaited */
 	char *search_text;
 	unsigned search_tag;
@@ -102,26 +101,20 @@ bool form_view_open(struct view *view, const void *arg, struct err *err)
 	return true;
 }
 
-static const char *form_waiting_words(const struct form_screen *screen)
-{
-	return screen->lost
-	         ? _("Not yet confirmed: the connection is gone. It will be completed as "
-	             "soon as the server is back; nothing typed is lost.")
-	         : NULL;
-}
-
 void form_view_draw(struct view *view, struct canvas *canvas)
 {
 	const struct form_spec *spec = spec_of(view);
 	struct form_screen *screen = view->state;
 	struct rect rest = { 0, 0, canvas_height(canvas), canvas_width(canvas) };
-	const char *words = form_waiting_words(screen);
 
-	if (words != NULL) {
+	if (screen->saving && !view_is_online(view)) {
 		struct rect part = layout_cut_bottom(&rest, 2);
 
 		canvas_fill(canvas, part, STYLE_WARNING);
-		canvas_paragraph(canvas, part, 0, STYLE_WARNING, words);
+		canvas_paragraph(
+		    canvas, part, 0, STYLE_WARNING,
+		    _("Not yet confirmed: the connection is gone. It will be completed as "
+		      "soon as the server is back; nothing typed is lost."));
 	}
 	if (screen->dialog != NULL) {
 		dialog_draw(screen->dialog, canvas_part(canvas, rest));
@@ -148,7 +141,6 @@ void form_view_submit(struct view *view)
 	if (batch == NULL)
 		return;
 	screen->saving = true;
-	screen->lost = false;
 	view_ask(view, PURPOSE_SAVE, batch);
 }
 
@@ -294,7 +286,6 @@ static void form_on_save_answer(struct view *view, struct answer *answer)
 	struct form_screen *screen = view->state;
 
 	screen->saving = false;
-	screen->lost = false;
 	/* What becomes of a lost write is not known: its id stays, so that a retry cannot double. */
 	if (answer->status == ANSWER_DONE || answer->status == ANSWER_REFUSED)
 		uuid_make(screen->request_id);
@@ -362,16 +353,6 @@ void form_view_returned(struct view *view, const struct view_ops *child, const v
 		view_close(view);
 	else if (spec->returned != NULL)
 		spec->returned(view, screen->form, child, result);
-}
-
-void form_view_connection(struct view *view, enum db_state state, enum db_fault fault,
-                          const char *text)
-{
-	struct form_screen *screen = view->state;
-
-	(void)fault;
-	(void)text;
-	screen->lost = screen->saving && (screen->lost || state == DB_DOWN);
 }
 
 bool form_view_may_close(struct view *view)
