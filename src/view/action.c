@@ -29,7 +29,6 @@ struct action_screen {
 	struct table *panes[PANE_COUNT];
 	enum pane pane;
 	unsigned tag; /* of the page of the time line that is awaited */
-	char *subtitle;
 };
 
 /* ---- columns ---- */
@@ -364,6 +363,14 @@ static void open_row(struct view *view)
 	}
 }
 
+static void new_contact(struct view *view)
+{
+	struct action_screen *screen = view->state;
+	struct contact_arg which = { .client = rows_int(screen->head, 0, "client_id") };
+
+	view_push(view->app, &view_contact_form, &which);
+}
+
 static bool action_move(struct view *view, enum command command)
 {
 	static const struct {
@@ -395,33 +402,12 @@ static const struct {
 	{ COMMAND_NEXT_STEP, &view_next_step },
 	{ COMMAND_EDIT, &view_action_form },
 	{ COMMAND_ADD_DIVISION, &view_hold_divisions },
+	{ COMMAND_RELEASE_DIVISION, &view_release_division },
 	{ COMMAND_ADD_COLLABORATOR, &view_add_collaborator },
+	{ COMMAND_REMOVE_COLLABORATOR, &view_remove_collaborator },
 	{ COMMAND_CLOSE_ACTION, &view_close_action },
 	{ COMMAND_REOPEN_ACTION, &view_reopen },
 };
-
-static enum command action_act(struct view *view, enum command command)
-{
-	struct action_screen *screen = view->state;
-	int64_t id = strtoll(screen->id, NULL, 10);
-
-	if (action_move(view, command))
-		return COMMAND_NONE;
-	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
-		if (forms[i].command == command) {
-			view_push(view->app, forms[i].ops, &id);
-			return COMMAND_NONE;
-		}
-	if (command == COMMAND_OPEN)
-		open_row(view);
-	else if (command == COMMAND_NEXT_PANE)
-		screen->pane = (screen->pane + 1) % PANE_COUNT;
-	else if (command == COMMAND_PREVIOUS_PANE)
-		screen->pane = (screen->pane + PANE_COUNT - 1) % PANE_COUNT;
-	else
-		return command;
-	return COMMAND_NONE;
-}
 
 /* Only what the database would allow now, so that nobody fills a form in vain. */
 static bool action_offers_command(const struct view *view, enum command command)
@@ -442,8 +428,10 @@ static bool action_offers_command(const struct view *view, enum command command)
 	case COMMAND_NEW_OFFER:
 	case COMMAND_NEXT_STEP:
 	case COMMAND_ADD_DIVISION:
+	case COMMAND_RELEASE_DIVISION:
 		return member && open;
 	case COMMAND_ADD_COLLABORATOR:
+	case COMMAND_REMOVE_COLLABORATOR:
 	case COMMAND_CLOSE_ACTION:
 		return owner && open;
 	case COMMAND_REOPEN_ACTION:
@@ -453,8 +441,54 @@ static bool action_offers_command(const struct view *view, enum command command)
 	case COMMAND_PREVIOUS_PANE:
 		return true;
 	default:
-		return command_in_section(command, "action") && command != COMMAND_NEW_CONTACT;
+		return command_in_section(command, "action");
 	}
+}
+
+static void say_why_not(struct view *view, enum command command)
+{
+	struct action_screen *screen = view->state;
+
+	if (screen->head == NULL)
+		return;
+	if (strcmp(rows_text(screen->head, 0, "state"), "open") != 0)
+		view_say(view, SAY_INFO, "%s", _("That is not possible: this action is closed."));
+	else if (command == COMMAND_REOPEN_ACTION)
+		view_say(view, SAY_INFO, "%s", _("This action is open already."));
+	else if (rows_bool(screen->head, 0, "is_member"))
+		view_say(view, SAY_INFO, _("Only %s, who owns the action, or a manager may do this."),
+		         rows_text(screen->head, 0, "owner"));
+	else
+		view_say(view, SAY_INFO, "%s", _("Only who works in this action may do that."));
+}
+
+static enum command action_act(struct view *view, enum command command)
+{
+	struct action_screen *screen = view->state;
+	int64_t id = strtoll(screen->id, NULL, 10);
+
+	if (action_move(view, command))
+		return COMMAND_NONE;
+	if (command_in_section(command, "action") && !action_offers_command(view, command)) {
+		say_why_not(view, command);
+		return COMMAND_NONE;
+	}
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+		if (forms[i].command == command) {
+			view_push(view->app, forms[i].ops, &id);
+			return COMMAND_NONE;
+		}
+	if (command == COMMAND_OPEN)
+		open_row(view);
+	else if (command == COMMAND_NEW_CONTACT)
+		new_contact(view);
+	else if (command == COMMAND_NEXT_PANE)
+		screen->pane = (screen->pane + 1) % PANE_COUNT;
+	else if (command == COMMAND_PREVIOUS_PANE)
+		screen->pane = (screen->pane + PANE_COUNT - 1) % PANE_COUNT;
+	else
+		return command;
+	return COMMAND_NONE;
 }
 
 static const char *action_subtitle(struct view *view)
