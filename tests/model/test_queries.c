@@ -2,12 +2,15 @@
  * Every statement that the program carries is prepared against the schema, by
  * the administrator.
  */
-#include "support.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 
-#include <stdlib.h>
-#include <string.h>
+#include <cmocka.h>
 
 #include <base/buf.h>
+#include <db/script.h>
 #include <queries.h>
 
 /* A missing right shows at execution only, so this proves names, types and syntax. */
@@ -42,6 +45,7 @@ static void test_queries__have_their_parameters(void **state)
 	struct script *script = script_open("dbname=trato", "postgres", NULL, &err);
 
 	(void)state;
+	assert_non_null(script);
 	for (int i = 0; sql_all[i]; i++) {
 		const struct statement *statement = sql_all[i];
 		const struct rows *rows = NULL;
