@@ -143,6 +143,31 @@ static void test_list__enter_opens_the_row(void **state)
 	assert_string_equal(fake_parameter(1), "2");
 }
 
+static void click(int row, enum mouse_button button)
+{
+	const struct key_event event = {
+		.code = KEYS_MOUSE, .row = row, .column = 5, .button = button
+	};
+
+	fake_picture();
+	app_key(fake.app, &event);
+}
+
+static void test_list__mouse_finds_the_row_it_points_at(void **state)
+{
+	(void)state;
+	open_list();
+	fake_answer("clients_next", page(1, 5));
+	click(4, MOUSE_LEFT);
+	assert_int_equal(list_key(app_top(fake.app)), 3);
+	click(0, MOUSE_DOUBLE);
+	click(23, MOUSE_DOUBLE);
+	assert_ptr_equal(app_top(fake.app)->ops, &view_clients);
+	click(5, MOUSE_DOUBLE);
+	fake_answer("client_read", "id|version|name\n4|3|Client 004\n");
+	assert_string_equal(fake_parameter(1), "4");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -158,6 +183,8 @@ int main(void)
 		cmocka_unit_test_teardown(test_list__keys_that_need_a_row_wait_for_one,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_list__enter_opens_the_row, fake_teardown),
+		cmocka_unit_test_teardown(test_list__mouse_finds_the_row_it_points_at,
+		                          fake_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
