@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include <base/answer.h>
+#include <base/err.h>
 #include <db/statement.h>
 
 struct script;

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include <base/buf.h>
+#include <base/err.h>
 #include <db/script.h>
 #include <queries.h>
 
