@@ -19,6 +19,17 @@ struct batch *client_page(bool forward, const char *name_folded, const char *key
 /* One row, or none: id, version and the columns below. */
 struct batch *client_read(const char *id);
 
+enum client_result {
+	CLIENT_ROW, /* one row, or none */
+	CLIENT_CONTACTS,
+	CLIENT_DIVISIONS, /* with who holds them */
+	CLIENT_ACTIONS,   /* those that the asker may see */
+	CLIENT_RESULTS
+};
+
+/* Everything of the client's screen, as the results above. */
+struct batch *client_show(const char *id);
+
 struct client_data {
 	const char *name, *legal_name, *tax_id, *address, *city, *postcode, *province, *country,
 	    *phone, *website, *notes;

@@ -25,6 +25,17 @@ struct batch *client_read(const char *id)
 	return batch;
 }
 
+struct batch *client_show(const char *id)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, &sql_client_show, id);
+	batch_with(batch, &sql_client_contacts, id);
+	batch_with(batch, &sql_client_divisions, id);
+	batch_with(batch, &sql_client_actions, id);
+	return batch;
+}
+
 struct batch *client_save(const char *request_id, const char *id, const char *version,
                           const struct client_data *data)
 {

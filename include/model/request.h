@@ -1,0 +1,19 @@
+/*
+ * Collaboration requests, to the asker's own actions and from him. Parameters
+ * are texts as SQL reads them.
+ */
+#ifndef TRATO_MODEL_REQUEST_H
+#define TRATO_MODEL_REQUEST_H
+
+#include <stdbool.h>
+
+#include <db/batch.h>
+
+/* A page, the newest first, behind (forward) or before that key; everybody: for managers. */
+struct batch *request_page(bool forward, const char *key, const char *limit, bool everybody,
+                           bool only_open);
+struct batch *request_answer(const char *request_id, const char *id, const char *version,
+                             bool accept, const char *note);
+struct batch *request_withdraw(const char *request_id, const char *id);
+
+#endif

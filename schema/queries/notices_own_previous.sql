@@ -1,0 +1,41 @@
+-- A page of the notices of the asker's own actions, the newest first, before ($1 id). $3 is what
+-- was typed, $4 which ones: all or waiting; $5 the language. It starts from the membership,
+-- which row-level security would otherwise ask row by row.
+WITH page AS (
+    SELECT n.id
+      FROM trato.action_member AS m
+      JOIN trato.notice AS n ON n.action_id = m.action_id
+      JOIN trato.offer AS o ON o.id = n.offer_id
+      JOIN trato.action AS a ON a.id = n.action_id
+      JOIN trato.client AS c ON c.id = a.client_id
+      CROSS JOIN (SELECT replace(replace(replace(trato.fold($3), '\', '\\'), '%', '\%'),
+                                 '_', '\_') AS word) AS typed
+     WHERE m.person_id = (SELECT trato.my_id()) AND m.left_at IS NULL
+       AND ($4::text <> 'waiting' OR n.state IN ('pending', 'taken', 'returned', 'partial'))
+       AND n.id > coalesce($1::bigint, 0)
+       AND ($3::text IS NULL OR c.search_text LIKE '% ' || typed.word || '%'
+            OR trato.offer_number(o.year, o.serial, o.revision) LIKE typed.word || '%')
+     ORDER BY n.id
+     LIMIT $2::integer)
+SELECT n.id AS key, n.version, n.made_at, n.state, n.client, n.offer_number,
+       n.offer_title, n.action_number, n.currency, n.total_cents, n.invoiced_cents, n.rep,
+       n.taken_by, n.taken_by_id = (SELECT trato.my_id()) AS mine, age.seconds AS age,
+       extract(epoch FROM now() - n.taken_at)::bigint AS taken_age,
+       CASE WHEN n.state <> 'pending' THEN 0
+            WHEN age.seconds >= age.alarm * 3600 THEN 2
+            WHEN age.seconds >= age.warning * 3600 THEN 1 ELSE 0 END AS late,
+       CASE $5::text WHEN 'es' THEN reason.name_es ELSE reason.name_en END AS reason,
+       n.state_note, client.legal_name, client.tax_id, client.address, client.postcode,
+       client.city, client.province, client.country, offer.net_cents, offer.vat_cents,
+       offer.payment_terms, n.document_reference, n.accepted_by, n.accepted_on, n.approved_by
+  FROM page
+  JOIN trato.notice_overview AS n ON n.id = page.id
+  JOIN trato.client ON client.id = n.client_id
+  JOIN trato.offer ON offer.id = n.offer_id
+  LEFT JOIN trato.reason ON reason.id = n.state_reason_id
+  CROSS JOIN (SELECT trato.setting_value('notice_warning_hours')::integer AS warning,
+                     trato.setting_value('notice_alarm_hours')::integer AS alarm) AS late
+  CROSS JOIN LATERAL (
+       SELECT extract(epoch FROM now() - n.made_at)::bigint AS seconds, late.warning,
+              late.alarm) AS age
+ ORDER BY n.id DESC;

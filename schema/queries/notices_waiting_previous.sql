@@ -1,0 +1,44 @@
+-- A page of the notices that wait, before ($1 made at, $2 id, $7 rank).
+-- Those that nobody has taken come first, the oldest of each state before the others. $4 is what
+-- was typed, $5 which ones: waiting or mine, those that the asker has taken; $6 the language.
+WITH page AS (
+    SELECT n.id, rank.of_state AS rank
+      FROM trato.notice AS n
+      JOIN trato.offer AS o ON o.id = n.offer_id
+      JOIN trato.action AS a ON a.id = n.action_id
+      JOIN trato.client AS c ON c.id = a.client_id
+      CROSS JOIN (SELECT replace(replace(replace(trato.fold($4), '\', '\\'), '%', '\%'),
+                                 '_', '\_') AS word) AS typed
+      CROSS JOIN LATERAL (
+           SELECT array_position('{pending,taken,returned,partial}', n.state) AS of_state) AS rank
+     WHERE n.state IN ('pending', 'taken', 'returned', 'partial')
+       AND ($5::text <> 'mine' OR n.taken_by = (SELECT trato.my_id()))
+       AND (rank.of_state, n.made_at, n.id)
+           < (coalesce($7::integer, 9), coalesce($1::timestamptz, 'infinity'),
+              coalesce($2::bigint, 9223372036854775807))
+       AND ($4::text IS NULL OR c.search_text LIKE '% ' || typed.word || '%'
+            OR trato.offer_number(o.year, o.serial, o.revision) LIKE typed.word || '%')
+     ORDER BY rank.of_state DESC, n.made_at DESC, n.id DESC
+     LIMIT $3::integer)
+SELECT n.id AS key, page.rank, n.version, n.made_at, n.state, n.client, n.offer_number,
+       n.offer_title, n.action_number, n.currency, n.total_cents, n.invoiced_cents, n.rep,
+       n.taken_by, n.taken_by_id = (SELECT trato.my_id()) AS mine, age.seconds AS age,
+       extract(epoch FROM now() - n.taken_at)::bigint AS taken_age,
+       CASE WHEN n.state <> 'pending' THEN 0
+            WHEN age.seconds >= age.alarm * 3600 THEN 2
+            WHEN age.seconds >= age.warning * 3600 THEN 1 ELSE 0 END AS late,
+       CASE $6::text WHEN 'es' THEN reason.name_es ELSE reason.name_en END AS reason,
+       n.state_note, client.legal_name, client.tax_id, client.address, client.postcode,
+       client.city, client.province, client.country, offer.net_cents, offer.vat_cents,
+       offer.payment_terms, n.document_reference, n.accepted_by, n.accepted_on, n.approved_by
+  FROM page
+  JOIN trato.notice_overview AS n ON n.id = page.id
+  JOIN trato.client ON client.id = n.client_id
+  JOIN trato.offer ON offer.id = n.offer_id
+  LEFT JOIN trato.reason ON reason.id = n.state_reason_id
+  CROSS JOIN (SELECT trato.setting_value('notice_warning_hours')::integer AS warning,
+                     trato.setting_value('notice_alarm_hours')::integer AS alarm) AS late
+  CROSS JOIN LATERAL (
+       SELECT extract(epoch FROM now() - n.made_at)::bigint AS seconds, late.warning,
+              late.alarm) AS age
+ ORDER BY page.rank, n.made_at, n.id;
