@@ -1,0 +1,180 @@
+/*
+ * One communication as it was logged, its earlier versions below it.
+ */
+#include "communication.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <base/i18n.h>
+#include <model/communication.h>
+#include <model/words.h>
+#include <view/views.h>
+
+#include "page.h"
+
+enum { PURPOSE_READ, INDENT = 17 };
+
+struct communication_screen {
+	char id[24];
+	struct arena *arena; /* of the latest answer */
+	const struct rows *rows;
+	struct page page;
+};
+
+static void communication_read_ask(struct view *view, bool quietly)
+{
+	struct communication_screen *screen = view->state;
+	struct batch *batch = communication_read(screen->id);
+
+	view_forget(view, PURPOSE_READ);
+	if (quietly)
+		view_ask_quietly(view, PURPOSE_READ, batch);
+	else
+		view_ask(view, PURPOSE_READ, batch);
+}
+
+static bool communication_read_open(struct view *view, const void *arg, struct err *err)
+{
+	struct communication_screen *screen = view->state;
+
+	(void)err;
+	snprintf(screen->id, sizeof(screen->id), "%" PRId64, *(const int64_t *)arg);
+	communication_read_ask(view, false);
+	return true;
+}
+
+static void communication_read_answer(struct view *view, struct answer *answer)
+{
+	struct communication_screen *screen = view->state;
+
+	if (answer->status == ANSWER_LOST) {
+		communication_read_ask(view, true);
+		return;
+	}
+	if (!view_check(view, answer))
+		return;
+	if (answer->results[0]->count == 0) {
+		view_say(view, SAY_ERROR, "%s", _("This does not exist, or is not yours."));
+		view_close(view);
+		return;
+	}
+	arena_free(&screen->arena);
+	screen->rows = answer->results[0];
+	screen->arena = answer_keep(answer);
+}
+
+static const char *by_whom(struct arena *arena, const struct rows *rows, int row)
+{
+	return arena_printf(arena, _("%s by %s"), page_date(arena, rows_text(rows, row, "logged")),
+	                    rows_text(rows, row, "author"));
+}
+
+/* One version; what all have in common stands only at the first. */
+static int draw_version(struct canvas *canvas, const struct rows *rows, int version, int row,
+                        int width)
+{
+	struct arena *arena = canvas_arena(canvas);
+	const char *title = rows_text(rows, version, "job_title");
+	const char *minutes = rows_text(rows, version, "duration_minutes");
+	const struct {
+		const char *label, *text;
+	} fields[] = {
+		{ _("Channel"),
+		  arena_printf(arena, "%s, %s", words_channel(rows_text(rows, version, "channel")),
+		               words_direction(rows_text(rows, version, "direction"))) },
+		{ _("When"), page_date(arena, rows_text(rows, version, "moment")) },
+		{ _("Contact"), arena_printf(arena, "%s%s%s", rows_text(rows, version, "contact"),
+		                             title[0] != '\0' ? ", " : "", title) },
+		{ _("Duration"),
+		  minutes[0] != '\0' ? arena_printf(arena, _("%s minutes"), minutes) : "" },
+		{ _("Tracking number"), rows_text(rows, version, "tracking_number") },
+		{ _("Logged"), by_whom(arena, rows, version) },
+	};
+
+	row = page_text(canvas, row, 1, width, STYLE_STRONG, rows_text(rows, version, "subject"));
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		row = page_field(canvas, row, 1, width, INDENT, fields[i].label, fields[i].text);
+	if (rows_text(rows, version, "body")[0] == '\0')
+		return row;
+	/* Long lines are hard to read. */
+	return page_text(canvas, row + 1, 1, width < 100 ? width : 100, STYLE_NORMAL,
+	                 rows_text(rows, version, "body"));
+}
+
+static void communication_read_draw(struct view *view, struct canvas *canvas)
+{
+	struct communication_screen *screen = view->state;
+	const struct rows *rows = screen->rows;
+	int width = canvas_width(canvas) - 3, row = 0;
+	struct canvas *whole;
+
+	if (rows == NULL)
+		return;
+	whole = page_begin(&screen->page, canvas);
+	canvas_textf(whole, row, 1, width, STYLE_DIM, _("%s · action %s · %s"),
+	             rows_text(rows, 0, "client"), rows_text(rows, 0, "action_number"),
+	             rows_text(rows, 0, "action_title"));
+	row = draw_version(whole, rows, 0, row + 2, width);
+	for (int version = 1; version < rows->count; version++) {
+		canvas_line(whole, row + 1);
+		canvas_text(whole, row + 2, 1, width, STYLE_HEADING, _("Earlier version"));
+		row = draw_version(whole, rows, version, row + 3, width);
+	}
+	page_end(&screen->page, canvas, row);
+}
+
+static bool communication_read_offers(const struct view *view, enum command command)
+{
+	const struct communication_screen *screen = view->state;
+
+	return command == COMMAND_EDIT && screen->rows != NULL &&
+	       rows_bool(screen->rows, 0, "is_member");
+}
+
+static enum command communication_read_act(struct view *view, enum command command)
+{
+	struct communication_screen *screen = view->state;
+	int64_t id;
+
+	if (command != COMMAND_EDIT || !communication_read_offers(view, command))
+		return page_act(&screen->page, command);
+	id = rows_int(screen->rows, 0, "id");
+	view_push(view->app, &view_communication_correction, &id);
+	return COMMAND_NONE;
+}
+
+static bool communication_read_key(struct view *view, const struct key_event *event)
+{
+	struct communication_screen *screen = view->state;
+
+	return page_key(&screen->page, event);
+}
+
+static void communication_read_refresh(struct view *view)
+{
+	communication_read_ask(view, true);
+}
+
+static void communication_read_close(struct view *view)
+{
+	struct communication_screen *screen = view->state;
+
+	arena_free(&screen->arena);
+}
+
+const struct view_ops view_communication_read = {
+	.name = "communication",
+	.title = N_("Communication"),
+	.watch = WATCH_DATA,
+	.size = sizeof(struct communication_screen),
+	.open = communication_read_open,
+	.draw = communication_read_draw,
+	.act = communication_read_act,
+	.key = communication_read_key,
+	.answer = communication_read_answer,
+	.refresh = communication_read_refresh,
+	.offers = communication_read_offers,
+	.close = communication_read_close,
+};

@@ -1,0 +1,110 @@
+/*
+ * Pages: scrolling is an origin above the window, the canvas clips the rest.
+ */
+#include "page.h"
+
+#include <base/date.h>
+#include <base/text.h>
+
+struct canvas *page_begin(struct page *page, struct canvas *canvas)
+{
+	int most;
+
+	page->height = canvas_height(canvas);
+	most = page->rows > page->height ? page->rows - page->height : 0;
+	if (page->first > most)
+		page->first = most;
+	return canvas_part(canvas, (struct rect){ -page->first, 0, page->height + page->first,
+	                                          canvas_width(canvas) });
+}
+
+void page_end(struct page *page, struct canvas *canvas, int rows)
+{
+	int edge = canvas_width(canvas) - 1;
+
+	page->rows = rows;
+	if (page->first > 0)
+		canvas_text(canvas, 0, edge, 1, STYLE_DIM, canvas_glyph(canvas, "↑", "^"));
+	if (page->first + page->height < rows)
+		canvas_text(canvas, page->height - 1, edge, 1, STYLE_DIM,
+		            canvas_glyph(canvas, "↓", "v"));
+}
+
+static void page_scroll(struct page *page, int by)
+{
+	int most = page->rows > page->height ? page->rows - page->height : 0;
+
+	page->first += by;
+	if (page->first > most)
+		page->first = most;
+	if (page->first < 0)
+		page->first = 0;
+}
+
+enum command page_act(struct page *page, enum command command)
+{
+	switch (command) {
+	case COMMAND_UP:
+		page_scroll(page, -1);
+		break;
+	case COMMAND_DOWN:
+		page_scroll(page, 1);
+		break;
+	case COMMAND_PAGE_UP:
+		page_scroll(page, 1 - page->height);
+		break;
+	case COMMAND_PAGE_DOWN:
+		page_scroll(page, page->height - 1);
+		break;
+	case COMMAND_FIRST:
+		page->first = 0;
+		break;
+	case COMMAND_LAST:
+		page_scroll(page, page->rows);
+		break;
+	default:
+		return command;
+	}
+	return COMMAND_NONE;
+}
+
+bool page_key(struct page *page, const struct key_event *event)
+{
+	if (event->code != KEYS_MOUSE ||
+	    (event->button != MOUSE_WHEEL_UP && event->button != MOUSE_WHEEL_DOWN))
+		return false;
+	page_scroll(page, event->button == MOUSE_WHEEL_UP ? -3 : 3);
+	return true;
+}
+
+int page_text(struct canvas *canvas, int row, int column, int columns, enum style style,
+              const char *text)
+{
+	struct arena *arena = canvas_arena(canvas);
+	struct text_block block =
+	    text_wrap(arena, text_clean(arena, text, TEXT_MANY_LINES), columns > 1 ? columns : 1);
+
+	for (int i = 0; i < block.count; i++)
+		canvas_text(canvas, row + i, column, columns, style, block.lines[i]);
+	return row + block.count;
+}
+
+int page_field(struct canvas *canvas, int row, int column, int columns, int indent,
+               const char *label, const char *text)
+{
+	if (text == NULL || text[0] == '\0')
+		return row;
+	canvas_text(canvas, row, column, indent - 1, STYLE_LABEL, label);
+	return page_text(canvas, row, column + indent, columns - indent, STYLE_NORMAL, text);
+}
+
+const char *page_date(struct arena *arena, const char *iso)
+{
+	struct date date;
+	char text[11];
+
+	if (!date_from_iso(arena_printf(arena, "%.10s", iso), &date))
+		return "";
+	date_format(date, text);
+	return arena_printf(arena, "%s%s", text, iso[10] != '\0' ? iso + 10 : "");
+}
