@@ -12,9 +12,9 @@ SELECT division.id AS division_id, division.client_id, division.name, division.a
        action.number AS action_number, owner.person_id AS holder_id, person.name AS holder,
        hold.held_at,
        -- How long nobody has been in contact with the client about it.
-       now()::date - coalesce((SELECT max(happened_at) FROM communication
-                                WHERE communication.action_id = hold.action_id),
-                              hold.held_at)::date AS quiet_days
+       today() - (coalesce((SELECT max(happened_at) FROM communication
+                             WHERE communication.action_id = hold.action_id), hold.held_at)
+                  AT TIME ZONE setting_value('timezone'))::date AS quiet_days
   FROM division
   LEFT JOIN area ON area.id = division.area_id
   LEFT JOIN hold ON hold.division_id = division.id AND hold.released_at IS NULL
@@ -100,29 +100,30 @@ SELECT notice.id, notice.offer_id, notice.action_id, action.number AS action_num
 -- The time line of an action: communications (their last versions), changes of state, members
 -- and holds. `kind` says what it is, `row_id` which row of that kind.
 CREATE VIEW timeline_overview WITH (security_invoker) AS
-SELECT 'c' || communication.id AS key, communication.action_id, communication.happened_at AS at, 'communication' AS kind,
-       communication.id AS row_id, communication.channel AS what, communication.direction AS detail,
-       communication.subject AS text, contact.name AS other, person.name AS person
+SELECT 'c' || communication.id AS key, communication.action_id, communication.happened_at AS at,
+       'communication' AS kind, communication.id AS row_id, communication.channel AS what,
+       communication.direction AS detail, communication.subject AS text, contact.name AS other,
+       person.name AS person
   FROM communication
   LEFT JOIN contact ON contact.id = communication.contact_id
   LEFT JOIN person ON person.id = communication.author_id
  WHERE NOT EXISTS (SELECT FROM communication AS later WHERE later.corrects_id = communication.id)
 UNION ALL
-SELECT 's' || change.id, change.action_id, change.at, change.entity, change.row_id, change.to_state,
-       change.from_state, change.note,
+SELECT 's' || change.id, change.action_id, change.at, change.entity, change.row_id,
+       change.to_state, change.from_state, change.note,
        CASE change.entity WHEN 'offer' THEN (
            SELECT coalesce(offer_number(offer.year, offer.serial, offer.revision), offer.title)
              FROM offer WHERE offer.id = change.row_id) END, person.name
   FROM state_change AS change
   LEFT JOIN person ON person.id = change.person_id
 UNION ALL
-SELECT 'a' || action.id, action.id, action.opened_at, 'action', action.id, 'open', NULL, action.title, NULL,
-       person.name
+SELECT 'a' || action.id, action.id, action.opened_at, 'action', action.id, 'open', NULL,
+       action.title, NULL, person.name
   FROM action
   LEFT JOIN person ON person.id = action.opened_by
 UNION ALL
-SELECT 'o' || offer.id, offer.action_id, offer.created_at, 'offer', offer.id, 'draft', NULL, offer.title, NULL,
-       person.name
+SELECT 'o' || offer.id, offer.action_id, offer.created_at, 'offer', offer.id, 'draft', NULL,
+       offer.title, NULL, person.name
   FROM offer
   LEFT JOIN person ON person.id = offer.created_by;
 
