@@ -24,6 +24,8 @@ bool money_parse(const char *typed, int scale, int64_t *out, struct err *err);
 void money_format(int64_t cents, char out[40]);
 /* The same with the currency's sign: "1.234,56 €". Unknown codes are written out. */
 void money_format_currency(int64_t cents, const char *currency, char out[48]);
+/* For lists, rounded: "1.235 €". */
+void money_format_whole(int64_t cents, const char *currency, char out[48]);
 /* "1234.56", as SQL reads it. */
 void money_to_sql(int64_t scaled, int scale, char out[40]);
 

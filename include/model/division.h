@@ -9,12 +9,13 @@
 #include <base/rows.h>
 #include <db/batch.h>
 
-/* Rows with id, label, area, status, holder, action_number, held_on, quiet_days, blocked. */
+/* Rows with id, label, area, status, holder, action_number, held_on, quiet_days, blocked, mine. */
 struct batch *division_status(const char *client);
 /* The rows above with a column "note" for a check list: "free", or "held by NAME since DATE,
  * action N". In the arena. */
 const struct rows *division_items(struct arena *arena, const struct rows *status);
-/* What a conflict box says of the row: who, since when, which action, how quiet. */
+/* What a conflict box says of the row: who, since when, which action, how quiet; where it is the
+ * asker's own action, what to do. */
 const char *division_conflict(struct arena *arena, const struct rows *status, int row);
 
 /* Two results: the division (none for id NULL) and the choices of area. */

@@ -189,16 +189,31 @@ void money_format(int64_t cents, char out[40])
 	snprintf(to, 4, "%c%02u", points ? ',' : '.', (unsigned)(size % 100));
 }
 
-void money_format_currency(int64_t cents, const char *currency, char out[48])
+static const char *sign_of(const char *currency)
 {
 	static const char *const signs[][2] = { { "EUR", "€" }, { "USD", "$" }, { "GBP", "£" } };
-	char amount[40];
 
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
 		if (!strcmp(currency, signs[i][0]))
-			currency = signs[i][1];
+			return signs[i][1];
+	return currency;
+}
+
+void money_format_currency(int64_t cents, const char *currency, char out[48])
+{
+	char amount[40];
+
 	money_format(cents, amount);
-	snprintf(out, 48, "%s %.7s", amount, currency);
+	snprintf(out, 48, "%s %.7s", amount, sign_of(currency));
+}
+
+void money_format_whole(int64_t cents, const char *currency, char out[48])
+{
+	char amount[40];
+
+	money_format(cents < 0 ? cents - 50 : cents + 50, amount);
+	amount[strlen(amount) - 3] = '\0';
+	snprintf(out, 48, "%s %.7s", amount, sign_of(currency));
 }
 
 void money_to_sql(int64_t scaled, int scale, char out[40])

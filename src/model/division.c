@@ -32,6 +32,9 @@ static const char *division_note(struct arena *arena, const struct rows *status,
 {
 	if (!rows_bool(status, row, "blocked"))
 		return _("free");
+	if (rows_bool(status, row, "mine"))
+		return arena_printf(arena, _("held by yourself, action %s"),
+		                    rows_text(status, row, "action_number"));
 	return arena_printf(arena, _("held by %s since %s, action %s"), rows_text(status, row, "holder"),
 	                    division_since(arena, status, row), rows_text(status, row, "action_number"));
 }
@@ -61,6 +64,11 @@ const char *division_conflict(struct arena *arena, const struct rows *status, in
 	int quiet = (int)rows_int(status, row, "quiet_days");
 	const char *contact;
 
+	if (rows_bool(status, row, "mine"))
+		return arena_printf(arena, _("%s is held by your own action %s. Work on it there, or give the "
+		                             "division back there first."),
+		                    rows_text(status, row, "label"),
+		                    rows_text(status, row, "action_number"));
 	if (quiet <= 0)
 		contact = _("The last contact with the client about it was today.");
 	else

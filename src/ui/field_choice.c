@@ -152,8 +152,8 @@ static void choice_draw(struct field *field, struct canvas *canvas, bool active)
 		canvas_text(canvas, 0, 0, 2, style, canvas_glyph(canvas, "‹ ", "< "));
 		used = canvas_text(canvas, 0, 2, width - 4, style, label);
 		canvas_text(canvas, 0, 2 + used, 2, style, canvas_glyph(canvas, " ›", " >"));
-		if (!*label && field_hint_fits(field, width - 4))
-			canvas_text(canvas, 0, 4, width - 4, STYLE_DIM, _(field->def->hint));
+		if (!*label && field_hint_fits(field, width - 5))
+			canvas_text(canvas, 0, 5, width - 5, STYLE_DIM, _(field->def->hint));
 	}
 	if (active)
 		canvas_cursor(canvas, 0, width < 5 ? 0 : 2);

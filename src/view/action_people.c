@@ -29,7 +29,7 @@ static const struct field_def add_fields[] = {
 	{ .name = "person", .label = N_("Sales rep"), .kind = FIELD_PICK, .required = true,
 	  .hint = N_("type a name") },
 	{ .name = "part", .label = N_("Part"), .kind = FIELD_CHOICE, .required = true,
-	  .choices = add_choices, .initial = "collaborator" },
+	  .choices = add_choices, .initial = "collaborator", .width = 44 },
 	{ .name = NULL },
 };
 
@@ -95,7 +95,8 @@ const struct view_ops view_add_collaborator = {
 /* ---- out ---- */
 
 static const struct field_def remove_fields[] = {
-	{ .name = "person", .label = N_("Collaborator"), .kind = FIELD_CHOICE, .required = true },
+	{ .name = "person", .label = N_("Collaborator"), .kind = FIELD_CHOICE, .required = true,
+	  .width = 44 },
 	{ .name = NULL },
 };
 

@@ -40,7 +40,7 @@ static void actions_offers(struct table_cell *cell)
 
 		if (count == 0)
 			continue;
-		money_format_currency(rows_int(cell->rows, cell->row, "cents"), "EUR", amount);
+		money_format_whole(rows_int(cell->rows, cell->row, "cents"), "EUR", amount);
 		cell->text = arena_printf(cell->arena, "%d %s %s", count, C_("short", states[i].label), amount);
 		return;
 	}
@@ -65,7 +65,9 @@ static void actions_next_step(struct table_cell *cell)
 		cell->text = arena_printf(cell->arena, "!%s %s", day, cell->text);
 		cell->style = STYLE_ERROR;
 	} else {
-		cell->text = arena_printf(cell->arena, "%s %s", day, cell->text);
+		bool today = date_days_between(on, date_today()) == 0;
+
+		cell->text = arena_printf(cell->arena, "%s %s", today ? _("today") : day, cell->text);
 	}
 }
 
@@ -90,12 +92,12 @@ static void actions_state(struct table_cell *cell)
 
 static const struct table_column actions_columns[] = {
 	{ "number", N_("No."), ALIGN_LEFT, 4, 6, 0, 0, NULL },
-	{ "client", N_("Client"), ALIGN_LEFT, 14, 22, 3, 0, NULL },
-	{ "first_division", N_("Divisions"), ALIGN_LEFT, 8, 15, 2, 2, actions_divisions },
+	{ "client", N_("Client"), ALIGN_LEFT, 15, 22, 3, 0, NULL },
+	{ "first_division", N_("Divisions"), ALIGN_LEFT, 10, 15, 2, 2, actions_divisions },
 	{ "title", N_("Title"), ALIGN_LEFT, 12, 24, 2, 7, NULL },
-	{ "presented", N_("Offers"), ALIGN_LEFT, 12, 19, 0, 3, actions_offers },
-	{ "next_step", N_("Next step"), ALIGN_LEFT, 10, 18, 2, 1, actions_next_step },
-	{ "contact_age", N_("Contact"), ALIGN_LEFT, 6, 11, 0, 4, actions_contact },
+	{ "presented", N_("Offers"), ALIGN_LEFT, 17, 19, 0, 3, actions_offers },
+	{ "next_step", N_("Next step"), ALIGN_LEFT, 16, 24, 3, 1, actions_next_step },
+	{ "contact_age", N_("Contact"), ALIGN_LEFT, 11, 11, 0, 4, actions_contact },
 	{ "owner", N_("Owner"), ALIGN_LEFT, 8, 14, 1, 6, NULL },
 	{ "state", N_("State"), ALIGN_LEFT, 6, 10, 0, 8, actions_state },
 	{ 0 },

@@ -27,9 +27,9 @@ static const struct field_choice close_outcomes[] = {
 
 static const struct field_def close_fields[] = {
 	{ .name = "outcome", .label = N_("Outcome"), .kind = FIELD_CHOICE, .required = true,
-	  .choices = close_outcomes, .initial = "lost" },
-	{ .name = "reason", .label = N_("Reason"), .kind = FIELD_CHOICE,
-	  .hint = N_("where it is lost") },
+	  .choices = close_outcomes, .initial = "lost", .width = 44 },
+	{ .name = "reason", .label = N_("Reason"), .kind = FIELD_CHOICE, .width = 44,
+	  .hint = N_("why the client does not buy") },
 	{ .name = "note", .label = N_("Note"), .kind = FIELD_TEXT, .max = 2000, .rows = 3 },
 	{ .name = NULL },
 };

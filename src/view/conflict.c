@@ -43,6 +43,7 @@ void conflict_show(struct view *view, struct conflict *conflict, const char *div
 		{ CONFLICT_BACK, 'b', N_("Back to the form") },
 		{ 0, 0, NULL },
 	};
+	bool mine;
 	int row = conflict_row(conflict, division);
 
 	if (row < 0 || !rows_bool(conflict->status, row, "blocked")) {
@@ -50,8 +51,10 @@ void conflict_show(struct view *view, struct conflict *conflict, const char *div
 		return;
 	}
 	snprintf(conflict->division, sizeof(conflict->division), "%s", division);
-	dialog_ask(view, QUESTION_CONFLICT, _("Somebody holds this division"),
-	           division_conflict(conflict->arena, conflict->status, row), buttons);
+	mine = rows_bool(conflict->status, row, "mine"); /* nobody asks himself */
+	dialog_ask(view, QUESTION_CONFLICT,
+	           mine ? _("You hold this division already") : _("Somebody holds this division"),
+	           division_conflict(conflict->arena, conflict->status, row), buttons + mine);
 }
 
 bool conflict_refused(struct conflict *conflict, const struct refusal *refusal)

@@ -155,7 +155,8 @@ const struct view_ops view_hold_divisions = {
 /* ---- giving back ---- */
 
 static const struct field_def release_fields[] = {
-	{ .name = "divisions", .label = N_("Division"), .kind = FIELD_CHOICE, .required = true },
+	{ .name = "divisions", .label = N_("Division"), .kind = FIELD_CHOICE, .required = true,
+	  .width = 44 },
 	{ .name = NULL },
 };
 
