@@ -1,0 +1,286 @@
+/*
+ * One offer on one screen, and all that can be done with it. Only what works in
+ * its present state is offered; what the database still refuses is said.
+ */
+#include "offer.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <base/i18n.h>
+#include <base/mem.h>
+#include <base/uuid.h>
+#include <view/dialog_view.h>
+#include <view/views.h>
+
+enum { PURPOSE_READ, PURPOSE_PRESENT, PURPOSE_REVISE };
+enum { QUESTION_PRESENT = 1, QUESTION_REVISE, QUESTION_WON };
+
+static void offer_ask(struct view *view, bool quietly)
+{
+	struct offer_screen *screen = view->state;
+	struct batch *batch = offer_read(screen->id);
+
+	view_forget(view, PURPOSE_READ);
+	if (quietly)
+		view_ask_quietly(view, PURPOSE_READ, batch);
+	else
+		view_ask(view, PURPOSE_READ, batch);
+}
+
+static bool offer_open(struct view *view, const void *arg, struct err *err)
+{
+	struct offer_screen *screen = view->state;
+
+	(void)err;
+	snprintf(screen->id, sizeof(screen->id), "%" PRId64, *(const int64_t *)arg);
+	offer_ask(view, false);
+	return true;
+}
+
+static void offer_refresh(struct view *view)
+{
+	offer_ask(view, true);
+}
+
+static const char *head_text(const struct offer_screen *screen, const char *column)
+{
+	return screen->arena != NULL ? rows_text(screen->results[OFFER_HEAD], 0, column) : "";
+}
+
+static bool head_is(const struct offer_screen *screen, const char *column, const char *value)
+{
+	return strcmp(head_text(screen, column), value) == 0;
+}
+
+/* ---- answers ---- */
+
+static void offer_take(struct view *view, struct answer *answer)
+{
+	struct offer_screen *screen = view->state;
+	const char *number;
+
+	if (answer->status == ANSWER_LOST) {
+		offer_ask(view, true);
+		return;
+	}
+	if (!view_check(view, answer))
+		return;
+	if (answer->results[OFFER_HEAD]->count == 0) {
+		view_say(view, SAY_ERROR, "%s", _("This offer does not exist, or is not yours."));
+		view_close(view);
+		return;
+	}
+	arena_free(&screen->arena);
+	memcpy(screen->results, answer->results, sizeof(screen->results));
+	screen->arena = answer_keep(answer);
+	number = head_text(screen, "number");
+	free(screen->subtitle);
+	screen->subtitle = mem_copy(number[0] != '\0' ? number : _("draft"));
+}
+
+static void offer_presented(struct view *view, struct answer *answer)
+{
+	if (view_check(view, answer))
+		view_say(view, SAY_GOOD, _("Presented. Its number is %s."),
+		         rows_text(answer->results[0], 0, "number"));
+	offer_ask(view, true);
+}
+
+/* The new draft takes this one's place, with its form open. */
+static void offer_revised(struct view *view, struct answer *answer)
+{
+	int64_t id;
+
+	if (!view_check(view, answer)) {
+		offer_ask(view, true);
+		return;
+	}
+	id = rows_int(answer->results[0], 0, "id");
+	if (view_replace(view, &view_offer, &id) != NULL)
+		view_push(view->app, &view_offer_form, &id);
+}
+
+static void offer_answer(struct view *view, struct answer *answer)
+{
+	switch (answer->purpose) {
+	case PURPOSE_READ:
+		offer_take(view, answer);
+		break;
+	case PURPOSE_PRESENT:
+		offer_presented(view, answer);
+		break;
+	default:
+		offer_revised(view, answer);
+		break;
+	}
+}
+
+/* ---- commands ---- */
+
+/* What each step wants the offer's state to be. */
+static bool offer_allows(const struct offer_screen *screen, enum command command)
+{
+	bool draft = head_is(screen, "state", "draft");
+	bool presented = head_is(screen, "state", "presented");
+
+	switch (command) {
+	case COMMAND_EDIT:
+	case COMMAND_PRESENT:
+		return draft;
+	case COMMAND_APPROVE:
+		return presented && head_is(screen, "expired", "f");
+	case COMMAND_REJECT:
+	case COMMAND_EXTEND:
+		return presented;
+	case COMMAND_WITHDRAW:
+		return draft || presented;
+	case COMMAND_REVISE:
+		return presented || (head_is(screen, "state", "rejected") &&
+		                     head_is(screen, "action_state", "open"));
+	case COMMAND_ANSWER_NOTICE:
+		return head_is(screen, "notice_state", "returned");
+	default:
+		return false;
+	}
+}
+
+static bool offer_offers(const struct view *view, enum command command)
+{
+	const struct offer_screen *screen = view->state;
+
+	return head_is(screen, "is_member", "t") && !view_is_asking(view, PURPOSE_PRESENT) &&
+	       !view_is_asking(view, PURPOSE_REVISE) && offer_allows(screen, command);
+}
+
+static void offer_confirm_present(struct view *view)
+{
+	dialog_confirm(view, QUESTION_PRESENT, _("Present this offer?"),
+	               _("It gets its number and can no longer change. An earlier revision that is "
+	                 "presented is superseded by it."),
+	               N_("Present it"));
+}
+
+static void offer_confirm_revise(struct view *view)
+{
+	dialog_confirm(view, QUESTION_REVISE, _("Revise this offer?"),
+	               _("A draft of the next revision is made, with the same divisions and lines. "
+	                 "This one stays as it is until the draft is presented."),
+	               N_("Make the draft"));
+}
+
+static void offer_answer_returned(struct view *view)
+{
+	struct offer_screen *screen = view->state;
+	const struct rows *head = screen->results[OFFER_HEAD];
+	const struct notice_arg arg = { rows_int(head, 0, "notice_id"),
+		                        rows_int(head, 0, "notice_version") };
+
+	view_push(view->app, &view_answer_notice, &arg);
+}
+
+static enum command offer_act(struct view *view, enum command command)
+{
+	struct offer_screen *screen = view->state;
+	int64_t id = strtoll(screen->id, NULL, 10);
+
+	if (!offer_offers(view, command))
+		return page_act(&screen->page, command);
+	switch (command) {
+	case COMMAND_EDIT:
+		view_push(view->app, &view_offer_form, &id);
+		break;
+	case COMMAND_PRESENT:
+		offer_confirm_present(view);
+		break;
+	case COMMAND_APPROVE:
+		view_push(view->app, &view_offer_approve, screen);
+		break;
+	case COMMAND_REJECT:
+		view_push(view->app, &view_offer_reject, screen);
+		break;
+	case COMMAND_WITHDRAW:
+		view_push(view->app, &view_offer_withdraw, screen);
+		break;
+	case COMMAND_EXTEND:
+		view_push(view->app, &view_offer_extend, screen);
+		break;
+	case COMMAND_REVISE:
+		offer_confirm_revise(view);
+		break;
+	default:
+		offer_answer_returned(view);
+		break;
+	}
+	return COMMAND_NONE;
+}
+
+static void offer_write(struct view *view, int purpose,
+                        struct batch *(*make)(const char *, const char *, const char *))
+{
+	struct offer_screen *screen = view->state;
+
+	uuid_make(screen->request_id);
+	view_ask(view, purpose, make(screen->request_id, screen->id, head_text(screen, "version")));
+}
+
+static void offer_returned(struct view *view, const struct view_ops *child, const void *result)
+{
+	struct offer_screen *screen = view->state;
+	int64_t action;
+
+	if (child == &view_offer_approve && result != NULL && strcmp(result, "t") == 0 &&
+	    head_is(screen, "is_owner", "t")) {
+		dialog_confirm(view, QUESTION_WON, _("Close the action as won?"),
+		               _("No other offer of this action is open any more."),
+		               N_("Close the action"));
+	} else if (dialog_chosen(child, result, QUESTION_PRESENT) == DIALOG_YES) {
+		offer_write(view, PURPOSE_PRESENT, offer_present);
+	} else if (dialog_chosen(child, result, QUESTION_REVISE) == DIALOG_YES) {
+		offer_write(view, PURPOSE_REVISE, offer_revise);
+	} else if (dialog_chosen(child, result, QUESTION_WON) == DIALOG_YES) {
+		action = strtoll(head_text(screen, "action_id"), NULL, 10);
+		view_push(view->app, &view_close_action, &action);
+	}
+}
+
+static bool offer_key(struct view *view, const struct key_event *event)
+{
+	struct offer_screen *screen = view->state;
+
+	return page_key(&screen->page, event);
+}
+
+static const char *offer_subtitle(struct view *view)
+{
+	struct offer_screen *screen = view->state;
+
+	return screen->subtitle;
+}
+
+static void offer_close(struct view *view)
+{
+	struct offer_screen *screen = view->state;
+
+	arena_free(&screen->arena);
+	free(screen->subtitle);
+}
+
+const struct view_ops view_offer = {
+	.name = "offer",
+	.title = N_("Offer"),
+	.watch = WATCH_DATA | WATCH_CLOCK | WATCH_NOTICES,
+	.size = sizeof(struct offer_screen),
+	.open = offer_open,
+	.draw = offer_draw,
+	.act = offer_act,
+	.key = offer_key,
+	.answer = offer_answer,
+	.refresh = offer_refresh,
+	.offers = offer_offers,
+	.returned = offer_returned,
+	.subtitle = offer_subtitle,
+	.close = offer_close,
+};

@@ -1,0 +1,36 @@
+/*
+ * What the offer's screens share. Only offer*.c include it.
+ */
+#ifndef TRATO_VIEW_OFFER_H
+#define TRATO_VIEW_OFFER_H
+
+#include <model/offer.h>
+#include <model/offer_sum.h>
+#include <view/form_view.h>
+
+#include "page.h"
+
+struct offer_screen {
+	char id[24];
+	struct arena *arena;           /* of the latest answer */
+	const struct rows *results[5]; /* by enum offer_result; NULL before it */
+	char request_id[37];           /* of the write that runs */
+	struct page page;
+	char *subtitle;
+};
+
+/* offer_draw.c */
+void offer_draw(struct view *view, struct canvas *canvas);
+/* "1.000,00" of "1000.0000", with at least so many decimals. */
+const char *offer_decimal(struct arena *arena, const char *sql, int least);
+/* "VAT 21 %" */
+const char *offer_rate_label(struct arena *arena, const struct offer_rate *rate);
+
+/* The boxes of offer_steps.c; arg: the screen above. The first one finishes with "t" where the
+ * action can be won now, else "f"; the others with the offer's id. */
+extern const struct view_ops view_offer_approve;
+extern const struct view_ops view_offer_reject;
+extern const struct view_ops view_offer_withdraw;
+extern const struct view_ops view_offer_extend;
+
+#endif

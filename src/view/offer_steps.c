@@ -1,0 +1,200 @@
+/*
+ * The boxes in which an offer's next state is told: approved, rejected,
+ * withdrawn, or valid for longer.
+ */
+#include "offer.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <base/i18n.h>
+#include <model/reason.h>
+
+struct offer_step {
+	char id[24];
+	char version[12];
+};
+
+/* The arg is the offer's screen, whose head is there: its keys are offered only then. */
+static bool step_open(struct view *view, struct form *form, const void *arg, struct err *err)
+{
+	struct offer_step *step = form_view_state(view);
+	const struct offer_screen *screen = arg;
+	const struct rows *head = screen->results[OFFER_HEAD];
+
+	(void)err;
+	snprintf(step->id, sizeof(step->id), "%s", screen->id);
+	snprintf(step->version, sizeof(step->version), "%s", rows_text(head, 0, "version"));
+	if (view->ops == &view_offer_approve)
+		form_set(form, "accepted_on", rows_text(head, 0, "today"));
+	return true;
+}
+
+/* ---- approved ---- */
+
+static const struct field_def approve_fields[] = {
+	{ .name = "accepted_on", .label = N_("Accepted on"), .kind = FIELD_DATE, .required = true },
+	{ .name = "contact", .label = N_("Contact"), .kind = FIELD_CHOICE },
+	{ .name = "accepted_by", .label = N_("Accepted by"), .kind = FIELD_LINE, .required = true,
+	  .max = 100, .hint = N_("who said yes at the client") },
+	{ .name = "document_reference", .label = N_("Document"), .kind = FIELD_LINE, .max = 100,
+	  .hint = N_("order or contract number") },
+	{ .name = NULL },
+};
+
+static const char *approve_text(struct view *view)
+{
+	(void)view;
+	return _("The client has accepted. Back office is told at once.");
+}
+
+static struct batch *approve_load(struct view *view)
+{
+	struct offer_step *step = form_view_state(view);
+
+	return offer_contacts(step->id);
+}
+
+static void approve_loaded(struct view *view, struct form *form, struct answer *answer)
+{
+	(void)view;
+	form_set_choices(form, "contact", answer->results[0]);
+}
+
+/* Choosing a contact only saves typing his name. */
+static void approve_changed(struct view *view, struct form *form, const char *field)
+{
+	const char *name = form_value(form, "contact");
+
+	(void)view;
+	if (strcmp(field, "contact") == 0 && name != NULL && name[0] != '\0')
+		form_set(form, "accepted_by", name);
+}
+
+static struct batch *approve_save(struct view *view, struct form *form, const char *request_id)
+{
+	struct offer_step *step = form_view_state(view);
+
+	return offer_approve(request_id, step->id, step->version, form_value(form, "accepted_on"),
+	                     form_value(form, "accepted_by"),
+	                     form_value(form, "document_reference"));
+}
+
+static void approve_saved(struct view *view, struct form *form, struct answer *answer)
+{
+	(void)form;
+	view_finish(view, rows_bool(answer->results[0], 0, "can_be_won") ? "t" : "f");
+}
+
+static const struct form_spec approve_spec = {
+	.fields = approve_fields,
+	.size = sizeof(struct offer_step),
+	.open = step_open,
+	.text = approve_text,
+	.load = approve_load,
+	.loaded = approve_loaded,
+	.changed = approve_changed,
+	.save = approve_save,
+	.saved = approve_saved,
+	.done = N_("Approved. Back office has been told."),
+};
+
+const struct view_ops view_offer_approve = {
+	.name = "form",
+	.title = N_("Approve the offer"),
+	.flags = VIEW_OVERLAY,
+	FORM_VIEW(approve_spec),
+};
+
+/* ---- rejected, withdrawn ---- */
+
+static const struct field_def reason_fields[] = {
+	{ .name = "reason", .label = N_("Reason"), .kind = FIELD_CHOICE, .required = true },
+	{ .name = "note", .label = N_("Note"), .kind = FIELD_TEXT, .max = 2000, .rows = 3 },
+	{ .name = NULL },
+};
+
+static struct batch *reason_load(struct view *view)
+{
+	return reason_choices(view->ops == &view_offer_reject ? "offer_rejected"
+	                                                      : "offer_withdrawn");
+}
+
+static void reason_loaded(struct view *view, struct form *form, struct answer *answer)
+{
+	(void)view;
+	form_set_choices(form, "reason", answer->results[0]);
+}
+
+static struct batch *reason_save(struct view *view, struct form *form, const char *request_id)
+{
+	struct offer_step *step = form_view_state(view);
+
+	return (view->ops == &view_offer_reject ? offer_reject : offer_withdraw)(
+	    request_id, step->id, step->version, form_value(form, "reason"),
+	    form_value(form, "note"));
+}
+
+static const struct form_spec reject_spec = {
+	.fields = reason_fields,
+	.size = sizeof(struct offer_step),
+	.open = step_open,
+	.load = reason_load,
+	.loaded = reason_loaded,
+	.save = reason_save,
+	.done = N_("The offer is rejected. A revision can follow it."),
+};
+
+const struct view_ops view_offer_reject = {
+	.name = "form",
+	.title = N_("The client has said no"),
+	.flags = VIEW_OVERLAY,
+	FORM_VIEW(reject_spec),
+};
+
+static const struct form_spec withdraw_spec = {
+	.fields = reason_fields,
+	.size = sizeof(struct offer_step),
+	.open = step_open,
+	.load = reason_load,
+	.loaded = reason_loaded,
+	.save = reason_save,
+	.done = N_("The offer is withdrawn."),
+};
+
+const struct view_ops view_offer_withdraw = {
+	.name = "form",
+	.title = N_("Withdraw the offer"),
+	.flags = VIEW_OVERLAY,
+	FORM_VIEW(withdraw_spec),
+};
+
+/* ---- valid for longer ---- */
+
+static const struct field_def extend_fields[] = {
+	{ .name = "valid_until", .label = N_("Valid until"), .kind = FIELD_DATE, .required = true,
+	  .hint = N_("25/11, +30, mon") },
+	{ .name = NULL },
+};
+
+static struct batch *extend_save(struct view *view, struct form *form, const char *request_id)
+{
+	struct offer_step *step = form_view_state(view);
+
+	return offer_extend(request_id, step->id, step->version, form_value(form, "valid_until"));
+}
+
+static const struct form_spec extend_spec = {
+	.fields = extend_fields,
+	.size = sizeof(struct offer_step),
+	.open = step_open,
+	.save = extend_save,
+	.done = N_("The offer is valid for longer."),
+};
+
+const struct view_ops view_offer_extend = {
+	.name = "form",
+	.title = N_("A later validity date"),
+	.flags = VIEW_OVERLAY,
+	FORM_VIEW(extend_spec),
+};
