@@ -102,7 +102,7 @@ BEGIN
                    v_blocked.number),
             'division=' || v_blocked.division, 'division_id=' || v_blocked.id,
             'holder=' || v_blocked.holder,
-            'since=' || (v_blocked.held_at AT TIME ZONE setting_value('timezone'))::date,
+            'since=' || to_char(v_blocked.held_at AT TIME ZONE setting_value('timezone'), 'YYYY-MM-DD'),
             'action=' || v_blocked.number, 'blocked=' || v_blocked.blocked);
     END IF;
 END

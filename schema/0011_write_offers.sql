@@ -168,7 +168,7 @@ BEGIN
     v_offer := lock_offer(p_offer, p_based_on, 'presented');
     IF v_offer.valid_until < today() THEN
         PERFORM refuse('offer_is_not_expired', 'this offer has expired; extend its validity first',
-                       'valid_until=' || v_offer.valid_until);
+                       'valid_until=' || to_char(v_offer.valid_until, 'YYYY-MM-DD'));
     END IF;
     IF p_accepted_on IS NULL THEN
         PERFORM refuse('offer_accepted_on_required', 'when did the client accept?');
@@ -239,7 +239,7 @@ BEGIN
     v_offer := lock_offer(p_offer, p_based_on, 'presented');
     IF p_valid_until IS NULL OR p_valid_until < today() OR p_valid_until < v_offer.valid_until THEN
         PERFORM refuse('offer_valid_until_later', 'the new date lies after the old one',
-                       'valid_until=' || v_offer.valid_until);
+                       'valid_until=' || to_char(v_offer.valid_until, 'YYYY-MM-DD'));
     END IF;
     UPDATE offer SET valid_until = p_valid_until WHERE id = p_offer RETURNING * INTO v_offer;
     RETURN done(p_request, 'extend_offer', jsonb_build_object(

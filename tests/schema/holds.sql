@@ -10,6 +10,7 @@ SELECT refused('luis', $$SELECT open_action(gen_random_uuid(), tap.c('Acme'), 'x
                'TR001 hold_division_is_free', 'all divisions or none');
 SELECT is((SELECT count(*) FROM hold WHERE division_id = d('d3')), 0::bigint,
           'of a refused claim nothing stays');
+SET LOCAL DateStyle = 'SQL, DMY';   -- dates in refusals are for programs
 SELECT matches(told('luis', $$SELECT open_action(gen_random_uuid(), tap.c('Acme'), 'x', ARRAY[tap.d('d2')])$$),
                'division=d2\ndivision_id=\d+\nholder=Ana\nsince=\d{4}-\d\d-\d\d\naction=\d+\nblocked=1$',
                'the loser is told who holds it, since when, in which action');

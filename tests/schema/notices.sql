@@ -59,7 +59,8 @@ SELECT refused('ana', $$SELECT answer_notice(gen_random_uuid(), tap.n('A'), tap.
 SELECT works('ana', $$SELECT answer_notice(gen_random_uuid(), tap.n('A'), tap.nv('A'), 'it is there now')$$);
 SELECT is((SELECT (state, taken_by) FROM notice WHERE id = n('A')), (SELECT ('pending'::text, NULL::bigint)));
 SELECT nv('A') AS version \gset
-SELECT works('bruno', $$SELECT see_notice(gen_random_uuid(), tap.n('A'))$$), works('berta', $$SELECT see_notice(gen_random_uuid(), tap.n('A'))$$);
+SELECT works('bruno', $$SELECT see_notice(gen_random_uuid(), tap.n('A'))$$);
+SELECT works('berta', $$SELECT see_notice(gen_random_uuid(), tap.n('A'))$$);
 SELECT is((SELECT (seen_by, version) FROM notice WHERE id = n('A')), (SELECT (p('bruno'), :version)), 'the first look counts, and is no change');
 
 -- Rule 10
