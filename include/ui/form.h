@@ -4,7 +4,7 @@
  * what a save means is the owner's business. The owner hands on every key and
  * acts on the event that comes back.
  *
- * Tab, Shift-Tab, Up, Down and Enter move; Ctrl-s, or Enter on the last field,
+ * Tab, Shift-Tab, Up, Down and Enter move (Enter on a candidate takes it first); Ctrl-s, or Enter on the last field,
  * submits; Esc cancels (or first closes an open list of candidates).
  */
 #ifndef TRATO_UI_FORM_H
@@ -91,6 +91,8 @@ void form_fail(struct form *form, const char *field, const char *sentence);
 void form_fail_cell(struct form *form, const char *field, int line, const char *column,
                     const char *sentence);
 
+/* Takes a field out of the form: this person has no use for it. Not for the cursor's field. */
+void form_hide(struct form *form, const char *name);
 const char *form_current(const struct form *form);
 void form_go(struct form *form, const char *name);
 /* Whether something differs from when it was made or last settled; secrets do not count. */

@@ -86,7 +86,8 @@ static int neighbour(const struct form *form, int item, int by)
 {
 	do
 		item += by;
-	while (item >= 0 && item < form->count && def_of(form, item)->read_only);
+	while (item >= 0 && item < form->count &&
+	       (def_of(form, item)->read_only || form->items[item].hidden));
 	return item < form->count ? item : -1;
 }
 
@@ -102,7 +103,7 @@ bool form_check(struct form *form)
 
 		field_leave(item->field);
 		form_set_error(&item->error, NULL);
-		if (field_check(item->field, &err))
+		if (item->hidden || field_check(item->field, &err))
 			continue;
 		/* A grid shows the sentences of its cells itself. */
 		if (!is_grid || item->field->ops->is_empty(item->field))
@@ -188,6 +189,15 @@ static struct form_event navigate(struct form *form, key_code code)
 	}
 }
 
+/* Enter has taken a candidate. */
+static struct form_event take_and_go_on(struct form *form)
+{
+	struct form_event event = report(form, FIELD_CHANGED);
+
+	step(form, 1);
+	return event;
+}
+
 static struct form_event mouse(struct form *form, const struct key_event *key)
 {
 	enum field_did did = field_key(form->items[form->current].field, key);
@@ -216,7 +226,15 @@ struct form_event form_key(struct form *form, const struct key_event *key)
 	if (key->code == KEYS_MOUSE)
 		return mouse(form, key);
 	did = field_key(form->items[form->current].field, key);
+	if (did == FIELD_CHANGED && key->code == KEYS_ENTER &&
+	    def_of(form, form->current)->kind == FIELD_PICK)
+		return take_and_go_on(form);
 	return did == FIELD_IGNORED ? navigate(form, key->code) : report(form, did);
+}
+
+void form_hide(struct form *form, const char *name)
+{
+	form_find(form, name)->hidden = true;
 }
 
 void form_fail(struct form *form, const char *field, const char *sentence)

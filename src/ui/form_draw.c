@@ -23,7 +23,7 @@ static int label_width(const struct form *form, int width)
 		const struct field_def *def = form->items[i].field->def;
 		int label = text_width(_(def->label)) + (def->required ? 2 : 0);
 
-		if (!is_block(form->items[i].field) && label > widest)
+		if (!is_block(form->items[i].field) && !form->items[i].hidden && label > widest)
 			widest = label;
 	}
 	return (widest < width * 2 / 5 ? widest : width * 2 / 5) + 1;
@@ -67,7 +67,8 @@ static int place_all(struct form *form, struct arena *arena, int width, int heig
 	int row = form->complaint ? sentence_rows(arena, form->complaint, width) : 0;
 
 	for (int i = 0; i < form->count; i++)
-		row = place_item(&form->items[i], arena, row, labels, width, height);
+		if (!form->items[i].hidden)
+			row = place_item(&form->items[i], arena, row, labels, width, height);
 	return row;
 }
 
@@ -78,7 +79,7 @@ int form_height(struct form *form, int width)
 	int wanted = rows;
 
 	for (int i = 0; i < form->count; i++) {
-		if (form->items[i].field->def->kind == FIELD_PICK &&
+		if (form->items[i].field->def->kind == FIELD_PICK && !form->items[i].hidden &&
 		    form->items[i].place.row + 1 + LIST_ROOM > wanted)
 			wanted = form->items[i].place.row + 1 + LIST_ROOM;
 	}
@@ -178,7 +179,7 @@ void form_draw(struct form *form, struct canvas *canvas)
 
 		/* A field out of sight must not catch clicks. */
 		item->field->place = (struct rect){ 0, 0, 0, 0 };
-		if (item->bottom > form->first && item->top < form->first + height)
+		if (!item->hidden && item->bottom > form->first && item->top < form->first + height)
 			draw_item(form, item, canvas);
 	}
 	if (form->first > 0)

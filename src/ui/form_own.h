@@ -15,6 +15,7 @@ struct form_item {
 	char *error; /* NULL where it is in order */
 	/* Where it is drawn, in rows of the whole form: label, field, sentence. */
 	int top, error_row, bottom;
+	bool hidden;
 	bool beside; /* the sentence stands to the right of the field */
 	struct rect place;
 };

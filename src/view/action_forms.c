@@ -73,7 +73,8 @@ const struct view_ops view_next_step = {
 
 static const struct field_def action_fields[] = {
 	{ .name = "title", .label = N_("Title"), .kind = FIELD_LINE, .required = true },
-	{ .name = "expected_close", .label = N_("Expected close"), .kind = FIELD_DATE },
+	{ .name = "expected_close", .label = N_("Expected close"), .kind = FIELD_DATE,
+	  .hint = N_("25/11, +30") },
 	{ .name = "notes", .label = N_("Notes"), .kind = FIELD_TEXT, .max = 20000, .rows = 6 },
 	{ .name = NULL },
 };

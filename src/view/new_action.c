@@ -24,17 +24,18 @@ struct new_action {
 	char tick[24]; /* a division that was just made: ticked when the list has it */
 };
 
-static const struct field_def rep_fields[] = {
+static const struct field_def new_action_fields[] = {
 	{ .name = "client", .label = N_("Client"), .kind = FIELD_PICK, .required = true,
 	  .hint = N_("type a name, a tax id or a city"), .create = N_("New client «%s»") },
 	{ .name = "title", .label = N_("Title"), .kind = FIELD_LINE, .required = true,
 	  .hint = N_("what it is about") },
 	{ .name = "divisions", .label = N_("Divisions"), .kind = FIELD_CHECKLIST, .required = true,
 	  .rows = 8 },
-	{ .name = "expected_close", .label = N_("Expected close"), .kind = FIELD_DATE },
+	{ .name = "expected_close", .label = N_("Expected close"), .kind = FIELD_DATE,
+	  .hint = N_("25/11, +30") },
 	{ .name = "notes", .label = N_("Notes"), .kind = FIELD_TEXT, .max = 20000, .rows = 3 },
 	{ .name = "owner", .label = N_("For the sales rep"), .kind = FIELD_PICK,
-	  .hint = N_("empty: for yourself; only managers name another") },
+	  .hint = N_("empty: for yourself") },
 	{ .name = NULL },
 };
 
@@ -58,6 +59,8 @@ static bool new_action_open(struct view *view, struct form *form, const void *ar
 	char client[24];
 
 	(void)err;
+	if ((view_session(view)->roles & ROLE_MANAGER) == 0)
+		form_hide(form, "owner");
 	if (arg != NULL) {
 		snprintf(client, sizeof(client), "%" PRId64, *(const int64_t *)arg);
 		form_set_pick(form, "client", client, client);
@@ -202,7 +205,7 @@ static void new_action_close(struct view *view)
 }
 
 static const struct form_spec new_action_spec = {
-	.fields = rep_fields,
+	.fields = new_action_fields,
 	.size = sizeof(struct new_action),
 	.open = new_action_open,
 	.search = new_action_search,

@@ -162,9 +162,21 @@ static void test_form_pick__search_and_take(void **state)
 	assert_outcome(form_press(form, KEYS_ENTER), FORM_CHANGED);
 	assert_string_equal(form_value(form, "client"), "2");
 	assert_string_equal(form_text(form, "client"), "ACME Norte");
-	assert_string_equal(form_current(form), "client");
+	assert_string_equal(form_current(form), "divisions");
+	form_press(form, KEYS_BACKTAB);
 	assert_outcome(form_press(form, KEYS_BACKSPACE), FORM_SEARCH);
 	assert_null(form_value(form, "client"));
+}
+
+static void test_form_hide__is_neither_reached_nor_checked(void **state)
+{
+	(void)state;
+	form = form_new(wide);
+	form_hide(form, "divisions");
+	form_set_pick(form, "client", "1", "ACME");
+	form_press(form, KEYS_TAB);
+	assert_string_equal(form_current(form), "notes");
+	assert_true(form_check(form));
 }
 
 static void test_form_pick__late_candidates_are_ignored(void **state)
@@ -383,6 +395,7 @@ int main(void)
 		TEST(test_form_check__goes_to_the_first_error_and_keeps_all),
 		TEST(test_form_is_changed__back_and_forth),
 		TEST(test_form_pick__search_and_take),
+		TEST(test_form_hide__is_neither_reached_nor_checked),
 		TEST(test_form_pick__late_candidates_are_ignored),
 		TEST(test_form_pick__create_and_escape),
 		TEST(test_form_checklist__blocked_items),
