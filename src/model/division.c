@@ -70,12 +70,12 @@ const char *division_conflict(struct arena *arena, const struct rows *status, in
 		                    rows_text(status, row, "label"),
 		                    rows_text(status, row, "action_number"));
 	if (quiet <= 0)
-		contact = _("The last contact with the client about it was today.");
+		contact = _("It was worked on today.");
 	else
-		contact = arena_printf(arena, ngettext("The last contact with the client about it was "
-		                                       "%d day ago.",
-		                                       "The last contact with the client about it was "
-		                                       "%d days ago.",
+		contact = arena_printf(arena, ngettext("There has been no contact with the client about it for "
+		                                       "%d day.",
+		                                       "There has been no contact with the client about it for "
+		                                       "%d days.",
 		                                       (unsigned long)quiet),
 		                       quiet);
 	return arena_printf(arena, _("%s is held by %s since %s, in action %s.\n%s"),

@@ -52,7 +52,7 @@ static const struct table_column timeline_columns[] = {
 static void offers_number(struct table_cell *cell)
 {
 	if (cell->text[0] == '\0')
-		cell->text = words_offer_state("draft");
+		cell->text = "—";
 }
 
 static void offers_state(struct table_cell *cell)
@@ -261,8 +261,9 @@ static void draw_next_step(struct canvas *canvas, int row, const struct rows *he
 		step = strcmp(rows_text(head, 0, "state"), "open") == 0 ? _("none yet: the key s sets it")
 		                                                        : "—";
 	else
-		step = arena_printf(arena, "%s%s %s", rows_bool(head, 0, "overdue") ? "! " : "",
-		                    head_date(canvas, head, "next_step_on"), step);
+		step = arena_printf(arena, "%s%s%s%s", rows_bool(head, 0, "overdue") ? "! " : "",
+		                    head_date(canvas, head, "next_step_on"),
+		                    rows_get(head, 0, "next_step_on") != NULL ? " " : "", step);
 	if (expected[0] != '\0')
 		step = arena_printf(arena, "%s · %s: %s", step, _("Expected close"), expected);
 	draw_labelled(canvas, row, _("Next step"),

@@ -43,9 +43,10 @@ void conflict_show(struct view *view, struct conflict *conflict, const char *div
 		{ CONFLICT_BACK, 'b', N_("Back to the form") },
 		{ 0, 0, NULL },
 	};
-	bool mine;
 	int row = conflict_row(conflict, division);
+	bool mine;
 
+	conflict->at_save = false;
 	if (row < 0 || !rows_bool(conflict->status, row, "blocked")) {
 		view_say(view, SAY_INFO, "%s", _("This division is free now: you can hold it."));
 		return;
@@ -79,6 +80,22 @@ void conflict_show_refused(struct view *view, struct conflict *conflict)
 	snprintf(division, sizeof(division), "%s", conflict->refused);
 	conflict->refused[0] = '\0';
 	conflict_show(view, conflict, division);
+	conflict->at_save = true;
+}
+
+void conflict_go_on(struct view *view, struct conflict *conflict, const char *field)
+{
+	struct form *form = form_view_form(view);
+	bool again = conflict->at_save;
+
+	conflict->at_save = false;
+	form_tick(form, field, conflict->division, false);
+	if (strcmp(form_value(form, field), "{}") == 0) {
+		form_go(form, field);
+		view_say(view, SAY_INFO, "%s", _("Choose another division, or leave with Esc."));
+	} else if (again && form_check(form)) {
+		form_view_submit(view);
+	}
 }
 
 /* ---- the message to the holder ---- */

@@ -20,6 +20,7 @@ struct conflict {
 	const struct rows *status; /* of division_status; NULL before it came */
 	char division[24];         /* that the box is about */
 	char refused[24];          /* held when it was to be saved: the box opens with the new list */
+	bool at_save;              /* the box came from a refused save */
 };
 
 /* Takes over the answer to division_status. */
@@ -31,6 +32,9 @@ void conflict_show(struct view *view, struct conflict *conflict, const char *div
  * for the list again, and conflict_take is followed by conflict_show_refused. */
 bool conflict_refused(struct conflict *conflict, const struct refusal *refusal);
 void conflict_show_refused(struct view *view, struct conflict *conflict);
+/* "Go on without it" was chosen: takes the tick away, and repeats the save that was refused where
+ * something else is ticked in that field. */
+void conflict_go_on(struct view *view, struct conflict *conflict, const char *field);
 /* "Ask to collaborate" was chosen: the box for the message. */
 void conflict_ask(struct view *view, struct conflict *conflict);
 

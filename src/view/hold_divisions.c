@@ -106,6 +106,7 @@ static void hold_returned(struct view *view, struct form *form, const struct vie
 {
 	struct hold_form *hold = form_view_state(view);
 
+	(void)form;
 	if (child == &view_division_form && result != NULL) {
 		snprintf(hold->tick, sizeof(hold->tick), "%s", (const char *)result);
 		form_view_reload(view);
@@ -115,7 +116,7 @@ static void hold_returned(struct view *view, struct form *form, const struct vie
 		conflict_ask(view, &hold->conflict);
 		break;
 	case CONFLICT_WITHOUT:
-		form_tick(form, "divisions", hold->conflict.division, false);
+		conflict_go_on(view, &hold->conflict, "divisions");
 		break;
 	default:
 		break;

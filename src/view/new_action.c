@@ -186,11 +186,7 @@ static void new_action_returned(struct view *view, struct form *form,
 		conflict_ask(view, &state->conflict);
 		break;
 	case CONFLICT_WITHOUT:
-		form_tick(form, "divisions", state->conflict.division, false);
-		if (strcmp(form_value(form, "divisions"), "{}") != 0 && form_check(form))
-			form_view_submit(view);
-		else
-			form_go(form, "divisions");
+		conflict_go_on(view, &state->conflict, "divisions");
 		break;
 	default:
 		break;
