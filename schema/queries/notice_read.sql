@@ -9,6 +9,7 @@ SELECT n.id, n.version, n.state, n.client, n.client_id, n.action_id, n.action_nu
        n.state_note, client.legal_name, client.tax_id, client.address, client.postcode,
        client.city, client.province, client.country, client.phone,
        extract(epoch FROM now() - n.made_at)::bigint AS age,
+       extract(epoch FROM now() - n.taken_at)::bigint AS taken_age,
        CASE WHEN n.state <> 'pending' THEN 0
             WHEN now() - n.made_at >= make_interval(
                  hours => trato.setting_value('notice_alarm_hours')::integer) THEN 2

@@ -1,0 +1,143 @@
+/*
+ * The invoicing notices, back office's home: those that nobody has taken come
+ * first. Sales reps see those of their own actions.
+ */
+#include <string.h>
+
+#include <base/i18n.h>
+#include <model/notice.h>
+#include <model/words.h>
+#include <view/list_view.h>
+#include <view/views.h>
+
+#include "notice_deed.h"
+#include "notice_draw.h"
+#include "show.h"
+
+static void inbox_age(struct table_cell *cell)
+{
+	cell->text = show_lateness(cell->arena, cell->rows, cell->row, "age");
+	cell->style = rows_int(cell->rows, cell->row, "late") > 0
+	                  ? notice_style(cell->rows, cell->row)
+	                  : STYLE_NORMAL;
+}
+
+static void inbox_amount(struct table_cell *cell)
+{
+	cell->text = show_money(cell->arena, cell->rows, cell->row, "total_cents");
+}
+
+static void inbox_state(struct table_cell *cell)
+{
+	cell->text = words_notice_state(cell->text);
+	if (rows_int(cell->rows, cell->row, "late") == 0)
+		cell->style = notice_style(cell->rows, cell->row);
+}
+
+/* "me" stands out in a list of names. */
+static void inbox_taken(struct table_cell *cell)
+{
+	if (cell->text[0] == '\0')
+		return;
+	if (rows_bool(cell->rows, cell->row, "mine")) {
+		cell->text = _("me");
+		cell->style = STYLE_STRONG;
+	}
+	if (strcmp(rows_text(cell->rows, cell->row, "state"), "taken") == 0)
+		cell->text = arena_printf(cell->arena, "%s, %s", cell->text,
+		                          show_age(cell->arena, cell->rows, cell->row, "taken_age"));
+}
+
+static const struct table_column inbox_columns[] = {
+	{ "age", N_("Age"), ALIGN_RIGHT, 8, 8, 0, 0, inbox_age },
+	{ "client", N_("Client"), ALIGN_LEFT, 14, 36, 3, 0, NULL },
+	{ "offer_number", N_("Offer"), ALIGN_LEFT, 10, 12, 0, 2, NULL },
+	{ "total_cents", N_("Amount"), ALIGN_RIGHT, 12, 14, 0, 0, inbox_amount },
+	{ "rep", N_("Sales rep"), ALIGN_LEFT, 9, 18, 1, 3, NULL },
+	{ "state", N_("State"), ALIGN_LEFT, 9, 15, 0, 0, inbox_state },
+	{ "taken_by", N_("Taken by"), ALIGN_LEFT, 10, 20, 1, 1, inbox_taken },
+	{ 0 },
+};
+
+static const struct list_filter inbox_filters[] = {
+	{ "waiting", N_("waiting"), ROLE_BACKOFFICE | ROLE_SUPERVISOR | ROLE_MANAGER },
+	{ "mine", N_("taken by me"), ROLE_BACKOFFICE },
+	{ "all", N_("all"), ROLE_BACKOFFICE | ROLE_SUPERVISOR | ROLE_MANAGER },
+	{ "invoiced", N_("invoiced"), ROLE_BACKOFFICE | ROLE_SUPERVISOR | ROLE_MANAGER },
+	{ "own-waiting", N_("of my actions, waiting"), ROLE_REP },
+	{ "own", N_("of my actions, all"), ROLE_REP },
+	{ 0 },
+};
+
+static struct batch *inbox_page(struct view *view, const struct table_want *want)
+{
+	const char *filter = list_filter(view);
+	const struct notice_edge edge = { list_edge(want, "rank"), list_edge(want, "made_at"),
+		                          list_edge(want, "key") };
+
+	if (strcmp(filter, "waiting") == 0 || strcmp(filter, "mine") == 0)
+		return notice_page_waiting(list_forward(want), &edge, list_limit(want),
+		                           list_search(view), strcmp(filter, "mine") == 0);
+	if (strncmp(filter, "own", 3) == 0)
+		return notice_page_own(list_forward(want), edge.key, list_limit(want),
+		                       list_search(view), strcmp(filter, "own-waiting") == 0);
+	return notice_page_all(list_forward(want), edge.key, list_limit(want), list_search(view),
+	                       strcmp(filter, "invoiced") == 0);
+}
+
+static enum command inbox_act(struct view *view, enum command command)
+{
+	int row;
+	const struct rows *rows = table_current(list_table(view), &row);
+
+	return rows != NULL ? notice_deed_act(view, rows, row, command) : command;
+}
+
+static bool inbox_offers(const struct view *view, enum command command)
+{
+	int row;
+	const struct rows *rows = table_current(list_table(view), &row);
+
+	return rows != NULL && notice_deed_offers(view, rows, row, command);
+}
+
+static void inbox_preview(struct view *view, struct canvas *canvas)
+{
+	struct arena *arena = canvas_arena(canvas);
+	int row, at = 1, columns = canvas_width(canvas) - 1;
+	const struct rows *rows = table_current(list_table(view), &row);
+	int figures = columns < 56 ? columns : 56;
+
+	at = notice_draw_head(canvas, at, 0, columns, rows, row) + 1;
+	at = notice_draw_client(canvas, at, 0, columns, rows, row) + 1;
+	at = notice_draw_terms(canvas, at, 0, columns, rows, row) + 1;
+	at = notice_draw_amount(canvas, at, 0, figures, STYLE_NORMAL, _("Net"),
+	                        show_money(arena, rows, row, "net_cents"));
+	at = notice_draw_amount(canvas, at, 0, figures, STYLE_NORMAL, _("VAT"),
+	                        show_money(arena, rows, row, "vat_cents"));
+	at = notice_draw_amount(canvas, at, 0, figures, STYLE_STRONG, _("Total"),
+	                        show_money(arena, rows, row, "total_cents"));
+	if (rows_int(rows, row, "invoiced_cents") > 0)
+		notice_draw_amount(canvas, at, 0, figures, STYLE_NORMAL, _("Invoiced"),
+		                   show_money(arena, rows, row, "invoiced_cents"));
+}
+
+static const struct list_spec inbox_spec = {
+	.columns = inbox_columns,
+	.page = inbox_page,
+	.filters = inbox_filters,
+	.searchable = true,
+	.empty = N_("No notice here. New ones appear by themselves, with a bell; f shows others."),
+	.opens = &view_notice,
+	.act = inbox_act,
+	.offers = inbox_offers,
+	.answer = notice_deed_answer,
+	.preview = inbox_preview,
+};
+
+const struct view_ops view_inbox = {
+	.name = "inbox",
+	.title = N_("Invoicing notices"),
+	.watch = WATCH_NOTICES | WATCH_CLOCK | WATCH_DATA,
+	LIST_VIEW(inbox_spec),
+};

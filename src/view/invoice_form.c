@@ -1,0 +1,197 @@
+/*
+ * Recording an invoice that was issued elsewhere: the amounts are proposed from
+ * what is left, the series from the invoice before. Somebody else's invoice in
+ * between changes what is left, never what was typed of this one.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <base/date.h>
+#include <base/money.h>
+#include <model/invoice.h>
+#include <model/refusal.h>
+#include <view/form_view.h>
+#include <view/views.h>
+
+enum { PURPOSE_WHERE };
+
+struct invoice_form {
+	char notice[24];
+	char version[24];
+	char currency[8];
+	bool again; /* the proposal is read once more: somebody was quicker */
+};
+
+static const struct field_def invoice_fields[] = {
+	{ .name = "series", .label = N_("Series"), .kind = FIELD_LINE, .max = 20, .width = 12 },
+	{ .name = "number", .label = N_("Number"), .kind = FIELD_LINE, .max = 40, .width = 20,
+	  .required = true },
+	{ .name = "issued_on", .label = N_("Date"), .kind = FIELD_DATE, .required = true },
+	{ .name = "net", .label = N_("Net"), .kind = FIELD_AMOUNT, .required = true },
+	{ .name = "vat", .label = N_("VAT"), .kind = FIELD_AMOUNT, .required = true },
+	{ .name = "total", .label = N_("Total"), .kind = FIELD_AMOUNT, .read_only = true },
+	{ .name = "left", .label = N_("Left"), .kind = FIELD_LINE, .read_only = true },
+	{ .name = NULL },
+};
+
+static bool invoice_open(struct view *view, struct form *form, const void *arg, struct err *err)
+{
+	struct invoice_form *invoice = form_view_state(view);
+	const struct notice_arg *notice = arg;
+
+	(void)err;
+	snprintf(invoice->notice, sizeof(invoice->notice), "%" PRId64, notice->notice);
+	snprintf(invoice->version, sizeof(invoice->version), "%" PRId64, notice->version);
+	form_go(form, "number");
+	return true;
+}
+
+static struct batch *invoice_load(struct view *view)
+{
+	struct invoice_form *invoice = form_view_state(view);
+
+	return invoice_proposal(invoice->notice);
+}
+
+static void invoice_set_cents(struct form *form, const char *field, int64_t cents)
+{
+	char text[40];
+
+	money_to_sql(cents, 2, text);
+	form_set(form, field, text);
+}
+
+static int64_t invoice_cents(struct form *form, const char *field)
+{
+	const char *value = form_value(form, field);
+	int64_t cents = 0;
+	struct err err;
+
+	if (value != NULL && !money_parse(value, 2, &cents, &err))
+		return 0;
+	return cents;
+}
+
+static void invoice_sum(struct form *form)
+{
+	int64_t net = invoice_cents(form, "net"), vat = invoice_cents(form, "vat");
+
+	invoice_set_cents(form, "total", net + vat);
+}
+
+static void invoice_loaded(struct view *view, struct form *form, struct answer *answer)
+{
+	struct invoice_form *invoice = form_view_state(view);
+	const struct rows *rows = answer->results[0];
+	int64_t left = rows_int(rows, 0, "left_cents"), net = rows_int(rows, 0, "left_net_cents");
+	char text[48];
+
+	if (rows->count == 0) {
+		view_say(view, SAY_ERROR, "%s", _("This notice does not exist, or is not yours."));
+		view_close(view);
+		return;
+	}
+	snprintf(invoice->version, sizeof(invoice->version), "%s", rows_text(rows, 0, "version"));
+	money_format_currency(left, rows_text(rows, 0, "currency"), text);
+	form_set(form, "left", text);
+	if (left == 0) {
+		view_say(view, SAY_WARNING, "%s", _("All of it is invoiced."));
+		view_close(view);
+		return;
+	}
+	invoice_set_cents(form, "net", net);
+	invoice_set_cents(form, "vat", left - net);
+	invoice_set_cents(form, "total", left);
+	if (invoice->again) {
+		form_fail(form, "net", _("Somebody has recorded another invoice meanwhile. These are the "
+		                         "amounts that are left now."));
+		return;
+	}
+	form_set(form, "series", rows_get(rows, 0, "series"));
+	form_set(form, "issued_on", rows_get(rows, 0, "today"));
+}
+
+static void invoice_changed(struct view *view, struct form *form, const char *field)
+{
+	(void)view;
+	if (strcmp(field, "net") == 0 || strcmp(field, "vat") == 0)
+		invoice_sum(form);
+}
+
+static struct batch *invoice_save(struct view *view, struct form *form, const char *request_id)
+{
+	struct invoice_form *invoice = form_view_state(view);
+	struct invoice_data data = {
+		.series = form_value(form, "series"),
+		.number = form_value(form, "number"),
+		.issued_on = form_value(form, "issued_on"),
+		.net = form_value(form, "net"),
+		.vat = form_value(form, "vat"),
+	};
+
+	invoice_sum(form);
+	data.total = form_value(form, "total");
+	return invoice_record(request_id, invoice->notice, invoice->version, &data);
+}
+
+/* The total follows from net and VAT, so what is wrong with it stands where it can be put right. */
+static bool invoice_refused(struct view *view, struct form *form, const struct refusal *refusal)
+{
+	struct invoice_form *invoice = form_view_state(view);
+	struct err err = { 0 };
+
+	if (strcmp(refusal->sqlstate, "TR002") == 0) {
+		invoice->again = true;
+		form_view_reload(view);
+		return true;
+	}
+	refusal_explain(refusal, &err);
+	if (refusal_is(refusal, "invoice_number_once")) {
+		form_fail(form, "number", err.text);
+		view_ask_quietly(view, PURPOSE_WHERE,
+		                 invoice_where(form_value(form, "series"), form_value(form, "number"),
+		                               form_value(form, "issued_on")));
+		return true;
+	}
+	if (strcmp(err.field, "total") != 0)
+		return false;
+	form_fail(form, "net", err.text);
+	return true;
+}
+
+static void invoice_answer(struct view *view, struct form *form, struct answer *answer)
+{
+	const struct rows *rows = answer->results != NULL ? answer->results[0] : NULL;
+	struct date issued;
+	char day[11] = "", sentence[1024];
+
+	(void)view;
+	if (answer->status != ANSWER_DONE || rows->count == 0)
+		return;
+	if (date_from_iso(rows_text(rows, 0, "issued_on"), &issued))
+		date_format(issued, day);
+	snprintf(sentence, sizeof(sentence), _("Recorded already: %s, offer %s, on %s."),
+	         rows_text(rows, 0, "client"), rows_text(rows, 0, "offer_number"), day);
+	form_fail(form, "number", sentence);
+}
+
+static const struct form_spec invoice_spec = {
+	.fields = invoice_fields,
+	.size = sizeof(struct invoice_form),
+	.open = invoice_open,
+	.load = invoice_load,
+	.loaded = invoice_loaded,
+	.changed = invoice_changed,
+	.save = invoice_save,
+	.refused = invoice_refused,
+	.answer = invoice_answer,
+	.done = N_("The invoice is recorded."),
+};
+
+const struct view_ops view_record_invoice = {
+	.name = "form",
+	.title = N_("Record an invoice"),
+	.flags = VIEW_OVERLAY,
+	FORM_VIEW(invoice_spec),
+};

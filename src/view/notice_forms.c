@@ -1,0 +1,104 @@
+/*
+ * The boxes over a notice: sending it back with a reason, and the sales rep's
+ * answer to that.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include <model/notice.h>
+#include <view/form_view.h>
+#include <view/views.h>
+
+struct notice_form {
+	char notice[24];
+	char version[24];
+};
+
+static bool notice_form_open(struct view *view, struct form *form, const void *arg,
+                             struct err *err)
+{
+	struct notice_form *state = form_view_state(view);
+	const struct notice_arg *notice = arg;
+
+	(void)form;
+	(void)err;
+	snprintf(state->notice, sizeof(state->notice), "%" PRId64, notice->notice);
+	snprintf(state->version, sizeof(state->version), "%" PRId64, notice->version);
+	return true;
+}
+
+/* ---- return ---- */
+
+static const struct field_def return_fields[] = {
+	{ .name = "reason", .label = N_("Reason"), .kind = FIELD_CHOICE, .required = true },
+	{ .name = "note", .label = N_("Note"), .kind = FIELD_TEXT, .max = 2000, .rows = 4,
+	  .hint = N_("What the sales rep has to do") },
+	{ .name = NULL },
+};
+
+static struct batch *return_load(struct view *view)
+{
+	(void)view;
+	return notice_return_reasons();
+}
+
+static void return_loaded(struct view *view, struct form *form, struct answer *answer)
+{
+	(void)view;
+	form_set_choices(form, "reason", answer->results[0]);
+}
+
+static struct batch *return_save(struct view *view, struct form *form, const char *request_id)
+{
+	struct notice_form *state = form_view_state(view);
+
+	return notice_return(request_id, state->notice, state->version,
+	                     form_value(form, "reason"), form_value(form, "note"));
+}
+
+static const struct form_spec return_spec = {
+	.fields = return_fields,
+	.size = sizeof(struct notice_form),
+	.open = notice_form_open,
+	.load = return_load,
+	.loaded = return_loaded,
+	.save = return_save,
+	.done = N_("Returned: the sales rep is told."),
+};
+
+const struct view_ops view_return_notice = {
+	.name = "form",
+	.title = N_("Return the notice"),
+	.flags = VIEW_OVERLAY,
+	FORM_VIEW(return_spec),
+};
+
+/* ---- answer ---- */
+
+static const struct field_def answer_fields[] = {
+	{ .name = "note", .label = N_("Answer"), .kind = FIELD_TEXT, .max = 2000, .rows = 4,
+	  .required = true, .hint = N_("What is settled now") },
+	{ .name = NULL },
+};
+
+static struct batch *answer_save(struct view *view, struct form *form, const char *request_id)
+{
+	struct notice_form *state = form_view_state(view);
+
+	return notice_answer(request_id, state->notice, state->version, form_value(form, "note"));
+}
+
+static const struct form_spec answer_spec = {
+	.fields = answer_fields,
+	.size = sizeof(struct notice_form),
+	.open = notice_form_open,
+	.save = answer_save,
+	.done = N_("Answered: the notice waits for back office again."),
+};
+
+const struct view_ops view_answer_notice = {
+	.name = "form",
+	.title = N_("Answer the returned notice"),
+	.flags = VIEW_OVERLAY,
+	FORM_VIEW(answer_spec),
+};
