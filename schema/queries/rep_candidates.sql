@@ -2,6 +2,6 @@
 SELECT p.id, p.name AS label, p.email AS note
   FROM trato.person AS p
  WHERE p.active AND 'rep' = ANY (p.roles)
-   AND (strpos(trato.fold(p.name), trato.fold($1::text)) > 0 OR strpos(p.email, lower($1)) > 0)
+   AND (strpos(trato.fold(p.name), trato.fold(btrim($1::text))) > 0 OR strpos(p.email, lower(btrim($1))) > 0)
  ORDER BY trato.fold(p.name), p.id
  LIMIT 8;
