@@ -266,8 +266,14 @@ BEGIN
     IF NOT EXISTS (SELECT FROM offer_division WHERE offer_id = presented.id) THEN
         PERFORM refuse('offer_covers_a_division', 'an offer covers at least one division');
     END IF;
-    IF presented.total_cents = 0 THEN
+    IF presented.total_cents = 0
+       OR NOT EXISTS (SELECT FROM offer_line WHERE offer_id = presented.id) THEN
         PERFORM refuse('offer_has_an_amount', 'an offer needs lines with an amount');
+    END IF;
+    IF (presented.net_cents, presented.vat_cents) <> (SELECT sum(net_cents), sum(vat_cents)
+                                                        FROM offer_line
+                                                       WHERE offer_id = presented.id) THEN
+        PERFORM refuse('offer_total_sum', 'the totals are the sums of the lines');
     END IF;
     IF presented.valid_until IS NULL THEN
         PERFORM refuse('offer_valid_until_required', 'an offer needs a validity date');

@@ -216,6 +216,13 @@ SELECT is(tried('ana', format('SELECT save_offer(gen_random_uuid(), tap.o(''R'')
     ('[{"description":"a","quantity":1000000,"unit_price":1000000}]', '23514 offer_net_cents_range'),
     ('{"description":"a"}', '22023'), ('[1]', '22023'), ('"x"', '22023')) AS cases (lines, expected);
 SELECT refused('owner', $$UPDATE offer SET net_cents = 5 WHERE title = 'R'$$, '23514 offer_total_sum', 'sums are sums');
+SELECT refused('owner', $$UPDATE offer SET net_cents = 5, total_cents = 5, valid_until = today(), state = 'presented' WHERE title = 'R'$$,
+               'TR001 offer_has_an_amount', 'amounts come from lines');
+SELECT tap.given('ana', $$SELECT save_offer(gen_random_uuid(), tap.o('R'), tap.ov('R'), NULL, 'R', ARRAY[tap.d('d1')],
+                         '[{"description":"a","unit_price":1}]', p_valid_until => today())$$) \g /dev/null
+SELECT refused('owner', $$UPDATE offer SET net_cents = 5, vat_cents = 0, total_cents = 5 WHERE title = 'R';
+                          UPDATE offer SET state = 'presented' WHERE title = 'R'$$, 'TR001 offer_total_sum', 'and from nothing else');
+SELECT works('ana', $$SELECT present_offer(gen_random_uuid(), tap.o('R'), tap.ov('R'))$$);
 
 SELECT * FROM finish();
 ROLLBACK;
