@@ -323,6 +323,9 @@ void offer_draw(struct view *view, struct canvas *canvas)
 	whole = page_begin(&screen->page, canvas);
 	width -= wide ? SIDE + 4 : 3;
 	row = draw_head(screen, whole, width) + 1;
+	/* Who comes back to an approved offer wants to know what became of it. */
+	if (!wide)
+		row = draw_notice(screen, whole, row, 1, width);
 	row = draw_lines(screen, whole, row, width) + 1;
 	notes = rows_text(screen->results[OFFER_HEAD], 0, "notes");
 	if (notes[0] != '\0') {
@@ -334,7 +337,6 @@ void offer_draw(struct view *view, struct canvas *canvas)
 		side = draw_history(screen, whole, side, width + 3, SIDE - 1);
 		row = side > row ? side : row;
 	} else {
-		row = draw_notice(screen, whole, row, 1, width);
 		row = draw_history(screen, whole, row, 1, width);
 	}
 	page_end(&screen->page, canvas, row);

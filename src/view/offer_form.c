@@ -28,7 +28,7 @@ static const struct field_def line_columns[] = {
 	  .max = 500, .width = 16 },
 	{ .name = "quantity", .label = N_("Quantity"), .kind = FIELD_DECIMAL, .required = true,
 	  .scale = 3, .width = 8, .initial = "1" },
-	{ .name = "unit_price", .label = N_("Price"), .kind = FIELD_AMOUNT, .required = true,
+	{ .name = "unit_price", .label = N_("Price"), .kind = FIELD_DECIMAL, .required = true,
 	  .scale = 4, .width = 12 },
 	{ .name = "discount", .label = N_("Disc. %"), .kind = FIELD_DECIMAL, .width = 6 },
 	{ .name = "vat", .label = N_("VAT %"), .kind = FIELD_DECIMAL, .required = true, .width = 5,
