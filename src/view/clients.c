@@ -1,6 +1,8 @@
 /*
  * The list of all clients, by name, with search. The example of a list screen.
  */
+#include <stdlib.h>
+
 #include <model/client.h>
 #include <view/list_view.h>
 #include <view/views.h>
@@ -37,9 +39,13 @@ static enum command clients_act(struct view *view, enum command command)
 
 static void clients_returned(struct view *view, const struct view_ops *child, const void *result)
 {
-	(void)result;
-	if (child == &view_client_form)
-		list_restart(view);
+	int64_t id;
+
+	if (child != &view_client_form || result == NULL)
+		return;
+	list_restart(view);
+	id = strtoll(result, NULL, 10);
+	view_push(view->app, &view_client, &id);
 }
 
 static const struct list_spec clients_spec = {
@@ -47,7 +53,7 @@ static const struct list_spec clients_spec = {
 	.page = clients_page,
 	.searchable = true,
 	.empty = N_("There is no client yet."),
-	.opens = &view_client_form,
+	.opens = &view_client,
 	.act = clients_act,
 	.returned = clients_returned,
 };

@@ -58,7 +58,7 @@ static int notice_heading(struct canvas *canvas, int row, int column, const char
 static void notice_line(struct canvas *canvas, int row, int column, int columns,
                         const char *const texts[5])
 {
-	static const int widths[] = { 11, 14, 8, 8, 16 };
+	static const int widths[] = { 10, 12, 8, 7, 14 };
 
 	for (int i = 0; i < 5; i++) {
 		canvas_aligned(canvas, row, column + columns, widths[i], ALIGN_RIGHT, STYLE_NORMAL,
@@ -71,11 +71,12 @@ static int notice_draw_lines(struct canvas *canvas, int row, int column, int col
                              const struct rows *lines)
 {
 	struct arena *arena = canvas_arena(canvas);
-	int room = columns - 57; /* the widths of notice_line */
+	int room = columns - 51; /* the widths of notice_line */
 	const char *const heads[] = { _("Quantity"), _("Price"), _("Disc."), _("VAT"), _("Net") };
 
 	if (room < 12)
 		room = 12;
+	canvas_text(canvas, ++row, column, room, STYLE_HEADING, _("What"));
 	notice_line(canvas, row++, column, room, heads);
 	for (int i = 0; i < lines->count; i++) {
 		const char *discount = rows_text(lines, i, "discount");
@@ -205,8 +206,6 @@ static int notice_draw_need(struct canvas *canvas, int row, int column, int colu
 	row = notice_draw_head(canvas, row, column, columns, head, 0);
 	row = notice_heading(canvas, row, column, _("Invoice to"));
 	row = notice_draw_client(canvas, row, column, columns, head, 0);
-	row = notice_draw_contacts(canvas, row, column, columns, results[NOTICE_CONTACTS]);
-	row = notice_heading(canvas, row, column, _("What"));
 	row = notice_draw_lines(canvas, row, column, columns, results[NOTICE_LINES]);
 	return notice_draw_totals(canvas, row, column, columns, head, results[NOTICE_VAT]);
 }
@@ -218,6 +217,7 @@ static int notice_draw_rest(struct canvas *canvas, int row, int column, int colu
 
 	row = notice_heading(canvas, row, column, _("Terms"));
 	row = notice_draw_terms(canvas, row, column, columns, head, 0);
+	row = notice_draw_contacts(canvas, row, column, columns, results[NOTICE_CONTACTS]);
 	row = page_field(canvas, row, column, columns, 16, _("Notes"),
 	                 rows_text(head, 0, "offer_notes"));
 	row = notice_draw_invoices(canvas, row, column, columns, head, results[NOTICE_INVOICES]);

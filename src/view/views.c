@@ -5,6 +5,10 @@
 #include <view/views.h>
 
 const struct views_entry views_table[] = {
+	{ COMMAND_GO_ACTIONS, ROLE_REP, &view_actions },
+	{ COMMAND_GO_INBOX, ROLE_BACKOFFICE, &view_inbox },
+	{ COMMAND_GO_OVERVIEW, ROLE_SUPERVISOR | ROLE_MANAGER, &view_overview },
+	{ COMMAND_GO_REQUESTS, 0, &view_requests },
 	{ COMMAND_GO_CLIENTS, 0, &view_clients },
 	{ COMMAND_HELP, 0, &view_help },
 	{ COMMAND_CHANGE_PASSWORD, 0, &view_password },
@@ -16,7 +20,7 @@ const struct view_ops *views_home(unsigned roles)
 	for (const struct views_entry *entry = views_table; entry->ops != NULL; entry++)
 		if ((entry->home_of & roles) != 0)
 			return entry->ops;
-	return views_table[0].ops;
+	return &view_clients;
 }
 
 const struct view_ops *views_find(enum command command)

@@ -1,0 +1,332 @@
+/*
+ * Collaboration requests, to my actions and from me: read, and answered with
+ * one key. Managers may look at everybody's.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <base/i18n.h>
+#include <base/uuid.h>
+#include <model/request.h>
+#include <model/words.h>
+#include <view/dialog_view.h>
+#include <view/form_view.h>
+#include <view/list_view.h>
+#include <view/views.h>
+
+#include "page.h"
+#include "show.h"
+
+enum { PURPOSE_ACCEPT, PURPOSE_WITHDRAW, QUESTION_DETAILS = 1 };
+enum { DETAILS_CLOSE = 1, DETAILS_ACCEPT, DETAILS_DECLINE, DETAILS_WITHDRAW, DETAILS_ACTION };
+
+struct decline_arg {
+	char request[24];
+	char version[12];
+};
+
+static const struct view_ops view_decline_request;
+
+/* Of the row under the cursor. */
+static bool request_is_open(const struct view *view)
+{
+	return strcmp(list_text(view, "state"), "open") == 0;
+}
+
+static bool request_is_to_me(const struct view *view)
+{
+	return strcmp(list_text(view, "to_me"), "t") == 0;
+}
+
+static void requests_way(struct table_cell *cell)
+{
+	bool to_me = rows_bool(cell->rows, cell->row, "to_me");
+
+	cell->text = to_me ? arena_printf(cell->arena, _("from %s"),
+	                                  rows_text(cell->rows, cell->row, "asker"))
+	                   : arena_printf(cell->arena, _("to %s"),
+	                                  rows_text(cell->rows, cell->row, "owner"));
+}
+
+static void requests_state(struct table_cell *cell)
+{
+	bool open = strcmp(cell->text, "open") == 0;
+
+	if (open)
+		cell->style = rows_bool(cell->rows, cell->row, "to_me") ? STYLE_WARNING
+		                                                        : STYLE_NORMAL;
+	else if (strcmp(cell->text, "accepted") == 0)
+		cell->style = STYLE_GOOD;
+	else
+		cell->style = STYLE_DIM;
+	cell->text = open ? _("not answered") : words_request_state(cell->text);
+}
+
+static void requests_age(struct table_cell *cell)
+{
+	cell->text = show_age(cell->arena, cell->rows, cell->row, "age");
+}
+
+static const struct table_column requests_columns[] = {
+	{ "age", N_("Age"), ALIGN_RIGHT, 6, 6, 0, 0, requests_age },
+	{ "asker", N_("Who"), ALIGN_LEFT, 16, 26, 1, 0, requests_way },
+	{ "client", N_("Client"), ALIGN_LEFT, 14, 32, 2, 0, NULL },
+	{ "action_number", N_("Action"), ALIGN_RIGHT, 6, 6, 0, 1, NULL },
+	{ "divisions", N_("Divisions"), ALIGN_LEFT, 12, 24, 1, 3, NULL },
+	{ "message", N_("Message"), ALIGN_LEFT, 12, 30, 3, 2, NULL },
+	{ "state", N_("State"), ALIGN_LEFT, 12, 12, 0, 0, requests_state },
+	{ 0 },
+};
+
+static const struct list_filter requests_filters[] = {
+	{ "all", N_("mine"), ROLE_REP },
+	{ "open", N_("mine, not answered"), ROLE_REP },
+	{ "everybody-open", N_("everybody's, not answered"), ROLE_MANAGER },
+	{ "everybody-all", N_("everybody's"), ROLE_MANAGER },
+	{ 0 },
+};
+
+static struct batch *requests_page(struct view *view, const struct table_want *want)
+{
+	const char *filter = list_filter(view);
+	bool everybody = strncmp(filter, "everybody", 9) == 0;
+
+	return request_page(list_forward(want), list_edge(want, "key"), list_limit(want), everybody,
+	                    strcmp(everybody ? filter + 10 : filter, "open") == 0);
+}
+
+/* ---- what is done ---- */
+
+static bool requests_say_closed(struct view *view)
+{
+	if (request_is_open(view))
+		return false;
+	view_say(view, SAY_INFO, "%s", _("This request is settled already."));
+	return true;
+}
+
+static void requests_accept(struct view *view)
+{
+	char request_id[37], id[24];
+
+	if (requests_say_closed(view) || view_is_asking(view, PURPOSE_ACCEPT))
+		return;
+	if (!request_is_to_me(view)) {
+		view_say(view, SAY_WARNING, "%s", _("This request is yours: the other one answers it."));
+		return;
+	}
+	snprintf(id, sizeof(id), "%" PRId64, list_key(view));
+	uuid_make(request_id);
+	view_ask(view, PURPOSE_ACCEPT,
+	         request_answer(request_id, id, list_text(view, "version"), true, NULL));
+}
+
+static void requests_decline(struct view *view)
+{
+	struct decline_arg arg;
+
+	if (requests_say_closed(view))
+		return;
+	if (!request_is_to_me(view)) {
+		view_say(view, SAY_WARNING, "%s", _("This request is yours: withdraw it instead."));
+		return;
+	}
+	snprintf(arg.request, sizeof(arg.request), "%" PRId64, list_key(view));
+	snprintf(arg.version, sizeof(arg.version), "%s", list_text(view, "version"));
+	view_push(view->app, &view_decline_request, &arg);
+}
+
+static void requests_withdraw(struct view *view)
+{
+	char request_id[37], id[24];
+
+	if (requests_say_closed(view) || view_is_asking(view, PURPOSE_WITHDRAW))
+		return;
+	if (request_is_to_me(view)) {
+		view_say(view, SAY_WARNING, "%s",
+		         _("Only who has asked can withdraw. Accept it or decline it."));
+		return;
+	}
+	snprintf(id, sizeof(id), "%" PRId64, list_key(view));
+	uuid_make(request_id);
+	view_ask(view, PURPOSE_WITHDRAW, request_withdraw(request_id, id));
+}
+
+static const char *requests_details(struct view *view, struct arena *arena)
+{
+	const char *message = list_text(view, "message");
+	const char *note = list_text(view, "state_note");
+	const char *answered = list_text(view, "answered_at");
+	const char *text =
+	    arena_printf(arena, _("%s would like to collaborate in action %s of %s.\n%s: %s\n"
+	                          "Asked on %s: %s"),
+	                 list_text(view, "asker"), list_text(view, "action_number"),
+	                 list_text(view, "owner"), list_text(view, "client"),
+	                 list_text(view, "divisions"),
+	                 page_date(arena, list_text(view, "made_at")),
+	                 message[0] != '\0' ? message : _("(without a message)"));
+
+	if (answered[0] == '\0')
+		return text;
+	return arena_printf(arena, _("%s\n\n%s by %s on %s%s%s"), text,
+	                    words_request_state(list_text(view, "state")),
+	                    list_text(view, "answered_by"), page_date(arena, answered),
+	                    note[0] != '\0' ? ": " : "", note);
+}
+
+static void requests_show(struct view *view)
+{
+	struct dialog_button buttons[5] = { 0 };
+	struct arena *arena = arena_new();
+	int count = 0;
+
+	buttons[count++] = (struct dialog_button){ DETAILS_CLOSE, 0, N_("Back to the list") };
+	if (request_is_open(view) && request_is_to_me(view)) {
+		buttons[count++] = (struct dialog_button){ DETAILS_ACCEPT, 'a', N_("Accept") };
+		buttons[count++] = (struct dialog_button){ DETAILS_DECLINE, 'd', N_("Decline") };
+	} else if (request_is_open(view)) {
+		buttons[count++] = (struct dialog_button){ DETAILS_WITHDRAW, 'w', N_("Withdraw") };
+	}
+	if (list_text(view, "action_id")[0] != '\0')
+		buttons[count++] =
+		    (struct dialog_button){ DETAILS_ACTION, 'o', N_("Open the action") };
+	dialog_ask(view, QUESTION_DETAILS, _("Request to collaborate"),
+	           requests_details(view, arena), buttons);
+	arena_free(&arena);
+}
+
+static void requests_open_action(struct view *view)
+{
+	int row;
+	const struct rows *rows = table_current(list_table(view), &row);
+	int64_t action = rows != NULL ? rows_int(rows, row, "action_id") : 0;
+
+	if (action != 0)
+		view_push(view->app, &view_action, &action);
+}
+
+static void requests_returned(struct view *view, const struct view_ops *child, const void *result)
+{
+	switch (dialog_chosen(child, result, QUESTION_DETAILS)) {
+	case DETAILS_ACCEPT:
+		requests_accept(view);
+		break;
+	case DETAILS_DECLINE:
+		requests_decline(view);
+		break;
+	case DETAILS_WITHDRAW:
+		requests_withdraw(view);
+		break;
+	case DETAILS_ACTION:
+		requests_open_action(view);
+		break;
+	default:
+		break;
+	}
+}
+
+static enum command requests_act(struct view *view, enum command command)
+{
+	switch (command) {
+	case COMMAND_OPEN:
+		requests_show(view);
+		return COMMAND_NONE;
+	case COMMAND_ACCEPT_REQUEST:
+		requests_accept(view);
+		return COMMAND_NONE;
+	case COMMAND_DECLINE_REQUEST:
+		requests_decline(view);
+		return COMMAND_NONE;
+	case COMMAND_WITHDRAW_REQUEST:
+		requests_withdraw(view);
+		return COMMAND_NONE;
+	default:
+		return command;
+	}
+}
+
+static bool requests_offers(const struct view *view, enum command command)
+{
+	switch (command) {
+	case COMMAND_OPEN:
+		return true;
+	case COMMAND_ACCEPT_REQUEST:
+	case COMMAND_DECLINE_REQUEST:
+		return request_is_open(view) && request_is_to_me(view);
+	case COMMAND_WITHDRAW_REQUEST:
+		return request_is_open(view) && !request_is_to_me(view);
+	default:
+		return command_in_section(command, view->ops->name);
+	}
+}
+
+static void requests_answer(struct view *view, struct answer *answer)
+{
+	if (!view_check(view, answer)) {
+		view->stale |= WATCH_DATA;
+		return;
+	}
+	view_say(view, SAY_GOOD, "%s",
+	         answer->purpose == PURPOSE_ACCEPT ? _("Accepted: you work in it together now.")
+	                                           : _("Withdrawn."));
+}
+
+static const struct list_spec requests_spec = {
+	.columns = requests_columns,
+	.page = requests_page,
+	.filters = requests_filters,
+	.empty = N_("No request here. To ask, tick a held division in a new action."),
+	.act = requests_act,
+	.offers = requests_offers,
+	.answer = requests_answer,
+	.returned = requests_returned,
+};
+
+const struct view_ops view_requests = {
+	.name = "requests",
+	.title = N_("Collaboration requests"),
+	.watch = WATCH_REQUESTS | WATCH_DATA | WATCH_CLOCK,
+	LIST_VIEW(requests_spec),
+};
+
+/* ---- declining: a word about why is kind, and may be left out ---- */
+
+static const struct field_def decline_fields[] = {
+	{ .name = "note", .label = N_("Why"), .kind = FIELD_LINE, .max = 500,
+	  .hint = N_("The asker reads it; Enter sends") },
+	{ .name = NULL },
+};
+
+static bool decline_open(struct view *view, struct form *form, const void *arg, struct err *err)
+{
+	struct decline_arg *state = form_view_state(view);
+
+	(void)form;
+	(void)err;
+	*state = *(const struct decline_arg *)arg;
+	return true;
+}
+
+static struct batch *decline_save(struct view *view, struct form *form, const char *request_id)
+{
+	struct decline_arg *state = form_view_state(view);
+
+	return request_answer(request_id, state->request, state->version, false,
+	                      form_value(form, "note"));
+}
+
+static const struct form_spec decline_spec = {
+	.fields = decline_fields,
+	.size = sizeof(struct decline_arg),
+	.open = decline_open,
+	.save = decline_save,
+	.done = N_("Declined."),
+};
+
+static const struct view_ops view_decline_request = {
+	.name = "form",
+	.title = N_("Decline the request"),
+	.flags = VIEW_OVERLAY,
+	FORM_VIEW(decline_spec),
+};
