@@ -113,10 +113,11 @@ FORCE:
 $(BUILD)/flags: FORCE
 	$(shell mkdir -p $(@D))$(file >$@.new,$(COMPILE))@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
-# ---- Tests: each tests/<kind>/test_*.c or bench_*.c is a program; what lies beside them is shared
+# ---- Tests: each tests/<kind>/test_*.c and tests/bench/*.c is a program; what lies beside them is
+# shared
 
 TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*/test_*.c))
-BENCHES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/bench_*.c))
+BENCHES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 TEST_SHARED := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/*/*.c))
 TEST_SHARED := $(filter-out $(TESTS:=.o) $(BENCHES:=.o),$(TEST_SHARED))
 
@@ -149,8 +150,7 @@ check-asan:
 bench:
 	@tools/deps build check bench
 	@+$(AGAIN) all $(BENCHES)
-	@for bench in $(BENCHES) $(wildcard tests/bench/bench_*.sh); do \
-		BUILD=$(abspath $(BUILD)) tests/harness/with-cluster -s $$bench || exit 1; done
+	@BUILD=$(abspath $(BUILD)) tests/harness/with-cluster -s tests/bench/run
 
 layers: all
 	@tools/layers $(BUILD)

@@ -1,0 +1,325 @@
+/*
+ * Plays one person at an 80×24 terminal, any program, and measures; for tests/bench/run only.
+ * What arrives is not interpreted: that would cost as much as what is measured. A screen is
+ * complete with the last byte before a silence.
+ *
+ *   terminal start TIMES COMMAND...             ms from the start to the first complete screen
+ *   terminal keys TIMES KEYS COMMAND...         types KEYS, then j and k in turns of 15:
+ *                                               p50 and p99 in ms, bytes for each j
+ *   terminal memory KEYS COMMAND...             PSS in KiB when idle
+ *   terminal show KEYS COMMAND...               what arrives, as it comes
+ *   terminal banner OFFERS COMMAND...           approves them one after the other: p50 and p99 in
+ *                                               ms, for a bare LISTEN and for COMMAND's bell
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <libpq-fe.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { PATIENCE_MS = 20000, SETTLED_MS = 300 };
+
+struct terminal {
+	pid_t pid;
+	int fd;
+	bool show;
+};
+
+static double now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static _Noreturn void die(const char *what)
+{
+	fprintf(stderr, "terminal: %s\n", what);
+	exit(1);
+}
+
+static struct terminal terminal_start(char **argv)
+{
+	struct winsize size = { .ws_row = 24, .ws_col = 80 };
+	struct terminal t = { 0 };
+
+	t.pid = forkpty(&t.fd, NULL, NULL, &size);
+	if (t.pid < 0)
+		die(strerror(errno));
+	if (t.pid == 0) {
+		setenv("TERM", "xterm-256color", 1);
+		execvp(argv[0], argv);
+		perror(argv[0]);
+		_exit(127);
+	}
+	fcntl(t.fd, F_SETFD, FD_CLOEXEC);
+	return t;
+}
+
+static void terminal_end(struct terminal *t)
+{
+	double deadline = now_ms() + 3000;
+
+	close(t->fd);
+	while (waitpid(t->pid, NULL, WNOHANG) == 0) {
+		if (now_ms() > deadline)
+			kill(t->pid, SIGKILL);
+		poll(NULL, 0, 2);
+	}
+}
+
+/* Waits for a first byte, then until nothing comes for so long. When the last one came; 0 where
+ * there was none. */
+static double terminal_settle(struct terminal *t, int patience_ms, int silence_ms, long *bytes)
+{
+	struct pollfd fd = { .fd = t->fd, .events = POLLIN };
+	double last = 0;
+	char data[65536];
+
+	while (poll(&fd, 1, last > 0 ? silence_ms : patience_ms) > 0) {
+		ssize_t length = read(t->fd, data, sizeof(data));
+
+		if (length <= 0)
+			break;
+		last = now_ms();
+		if (bytes)
+			*bytes += length;
+		if (t->show)
+			fwrite(data, 1, (size_t)length, stdout);
+	}
+	return last;
+}
+
+static void terminal_type(struct terminal *t, const char *keys)
+{
+	for (; *keys; keys++) {
+		if (write(t->fd, keys, 1) != 1)
+			die("the program is gone");
+		terminal_settle(t, SETTLED_MS, SETTLED_MS, NULL);
+	}
+}
+
+static int compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void print_percentiles(double *values, int count)
+{
+	qsort(values, (size_t)count, sizeof(*values), compare);
+	printf("%.3f %.3f ", values[count / 2], values[(count * 99 + 99) / 100 - 1]);
+}
+
+static void measure_start(int times, char **argv)
+{
+	double *values = calloc((size_t)times, sizeof(*values));
+
+	for (int i = 0; i < times; i++) {
+		double begin = now_ms();
+		struct terminal t = terminal_start(argv);
+		double end = terminal_settle(&t, PATIENCE_MS, SETTLED_MS, NULL);
+
+		if (end <= 0)
+			die("nothing appears");
+		values[i] = end - begin;
+		terminal_end(&t);
+	}
+	print_percentiles(values, times);
+	free(values);
+}
+
+static void measure_keys(int times, const char *keys, char **argv)
+{
+	double *values = calloc((size_t)times, sizeof(*values));
+	struct terminal t = terminal_start(argv);
+	long bytes = 0, ignored = 0;
+	int downs = 0;
+
+	terminal_settle(&t, PATIENCE_MS, SETTLED_MS, NULL);
+	terminal_type(&t, keys);
+	for (int i = 0; i < times; i++) {
+		bool down = i / 15 % 2 == 0;
+		double begin = now_ms(), end;
+
+		if (write(t.fd, down ? "j" : "k", 1) != 1)
+			die("the program is gone");
+		end = terminal_settle(&t, PATIENCE_MS, 3, down ? &bytes : &ignored);
+		if (end <= 0)
+			die("a key changes nothing");
+		values[i] = end - begin;
+		downs += down;
+	}
+	terminal_end(&t);
+	print_percentiles(values, times);
+	printf("%ld\n", bytes / downs);
+	free(values);
+}
+
+static void measure_memory(const char *keys, char **argv)
+{
+	struct terminal t = terminal_start(argv);
+	char path[64], line[256];
+	long kib = 0;
+	FILE *file;
+
+	terminal_settle(&t, PATIENCE_MS, SETTLED_MS, NULL);
+	terminal_type(&t, keys);
+	terminal_settle(&t, 1000, 1000, NULL);
+	snprintf(path, sizeof(path), "/proc/%d/smaps_rollup", (int)t.pid);
+	file = fopen(path, "r");
+	while (file && fgets(line, sizeof(line), file))
+		if (!strncmp(line, "Pss:", 4))
+			kib = strtol(line + 4, NULL, 10);
+	printf("%ld\n", kib);
+	terminal_end(&t);
+}
+
+static void show(const char *keys, char **argv)
+{
+	struct terminal t = terminal_start(argv);
+
+	t.show = true;
+	terminal_settle(&t, PATIENCE_MS, SETTLED_MS, NULL);
+	terminal_type(&t, keys);
+	terminal_end(&t);
+}
+
+/* ---- From the approval to the banner */
+
+static PGconn *connect_as(const char *email)
+{
+	const char *const names[] = { "dbname", "user", "password", NULL };
+	const char *const values[] = { "trato", email, "demo", NULL };
+	PGconn *conn = PQconnectdbParams(names, values, 0);
+
+	if (PQstatus(conn) != CONNECTION_OK)
+		die(PQerrorMessage(conn));
+	return conn;
+}
+
+static void approve(PGconn *conn, const char *offer)
+{
+	if (!PQsendQueryParams(conn,
+	                       "SELECT trato.approve_offer(gen_random_uuid(), id, version, "
+	                       "current_date, 'Bench') FROM trato.offer WHERE id = $1::bigint",
+	                       1, NULL, &offer, NULL, NULL, 0))
+		die(PQerrorMessage(conn));
+}
+
+static bool approved(PGconn *conn)
+{
+	PGresult *result;
+
+	if (!PQconsumeInput(conn) || PQisBusy(conn))
+		return false;
+	while ((result = PQgetResult(conn))) {
+		if (PQresultStatus(result) != PGRES_TUPLES_OK || PQntuples(result) != 1)
+			die(PQresultErrorMessage(result));
+		PQclear(result);
+	}
+	return true;
+}
+
+static bool notified(PGconn *conn)
+{
+	PGnotify *notify;
+	bool any = false;
+
+	PQconsumeInput(conn);
+	while ((notify = PQnotifies(conn))) {
+		any = true;
+		PQfreemem(notify);
+	}
+	return any;
+}
+
+/* One approval. Both times count from the moment in which the rep asks for it. */
+static void one_approval(PGconn *rep, PGconn *listener, struct terminal *t, const char *offer,
+                         double *heard, double *painted)
+{
+	struct pollfd fds[] = { { .fd = PQsocket(rep), .events = POLLIN },
+	                        { .fd = PQsocket(listener), .events = POLLIN },
+	                        { .fd = t->fd, .events = POLLIN } };
+	double begin = now_ms();
+	bool done = false;
+	char data[65536];
+
+	*heard = *painted = 0;
+	approve(rep, offer);
+	while (!done || *heard <= 0 || *painted <= 0) {
+		if (poll(fds, 3, PATIENCE_MS) <= 0)
+			die("no doorbell or no banner");
+		if (fds[2].revents) {
+			ssize_t length = read(t->fd, data, sizeof(data));
+
+			if (length <= 0)
+				die("the program is gone");
+			if (memchr(data, '\a', (size_t)length))
+				*painted = now_ms() - begin;
+		}
+		if (fds[1].revents && notified(listener))
+			*heard = now_ms() - begin;
+		if (fds[0].revents && !done)
+			done = approved(rep);
+	}
+}
+
+static void measure_banner(char *offers, char **argv)
+{
+	enum { MOST = 200 };
+	double heard[MOST], painted[MOST], after[MOST];
+	PGconn *rep = connect_as("ana@trato.example");
+	PGconn *listener = connect_as("berta@trato.example");
+	struct terminal t;
+	int count = 0;
+
+	PQclear(PQexec(listener, "LISTEN trato_notice"));
+	t = terminal_start(argv);
+	terminal_settle(&t, PATIENCE_MS, SETTLED_MS, NULL);
+	for (char *offer = strtok(offers, " \n"); offer && count < MOST; offer = strtok(NULL, " \n")) {
+		one_approval(rep, listener, &t, offer, &heard[count], &painted[count]);
+		after[count] = painted[count] - heard[count];
+		count++;
+		terminal_settle(&t, 20, 20, NULL);
+	}
+	terminal_end(&t);
+	PQfinish(rep);
+	PQfinish(listener);
+	if (count == 0)
+		die("no offers");
+	print_percentiles(painted, count);
+	print_percentiles(heard, count);
+	print_percentiles(after, count);
+	putchar('\n');
+}
+
+int main(int argc, char **argv)
+{
+	const char *verb = argc > 3 ? argv[1] : "";
+
+	signal(SIGPIPE, SIG_IGN);
+	if (!strcmp(verb, "start"))
+		measure_start(atoi(argv[2]), argv + 3);
+	else if (!strcmp(verb, "keys") && argc > 4)
+		measure_keys(atoi(argv[2]), argv[3], argv + 4);
+	else if (!strcmp(verb, "memory"))
+		measure_memory(argv[2], argv + 3);
+	else if (!strcmp(verb, "show"))
+		show(argv[2], argv + 3);
+	else if (!strcmp(verb, "banner"))
+		measure_banner(argv[2], argv + 3);
+	else
+		die("usage: see tests/bench/terminal.c");
+	return 0;
+}
