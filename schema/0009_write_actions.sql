@@ -109,12 +109,14 @@ END
 $$;
 
 CREATE FUNCTION claim(p_action bigint, p_client bigint, p_divisions bigint[])
-RETURNS void LANGUAGE sql SET search_path = trato, pg_temp AS $$
+RETURNS void LANGUAGE plpgsql SET search_path = trato, pg_temp AS $$
+BEGIN
     INSERT INTO hold (action_id, division_id, client_id)
     SELECT DISTINCT p_action, wanted, p_client FROM unnest(p_divisions) AS wanted ORDER BY wanted
     ON CONFLICT ON CONSTRAINT hold_once DO UPDATE
         SET held_at = now(), released_at = NULL, released_by_closing = false
-        WHERE hold.released_at IS NOT NULL
+        WHERE hold.released_at IS NOT NULL;
+END
 $$;
 
 -- The rep who opens it owns it; a manager names the rep.
