@@ -93,10 +93,10 @@ static void actions_state(struct table_cell *cell)
 static const struct table_column actions_columns[] = {
 	{ "number", N_("No."), ALIGN_LEFT, 4, 6, 0, 0, NULL },
 	{ "client", N_("Client"), ALIGN_LEFT, 15, 22, 3, 0, NULL },
-	{ "first_division", N_("Divisions"), ALIGN_LEFT, 10, 15, 2, 2, actions_divisions },
+	{ "first_division", N_("Divisions"), ALIGN_LEFT, 12, 15, 2, 2, actions_divisions },
 	{ "title", N_("Title"), ALIGN_LEFT, 12, 24, 2, 7, NULL },
 	{ "presented", N_("Offers"), ALIGN_LEFT, 17, 19, 0, 3, actions_offers },
-	{ "next_step", N_("Next step"), ALIGN_LEFT, 16, 24, 3, 1, actions_next_step },
+	{ "next_step", N_("Next step"), ALIGN_LEFT, 14, 24, 3, 1, actions_next_step },
 	{ "contact_age", N_("Contact"), ALIGN_LEFT, 11, 11, 0, 4, actions_contact },
 	{ "owner", N_("Owner"), ALIGN_LEFT, 8, 14, 1, 6, NULL },
 	{ "state", N_("State"), ALIGN_LEFT, 6, 10, 0, 8, actions_state },

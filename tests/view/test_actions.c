@@ -1,0 +1,139 @@
+/*
+ * The list of actions: what a rep sees at a glance, in both sizes of window,
+ * and what the keys ask the database for.
+ */
+#include "fake.h"
+
+#include <base/date.h>
+
+#define HEAD                                                                                \
+	"key|number|due|client_id|client|title|state|next_step|next_step_on|overdue|owner|" \
+	"divisions|first_division|drafts|presented|approved|cents|contact_age|quiet|quiet_age\n"
+
+/* One row of each kind: overdue, today, quiet, without an offer. */
+static const char *actions(void)
+{
+	static char text[2048];
+	char today[11];
+
+	date_to_iso(date_today(), today);
+	snprintf(text, sizeof(text),
+	         HEAD "42|1042|x|1|ACME Industrial|Training 2026|open|Call|2020-11-17|t|Ana Ruiz|2|"
+	              "Formación|0|2|0|4520000|259200|f|259200\n"
+	              "39|1039|y|2|Bodegas del Duero|New contract|open|Visit|%s|f|Ana Ruiz|1|"
+	              "Planta Norte|1|0|0|815000|60|f|60\n"
+	              "11|1011|z|3|Cerámicas Levante|Security|open|\\N|\\N|\\N|Ana Ruiz|1|Vigilancia|"
+	              "0|0|0|0|3542400|t|3542400\n",
+	         today);
+	return text;
+}
+
+static void open_actions(int height, int width)
+{
+	fake_app();
+	fake.height = height;
+	fake.width = width;
+	fake_log_in("ana@trato.example", "rep");
+	if (app_top(fake.app)->ops != &view_actions)
+		view_push(fake.app, &view_actions, NULL);
+	fake_picture();
+	fake_answer("actions_mine_next", actions());
+}
+
+static void test_actions__at_80(void **state)
+{
+	(void)state;
+	open_actions(24, 80);
+	assert_shows("Actions · mine, open");
+	assert_shows("  No.  Client          Divisions    Offers            Next step      Contact");
+	assert_shows("▸ 1042 ACME Industrial Formación +1 2 pres. 45,200 €  !17/11 Call    3 d");
+	assert_shows("  1039 Bodegas del Du… Planta Norte 1 draft 8,150 €   today Visit    1 min");
+	assert_shows("  1011 Cerámicas Leva… Vigilancia   —                 —              quiet 41 d");
+	assert_shows("↵ open  n new action  c communication  s next step");
+}
+
+static void test_actions__at_200(void **state)
+{
+	(void)state;
+	open_actions(60, 200);
+	assert_shows("Formación +1");
+	assert_shows("Training 2026");
+	assert_shows("Owner");
+	assert_shows("Ana Ruiz");
+	assert_shows("!17/11 Call");
+}
+
+static void test_actions__empty_says_what_to_do(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	if (app_top(fake.app)->ops != &view_actions)
+		view_push(fake.app, &view_actions, NULL);
+	fake_picture();
+	fake_answer("actions_mine_next", HEAD);
+	assert_shows("No action here. Open one with the key n");
+}
+
+static void test_actions__which_ones_and_what_was_typed(void **state)
+{
+	(void)state;
+	open_actions(24, 80);
+	assert_string_equal(fake_parameter(5), "mine");
+	fake_press("f");
+	fake_press("Down");
+	fake_press("Enter");
+	fake_answer("actions_mine_next", HEAD);
+	assert_string_equal(fake_parameter(5), "shared");
+	fake_press("/");
+	fake_type("ac");
+	fake_answer("actions_mine_next", HEAD);
+	fake_answer("actions_mine_next", HEAD);
+	assert_string_equal(fake_parameter(4), "ac");
+}
+
+static void test_actions__a_manager_sees_everybodys(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("marta@trato.example", "manager");
+	if (app_top(fake.app)->ops != &view_actions)
+		view_push(fake.app, &view_actions, NULL);
+	fake_picture();
+	fake_answer("actions_all_next", actions());
+	assert_string_equal(fake_parameter(4), "open");
+	assert_shows("all that are open");
+}
+
+static void test_actions__keys_lead_to_the_row(void **state)
+{
+	(void)state;
+	open_actions(24, 80);
+	fake_press("Down");
+	fake_press("s");
+	assert_shows("Next step");
+	fake_answer("action_read", "id|version|next_step|next_step_on|owner\n39|7|Visit|\\N|Ana\n");
+	assert_string_equal(fake_parameter(1), "39");
+	fake_press("Esc");
+	fake_press("Enter");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_action);
+	fake_press("Esc");
+	fake_press("n");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_new_action);
+}
+
+#define TEST(function) cmocka_unit_test_teardown(function, fake_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_actions__at_80),
+		TEST(test_actions__at_200),
+		TEST(test_actions__empty_says_what_to_do),
+		TEST(test_actions__which_ones_and_what_was_typed),
+		TEST(test_actions__a_manager_sees_everybodys),
+		TEST(test_actions__keys_lead_to_the_row),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
