@@ -1,14 +1,16 @@
--- A page of everybody's requests to collaborate, for managers, the newest first, before ($1 id).
+-- A page of everybody's requests to collaborate, for managers, those that wait first, before ($1 id, $4
+-- settled).
 -- $3 says which ones: open or all.
 WITH page AS (
     SELECT r.id, r.person_id <> (SELECT trato.my_id()) AS to_me
       FROM trato.request AS r
      WHERE ($3::text = 'all' OR r.state = 'open')
-       AND r.id > coalesce($1::bigint, 0)
-     ORDER BY r.id
+       AND (r.state <> 'open', -r.id)
+           < (coalesce($4::boolean, true), coalesce(-$1::bigint, 0))
+     ORDER BY r.state <> 'open' DESC, r.id
      LIMIT $2::integer)
-SELECT r.id AS key, r.version, r.state, page.to_me, r.message, r.state_note,
-       asker.name AS asker, coalesce(owner.name, held.holder) AS owner,
+SELECT r.id AS key, r.state <> 'open' AS settled, r.version, r.state, page.to_me, r.message,
+       r.state_note, asker.name AS asker, coalesce(owner.name, held.holder) AS owner,
        coalesce(a.number, held.action_number) AS action_number, a.id AS action_id, a.title,
        coalesce(client.name, held.client) AS client,
        coalesce((SELECT string_agg(division.name, ', ' ORDER BY division.name)
@@ -34,4 +36,4 @@ SELECT r.id AS key, r.version, r.state, page.to_me, r.message, r.state_note,
               min(h.client) AS client,
               string_agg(h.division, ', ' ORDER BY h.division) AS divisions
          FROM trato.hold_overview AS h WHERE h.action_id = r.action_id) AS held ON a.id IS NULL
- ORDER BY r.id DESC;
+ ORDER BY r.state <> 'open', r.id DESC;

@@ -1,6 +1,6 @@
--- A page of the requests to collaborate in the asker's actions and of his own, the newest first,
--- behind ($1 id). $3 says which ones: open or all. Of an action that he may not see he knows what
--- everybody knows, who holds which division in it.
+-- A page of the requests to collaborate in the asker's actions and of his own, those that wait
+-- first, then the newest, behind ($1 id, $4 settled). $3 says which ones: open or all. Of an action
+-- that he may not see he knows what everybody knows, who holds which division in it.
 WITH page AS (
     SELECT asked.id, asked.to_me
       FROM (SELECT r.id, r.state, true AS to_me
@@ -12,11 +12,12 @@ WITH page AS (
             SELECT r.id, r.state, false
               FROM trato.request AS r WHERE r.person_id = (SELECT trato.my_id())) AS asked
      WHERE ($3::text = 'all' OR asked.state = 'open')
-       AND asked.id < coalesce($1::bigint, 9223372036854775807)
-     ORDER BY asked.id DESC
+       AND (asked.state <> 'open', -asked.id)
+           > (coalesce($4::boolean, false), coalesce(-$1::bigint, -9223372036854775807))
+     ORDER BY asked.state <> 'open', asked.id DESC
      LIMIT $2::integer)
-SELECT r.id AS key, r.version, r.state, page.to_me, r.message, r.state_note,
-       asker.name AS asker, coalesce(owner.name, held.holder) AS owner,
+SELECT r.id AS key, r.state <> 'open' AS settled, r.version, r.state, page.to_me, r.message,
+       r.state_note, asker.name AS asker, coalesce(owner.name, held.holder) AS owner,
        coalesce(a.number, held.action_number) AS action_number, a.id AS action_id, a.title,
        coalesce(client.name, held.client) AS client,
        coalesce((SELECT string_agg(division.name, ', ' ORDER BY division.name)
@@ -42,4 +43,4 @@ SELECT r.id AS key, r.version, r.state, page.to_me, r.message, r.state_note,
               min(h.client) AS client,
               string_agg(h.division, ', ' ORDER BY h.division) AS divisions
          FROM trato.hold_overview AS h WHERE h.action_id = r.action_id) AS held ON a.id IS NULL
- ORDER BY r.id DESC;
+ ORDER BY r.state <> 'open', r.id DESC;

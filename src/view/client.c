@@ -65,6 +65,7 @@ static void client_action_offers(struct table_cell *cell)
 	}
 }
 
+/* The day comes first: what is cut off is the end. */
 static void client_next_step(struct table_cell *cell)
 {
 	const char *day = page_date(cell->arena, rows_text(cell->rows, cell->row, "next_step_on"));
@@ -72,10 +73,10 @@ static void client_next_step(struct table_cell *cell)
 
 	if (cell->text[0] == '\0')
 		return;
-	cell->text = arena_printf(cell->arena, "%s%s%.5s%s", cell->text, overdue ? " !" : " ", day,
-	                          overdue ? "!" : "");
+	cell->text = arena_printf(cell->arena, "%s%.5s%s%s", overdue ? "!" : "", day,
+	                          day[0] != '\0' ? " " : "", cell->text);
 	if (overdue)
-		cell->style = STYLE_WARNING;
+		cell->style = STYLE_ERROR;
 }
 
 static void client_contact_age(struct table_cell *cell)
@@ -232,7 +233,7 @@ static const char *client_place(struct arena *arena, const struct rows *rows)
 	return client_join(arena, place, ", ", rows_text(rows, 0, "country"));
 }
 
-/* Short: the panes need the room. */
+/* Short: the panes need the room. What is not known takes none. */
 static int client_draw_data(struct canvas *canvas, int row, int columns, const struct rows *rows)
 {
 	struct arena *arena = canvas_arena(canvas);
@@ -245,11 +246,10 @@ static int client_draw_data(struct canvas *canvas, int row, int columns, const s
 		identity = client_join(arena, legal, " · ", identity);
 	if (rows_bool(rows, 0, "archived"))
 		name = arena_printf(arena, _("%s (archived)"), name);
-	canvas_text(canvas, row, 1, columns, STYLE_STRONG, name);
-	canvas_text(canvas, row + 1, 1, columns, STYLE_NORMAL, identity);
-	canvas_text(canvas, row + 2, 1, columns, STYLE_NORMAL, client_place(arena, rows));
-	canvas_text(canvas, row + 3, 1, columns, STYLE_NORMAL, reach);
-	return row + 4;
+	row = page_text(canvas, row, 1, columns, STYLE_STRONG, name);
+	row = page_text(canvas, row, 1, columns, STYLE_NORMAL, identity);
+	row = page_text(canvas, row, 1, columns, STYLE_NORMAL, client_place(arena, rows));
+	return page_text(canvas, row, 1, columns, STYLE_NORMAL, reach);
 }
 
 static void client_draw_tabs(const struct client_view *client, struct canvas *canvas, int row)

@@ -29,7 +29,9 @@ static void inbox_amount(struct table_cell *cell)
 
 static void inbox_state(struct table_cell *cell)
 {
-	cell->text = words_notice_state(cell->text);
+	/* Cut at the end it would read as all invoiced. */
+	cell->text = strcmp(cell->text, "partial") == 0 ? C_("short", "partly")
+	                                                : words_notice_state(cell->text);
 	if (rows_int(cell->rows, cell->row, "late") == 0)
 		cell->style = notice_style(cell->rows, cell->row);
 }
@@ -55,7 +57,7 @@ static const struct table_column inbox_columns[] = {
 	{ "total_cents", N_("Amount"), ALIGN_RIGHT, 12, 14, 0, 0, inbox_amount },
 	{ "rep", N_("Sales rep"), ALIGN_LEFT, 10, 18, 1, 3, NULL },
 	{ "state", N_("State"), ALIGN_LEFT, 10, 18, 0, 0, inbox_state },
-	{ "taken_by", N_("Taken by"), ALIGN_LEFT, 11, 24, 1, 1, inbox_taken },
+	{ "taken_by", N_("Taken by"), ALIGN_LEFT, 15, 24, 1, 1, inbox_taken },
 	{ 0 },
 };
 

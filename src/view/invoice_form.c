@@ -24,6 +24,7 @@ struct invoice_form {
 };
 
 static const struct field_def invoice_fields[] = {
+	{ .name = "for", .label = N_("Offer"), .kind = FIELD_LINE, .read_only = true },
 	{ .name = "series", .label = N_("Series"), .kind = FIELD_LINE, .max = 20, .width = 12 },
 	{ .name = "number", .label = N_("Number"), .kind = FIELD_LINE, .max = 40, .width = 20,
 	  .required = true },
@@ -85,7 +86,7 @@ static void invoice_loaded(struct view *view, struct form *form, struct answer *
 	struct invoice_form *invoice = form_view_state(view);
 	const struct rows *rows = answer->results[0];
 	int64_t left = rows_int(rows, 0, "left_cents"), net = rows_int(rows, 0, "left_net_cents");
-	char text[48];
+	char text[48], offer[320];
 
 	if (rows->count == 0) {
 		view_say(view, SAY_ERROR, "%s", _("This notice does not exist, or is not yours."));
@@ -95,6 +96,9 @@ static void invoice_loaded(struct view *view, struct form *form, struct answer *
 	snprintf(invoice->version, sizeof(invoice->version), "%s", rows_text(rows, 0, "version"));
 	money_format_currency(left, rows_text(rows, 0, "currency"), text);
 	form_set(form, "left", text);
+	snprintf(offer, sizeof(offer), "%s · %s", rows_text(rows, 0, "offer_number"),
+	         rows_text(rows, 0, "client"));
+	form_set(form, "for", offer);
 	if (left == 0) {
 		view_say(view, SAY_WARNING, "%s", _("All of it is invoiced."));
 		view_close(view);
