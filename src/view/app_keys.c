@@ -44,7 +44,12 @@ bool keys_make(struct app *app, struct err *err)
 		const struct conf_keys *keys = &app->conf->keys[i];
 		struct err why = { 0 };
 
-		if (!keymap_bind(app->keymap, keys->section, keys->command, keys->keys, &why))
+		if (!keymap_has_section(app->keymap, keys->section))
+			err_set(&why, ERR_USAGE, _("There is no screen “%s” whose keys could be changed."),
+			        keys->section);
+		else
+			keymap_bind(app->keymap, keys->section, keys->command, keys->keys, &why);
+		if (why.kind != 0)
 			return err_set(err, ERR_USAGE, "%s:%d: %s", keys->file, keys->line,
 			               why.text);
 	}

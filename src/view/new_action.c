@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <model/action.h>
+#include <model/client.h>
 #include <model/division.h>
 
 #include <view/dialog_view.h>
@@ -17,7 +18,7 @@
 
 #include "conflict.h"
 
-enum { PURPOSE_DIVISIONS };
+enum { PURPOSE_DIVISIONS, PURPOSE_CLIENT };
 
 struct new_action {
 	struct conflict conflict;
@@ -54,6 +55,14 @@ static void new_action_ask_divisions(struct view *view, struct form *form)
 	view_ask(view, PURPOSE_DIVISIONS, division_status(client));
 }
 
+/* Only the id is known as yet; the name comes with the answer. */
+static void new_action_take_client(struct view *view, struct form *form, const char *client,
+                                   const char *name)
+{
+	form_set_pick(form, "client", client, name);
+	view_ask(view, PURPOSE_CLIENT, client_read(client));
+}
+
 static bool new_action_open(struct view *view, struct form *form, const void *arg, struct err *err)
 {
 	char client[24];
@@ -63,7 +72,7 @@ static bool new_action_open(struct view *view, struct form *form, const void *ar
 		form_hide(form, "owner");
 	if (arg != NULL) {
 		snprintf(client, sizeof(client), "%" PRId64, *(const int64_t *)arg);
-		form_set_pick(form, "client", client, client);
+		new_action_take_client(view, form, client, "");
 	}
 	new_action_ask_divisions(view, form);
 	return true;
@@ -97,12 +106,30 @@ static void new_action_changed(struct view *view, struct form *form, const char 
 		new_action_ask_divisions(view, form);
 }
 
+static void new_action_name_client(struct form *form, const struct rows *rows)
+{
+	const char *client = form_value(form, "client");
+	bool changed = form_is_changed(form);
+
+	if (rows->count == 0 || client == NULL || strcmp(client, rows_text(rows, 0, "id")) != 0)
+		return;
+	form_set_pick(form, "client", rows_text(rows, 0, "id"), rows_text(rows, 0, "name"));
+	if (!changed)
+		form_settle(form);
+}
+
 static void new_action_answer(struct view *view, struct form *form, struct answer *answer)
 {
 	struct new_action *state = form_view_state(view);
 
+	if (answer->status == ANSWER_LOST && answer->purpose == PURPOSE_DIVISIONS)
+		new_action_ask_divisions(view, form);
 	if (!view_check(view, answer))
 		return;
+	if (answer->purpose == PURPOSE_CLIENT) {
+		new_action_name_client(form, answer->results[0]);
+		return;
+	}
 	conflict_take(&state->conflict, answer);
 	form_set_items(form, "divisions",
 	               division_items(state->conflict.arena, state->conflict.status));
@@ -174,7 +201,7 @@ static void new_action_returned(struct view *view, struct form *form,
 	struct new_action *state = form_view_state(view);
 
 	if (child == &view_client_form && result != NULL) {
-		form_set_pick(form, "client", result, form_text(form, "client"));
+		new_action_take_client(view, form, result, form_text(form, "client"));
 		form_go(form, "title");
 		new_action_ask_divisions(view, form);
 	} else if (child == &view_division_form && result != NULL) {
