@@ -73,6 +73,7 @@ static bool new_action_open(struct view *view, struct form *form, const void *ar
 	if (arg != NULL) {
 		snprintf(client, sizeof(client), "%" PRId64, *(const int64_t *)arg);
 		new_action_take_client(view, form, client, "");
+		form_go(form, "title");
 	}
 	new_action_ask_divisions(view, form);
 	return true;
