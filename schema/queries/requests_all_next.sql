@@ -1,6 +1,5 @@
--- A page of everybody's requests to collaborate, for managers, those that wait first, behind ($1 id, $4
--- settled).
--- $3 says which ones: open or all.
+-- A page of everybody's requests to collaborate, for managers, those that wait first, behind ($1
+-- id, $4 settled). $3 says which ones: open or all.
 WITH page AS (
     SELECT r.id, r.person_id <> (SELECT trato.my_id()) AS to_me
       FROM trato.request AS r

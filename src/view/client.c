@@ -296,7 +296,7 @@ static void client_draw(struct view *view, struct canvas *canvas)
 	struct rect rest = { 0, 0, canvas_height(canvas), canvas_width(canvas) };
 
 	if (client->results == NULL) {
-		canvas_text(canvas, 1, 2, -1, STYLE_DIM, _("Loading …"));
+		canvas_text(canvas, 1, 2, -1, STYLE_DIM, _("Loading…"));
 		return;
 	}
 	client->wide = rest.width >= WIDE;

@@ -231,7 +231,7 @@ static void notice_draw(struct view *view, struct canvas *canvas)
 	struct canvas *page;
 
 	if (notice->results == NULL) {
-		canvas_text(canvas, 1, 2, -1, STYLE_DIM, _("Loading …"));
+		canvas_text(canvas, 1, 2, -1, STYLE_DIM, _("Loading…"));
 		return;
 	}
 	page = page_begin(&notice->page, canvas);

@@ -258,7 +258,7 @@ static void overview_draw(struct view *view, struct canvas *canvas)
 	struct canvas *page;
 
 	if (overview->results == NULL) {
-		canvas_text(canvas, 1, 2, -1, STYLE_DIM, _("Loading …"));
+		canvas_text(canvas, 1, 2, -1, STYLE_DIM, _("Loading…"));
 		return;
 	}
 	page = page_begin(&overview->page, canvas);
