@@ -61,10 +61,11 @@ GEN_OBJECTS := $(BUILD)/obj/gen/queries.o $(BUILD)/obj/gen/migrations.o
 LANGUAGES := $(patsubst po/%.po,%,$(wildcard po/*.po))
 CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/trato.mo) \
 	$(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/SYS_LC_MESSAGES)
+PAGES := $(patsubst man/%,$(BUILD)/man/%,$(wildcard man/*.[1-9] man/*/*.[1-9]))
 
 .DEFAULT_GOAL := all
 .PHONY: all
-all: $(BUILD)/trato $(CATALOGUES)
+all: $(BUILD)/trato $(CATALOGUES) $(PAGES)
 
 $(BUILD)/trato: $(BUILD)/obj/main.o $(BUILD)/libtrato.a
 	$(call say,link $@)
@@ -106,6 +107,11 @@ $(BUILD)/locale/%/LC_MESSAGES/trato.mo: po/%.po
 $(BUILD)/locale/%/LC_MESSAGES/SYS_LC_MESSAGES: /usr/lib/locale/C.utf8/LC_MESSAGES/SYS_LC_MESSAGES
 	@mkdir -p $(@D)
 	@cp $< $@
+
+$(BUILD)/man/%: man/% tools/man.awk include/view/commands.def include/conf/options.def
+	@mkdir -p $(@D)
+	$(call say,generate $@)
+	$(Q)awk -f tools/man.awk $< > $@
 
 # Changes when the compiler or its flags change, so that nothing stale is kept.
 .PHONY: FORCE
@@ -157,8 +163,8 @@ layers: all
 
 lint:
 	@tools/deps build check lint
-	@+$(AGAIN) $(GEN_HEADERS)
-	@COMPILE="$(subst ",\",$(COMPILE))" tools/lint
+	@+$(AGAIN) $(GEN_HEADERS) $(PAGES)
+	@COMPILE="$(subst ",\",$(COMPILE))" tools/lint $(PAGES)
 
 format:
 	clang-format -i $(wildcard src/*.c src/*/*.[ch] include/*/*.h tests/*/*.[ch])
@@ -182,10 +188,10 @@ install: all
 	install -m 755 $(BUILD)/trato $(DESTDIR)$(PREFIX)/bin/trato
 	for mo in $(CATALOGUES:$(BUILD)/locale/%=%); do \
 		install -D -m 644 $(BUILD)/locale/$$mo $(DESTDIR)$(PREFIX)/share/locale/$$mo || exit 1; done
-	for page in $(wildcard man/*.[1-9] man/*/*.[1-9]); do \
-		to=$${page#man/}; section=$${page##*.}; \
+	for page in $(PAGES:$(BUILD)/man/%=%); do \
+		to=$$page; section=$${page##*.}; \
 		case $$to in */*) to=$${to%/*}/man$$section/$${to##*/} ;; *) to=man$$section/$$to ;; esac; \
-		install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/$$to || exit 1; done
+		install -D -m 644 $(BUILD)/man/$$page $(DESTDIR)$(PREFIX)/share/man/$$to || exit 1; done
 
 clean:
 	rm -rf $(BUILD)
