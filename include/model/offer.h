@@ -39,9 +39,6 @@ struct batch *offer_withdraw(const char *request_id, const char *offer, const ch
                              const char *reason, const char *note);
 struct batch *offer_extend(const char *request_id, const char *offer, const char *version,
                            const char *valid_until);
-/* The rep's answer to a notice that back office has returned. */
-struct batch *offer_answer_notice(const char *request_id, const char *notice, const char *version,
-                                  const char *note);
 /* Columns id, label: who of the client may have accepted; the id is the name. */
 struct batch *offer_contacts(const char *offer);
 

@@ -97,15 +97,6 @@ struct batch *offer_extend(const char *request_id, const char *offer, const char
 	return batch;
 }
 
-struct batch *offer_answer_notice(const char *request_id, const char *notice, const char *version,
-                                  const char *note)
-{
-	struct batch *batch = batch_new(BATCH_WRITE);
-
-	batch_with(batch, &sql_answer_notice, request_id, notice, version, note);
-	return batch;
-}
-
 struct batch *offer_contacts(const char *offer)
 {
 	struct batch *batch = batch_new(BATCH_READ);

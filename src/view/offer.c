@@ -12,6 +12,7 @@
 #include <base/i18n.h>
 #include <base/mem.h>
 #include <base/uuid.h>
+#include <model/words.h>
 #include <view/dialog_view.h>
 #include <view/views.h>
 
@@ -78,7 +79,7 @@ static void offer_take(struct view *view, struct answer *answer)
 	screen->arena = answer_keep(answer);
 	number = head_text(screen, "number");
 	free(screen->subtitle);
-	screen->subtitle = mem_copy(number[0] != '\0' ? number : _("draft"));
+	screen->subtitle = mem_copy(number[0] != '\0' ? number : words_offer_state("draft"));
 }
 
 static void offer_presented(struct view *view, struct answer *answer)

@@ -324,6 +324,10 @@ void offer_draw(struct view *view, struct canvas *canvas)
 	width -= wide ? SIDE + 4 : 3;
 	row = draw_head(screen, whole, width) + 1;
 	/* Who comes back to an approved offer wants to know what became of it. */
+	if (rows_bool(screen->results[OFFER_HEAD], 0, "expired"))
+		row = page_text(whole, row, 1, width, STYLE_WARNING,
+		                _("It has expired. Extend its validity, if the client accepts it "
+		                  "all the same.")) + 1;
 	if (!wide)
 		row = draw_notice(screen, whole, row, 1, width);
 	row = draw_lines(screen, whole, row, width) + 1;
