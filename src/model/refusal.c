@@ -75,7 +75,7 @@ const char *refusal_value(const struct refusal *refusal, struct arena *arena, co
 	return "";
 }
 
-/* A parameter as people read it: by its name an amount, by its form a date. */
+/* A parameter as people read it: by its name an amount, by its form a date (with the time). */
 static void refusal_add_value(struct buf *out, struct arena *arena, const char *key,
                               const char *value)
 {
@@ -86,9 +86,11 @@ static void refusal_add_value(struct buf *out, struct arena *arena, const char *
 	if (unit != NULL && strcmp(unit, "_cents") == 0) {
 		money_format(strtoll(value, NULL, 10), text);
 		buf_add(out, text);
-	} else if (date_from_iso(value, &date)) {
+	} else if (date_from_iso(arena_printf(arena, "%.10s", value), &date) &&
+	           (value[10] == '\0' || value[10] == ' ')) {
 		date_format(date, text);
 		buf_add(out, text);
+		buf_add(out, text_clean(arena, value + 10, TEXT_ONE_LINE));
 	} else {
 		buf_add(out, text_clean(arena, value, TEXT_ONE_LINE));
 	}

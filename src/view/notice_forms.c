@@ -30,7 +30,8 @@ static bool notice_form_open(struct view *view, struct form *form, const void *a
 /* ---- return ---- */
 
 static const struct field_def return_fields[] = {
-	{ .name = "reason", .label = N_("Reason"), .kind = FIELD_CHOICE, .required = true },
+	{ .name = "reason", .label = N_("Reason"), .kind = FIELD_CHOICE, .required = true,
+	  .width = 50 },
 	{ .name = "note", .label = N_("Note"), .kind = FIELD_TEXT, .max = 2000, .rows = 4,
 	  .hint = N_("What the sales rep has to do") },
 	{ .name = NULL },
