@@ -14,6 +14,14 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = '42501', CONSTRAINT = 'permission',
             MESSAGE = 'this login is not one of Trato';
     END IF;
+    -- From PostgreSQL 16 on CREATEROLE reaches only the roles that it has made itself.
+    IF current_setting('server_version_num')::integer >= 160000
+       AND EXISTS (SELECT FROM pg_roles WHERE rolname = p_email
+                      AND NOT pg_has_role('trato_admin', oid, 'MEMBER WITH ADMIN OPTION')) THEN
+        RAISE EXCEPTION USING ERRCODE = 'duplicate_object',
+            MESSAGE = 'this login was not made by Trato on this server',
+            HINT = 'A person''s login is handed over by: trato db migrate';
+    END IF;
 END
 $$;
 
@@ -40,6 +48,12 @@ BEGIN
             EXECUTE format('GRANT %I TO %I', 'trato_' || v_role, p_email);
         ELSIF pg_has_role(p_email, 'trato_' || v_role, 'MEMBER') THEN
             EXECUTE format('REVOKE %I FROM %I', 'trato_' || v_role, p_email);
+            -- A grant of somebody else's survives that with a mere warning.
+            IF pg_has_role(p_email, 'trato_' || v_role, 'MEMBER') THEN
+                RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+                    MESSAGE = format('trato_%s was not granted by Trato', v_role),
+                    HINT = 'A person''s roles are handed over by: trato db migrate';
+            END IF;
         END IF;
     END LOOP;
 END

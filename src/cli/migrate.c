@@ -102,6 +102,38 @@ static bool apply(struct script *script, const struct migration *m, struct err *
 	return false;
 }
 
+/*
+ * From PostgreSQL 16 on, trato_admin administers only the logins that it has made, and takes away
+ * only the roles that it has given. After a dump from 15, or an upgrade, all of them are the
+ * superuser's: he hands over those of persons.
+ */
+static const char hand_over[] =
+    "DO $$"
+    "DECLARE it record;"
+    "BEGIN"
+    " IF current_setting('server_version_num')::integer < 160000"
+    "    OR NOT (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user) THEN"
+    "  RETURN;"
+    " END IF;"
+    " FOR it IN SELECT login.rolname FROM trato.person JOIN pg_catalog.pg_roles AS login"
+    "   ON login.rolname = person.email"
+    "  WHERE NOT (rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls)"
+    "    AND NOT pg_has_role('trato_admin', login.oid, 'MEMBER WITH ADMIN OPTION') LOOP"
+    "  EXECUTE format('GRANT %I TO trato_admin WITH ADMIN TRUE, INHERIT FALSE, SET FALSE',"
+    "                 it.rolname);"
+    " END LOOP;"
+    " FOR it IN SELECT held.rolname AS role, login.rolname, giver.rolname AS giver"
+    "   FROM trato.person JOIN pg_catalog.pg_roles AS login ON login.rolname = person.email"
+    "   JOIN pg_catalog.pg_auth_members AS given ON given.member = login.oid"
+    "   JOIN pg_catalog.pg_roles AS held ON held.oid = given.roleid"
+    "   JOIN pg_catalog.pg_roles AS giver ON giver.oid = given.grantor"
+    "  WHERE giver.rolname <> 'trato_admin' AND held.rolname IN"
+    "   ('trato_rep', 'trato_backoffice', 'trato_supervisor', 'trato_manager') LOOP"
+    "  EXECUTE format('REVOKE %I FROM %I GRANTED BY %I', it.role, it.rolname, it.giver);"
+    "  EXECUTE format('GRANT %I TO %I GRANTED BY trato_admin', it.role, it.rolname);"
+    " END LOOP;"
+    "END $$";
+
 bool migrate_apply(struct script *script, struct err *err)
 {
 	bool there;
@@ -118,5 +150,5 @@ bool migrate_apply(struct script *script, struct err *err)
 		if (m->number > version && !apply(script, m, err))
 			return false;
 	}
-	return true;
+	return script_run(script, hand_over, err);
 }

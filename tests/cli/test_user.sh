@@ -61,6 +61,20 @@ expect "reset by a manager" 0 "at the next login" \
 expect "and works" 0 "Client" as $ana list holds
 
 export PGUSER=postgres
+old=old@trato.example
+expect "a login as a dump of another server restores it" 0 "" sql "
+	INSERT INTO trato.person (email, name, roles) VALUES ('$old', 'Old', '{rep}');
+	CREATE ROLE \"$old\" LOGIN IN ROLE trato_rep"
+expect "is handed over" 0 "up to date" "$trato" db migrate
+expect "and again" 0 "up to date" "$trato" db migrate
+unset PGUSER
+expect "then has its role changed" 0 "is now: supervisor" as $marta user role $old supervisor
+expect "and keeps no other" 0 "roles trato_supervisor" sql \
+	"SELECT 'roles ' || string_agg(r.rolname, ',' ORDER BY r.rolname) FROM pg_auth_members m
+	   JOIN pg_roles r ON r.oid = m.roleid WHERE m.member = '\"$old\"'::regrole"
+expect "may not log in any more" 0 "Sessions ended: 0" as $marta user disable $old
+export PGUSER=postgres
+expect "and is gone" 0 "" sql "DROP ROLE \"$old\"; DELETE FROM trato.person WHERE email = '$old'"
 expect "somebody to list" 0 "" \
 	sql "SET ROLE trato_owner; UPDATE trato.person SET name = '=SUM(A1) ' || U&'\\202E' || chr(27)
 		WHERE email = '$ana'"

@@ -33,6 +33,7 @@ static int set_up(void **state)
 	    " ('carmen@trato.example', 'Carmen', '{supervisor}', false);"
 	    "CREATE ROLE \"ana@trato.example\" LOGIN PASSWORD 'first password' IN ROLE trato_rep;"
 	    "CREATE ROLE \"nueva@trato.example\" LOGIN PASSWORD 'first password' IN ROLE trato_rep;"
+	    "GRANT \"nueva@trato.example\" TO trato_admin WITH ADMIN OPTION;"
 	    "CREATE ROLE \"carmen@trato.example\" NOLOGIN PASSWORD 'first password'"
 	    " IN ROLE trato_supervisor;"
 	    "CREATE ROLE \"stranger@trato.example\" LOGIN PASSWORD 'first password';"
