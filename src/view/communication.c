@@ -243,13 +243,18 @@ static bool communication_refused(struct view *view, struct form *form,
 static void communication_answer(struct view *view, struct form *form, struct answer *answer)
 {
 	struct communication *state = form_view_state(view);
-	const struct rows *rows = answer->results[0];
+	const struct rows *rows;
 	char sentence[400];
 	bool same;
 
-	if (answer->status == ANSWER_LOST)
+	if (answer->status == ANSWER_LOST) {
 		view_ask(view, PURPOSE_STEP, communication_next_step(state->id));
-	if (!view_check(view, answer) || communication_is_gone(view, rows))
+		return;
+	}
+	if (!view_check(view, answer))
+		return;
+	rows = answer->results[0];
+	if (communication_is_gone(view, rows))
 		return;
 	same = strcmp(rows_text(rows, 0, "next_step"), state->step) == 0 &&
 	       strcmp(rows_text(rows, 0, "next_step_on"), state->step_on) == 0;

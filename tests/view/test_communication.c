@@ -1,0 +1,258 @@
+/*
+ * Logging what passed with a client, together with the next step: what is sent,
+ * and what happens when somebody else changed the action meanwhile.
+ */
+#include "fake.h"
+
+#define BEGIN                                                                                    \
+	"id|number|title|client_id|client|state|version|next_step|next_step_on|today|clock|"     \
+	"contact_id|contact\n"
+#define STEP "version|next_step|next_step_on\n"
+
+static const int64_t action_id = 3, communication_id = 9;
+
+static void open_form(void)
+{
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_communication, &action_id);
+	fake_answer("communication_begin", BEGIN
+	            "3|1042|Formación 2026|4|ACME|open|8|Send prices|2026-11-25|2026-11-23|09:30|"
+	            "\\N|\\N\n");
+	assert_string_equal(fake_parameter(1), "3");
+}
+
+static void to_subject(void)
+{
+	for (int i = 0; i < 5; i++)
+		fake_press("Tab");
+}
+
+static void to_next_step(void)
+{
+	for (int i = 0; i < 4; i++)
+		fake_press("Tab");
+}
+
+static void test_communication__begins_now_with_the_next_step(void **state)
+{
+	(void)state;
+	open_form();
+	assert_shows(" ACME · action 1042 · Formación 2026\n"
+	             "\n"
+	             "Channel *       ‹ Phone ›\n"
+	             "Direction *     ‹ We contacted the client ›\n"
+	             "Contact         type a part of the name\n"
+	             "Day *           23/11/2026\n"
+	             "Hour *          09:30\n"
+	             "Subject *\n"
+	             "Text\n"
+	             "\n\n\n"
+	             "Duration\n"
+	             "Tracking number of a registered letter\n"
+	             "Next step       Send prices\n"
+	             "Its day         25/11/2026\n");
+	fake.height = 60;
+	fake.width = 200;
+	assert_shows("Next step       Send prices\n");
+}
+
+static void test_communication__leaves_an_unchanged_step_alone(void **state)
+{
+	(void)state;
+	open_form();
+	to_subject();
+	fake_type("Prices");
+	fake_press("Ctrl-s");
+	fake_answer("log_communication", "id\n9\n");
+	assert_string_equal(fake_parameter(2), "3");
+	assert_string_equal(fake_parameter(3), "");
+	assert_string_equal(fake_parameter(4), "phone");
+	assert_string_equal(fake_parameter(5), "out");
+	assert_string_equal(fake_parameter(6), "2026-11-23");
+	assert_string_equal(fake_parameter(7), "09:30");
+	assert_string_equal(fake_parameter(8), "Prices");
+	assert_string_equal(fake_parameter(12), "f");
+	assert_string_equal(fake_parameter(13), "");
+	assert_shows("The communication is logged.");
+}
+
+static void log_with_step(void)
+{
+	open_form();
+	to_subject();
+	fake_type("Prices");
+	to_next_step();
+	fake_press("Ctrl-u");
+	fake_type("Visit");
+	fake_press("Ctrl-s");
+}
+
+static void test_communication__sets_the_next_step_with_it(void **state)
+{
+	(void)state;
+	log_with_step();
+	fake_answer("log_communication", "id\n9\n");
+	assert_string_equal(fake_parameter(12), "t");
+	assert_string_equal(fake_parameter(13), "8");
+	assert_string_equal(fake_parameter(14), "Visit");
+	assert_string_equal(fake_parameter(15), "2026-11-25");
+}
+
+static void test_communication__another_next_step_is_shown_and_nothing_is_lost(void **state)
+{
+	(void)state;
+	log_with_step();
+	fake_refuse("log_communication", "TR002", "row_version", "version=9");
+	fake_break("communication_next_step");
+	fake_answer("communication_next_step", STEP "9|Call Eva|2026-12-01\n");
+	assert_shows("Somebody has changed the next step in the meantime: «Call Eva».");
+	assert_shows("Visit");
+	assert_shows("Prices");
+	fake_press("Ctrl-s");
+	fake_answer("log_communication", "id\n9\n");
+	assert_string_equal(fake_parameter(13), "9");
+	assert_string_equal(fake_parameter(14), "Visit");
+}
+
+static void test_communication__other_changes_of_the_action_do_not_matter(void **state)
+{
+	(void)state;
+	log_with_step();
+	fake_refuse("log_communication", "TR002", "row_version", "version=9");
+	fake_answer("communication_next_step", STEP "9|Send prices|2026-11-25\n");
+	fake_answer("log_communication", "id\n9\n");
+	assert_string_equal(fake_parameter(13), "9");
+	assert_shows("The communication is logged.");
+}
+
+static void test_communication__future_is_refused_at_its_day(void **state)
+{
+	(void)state;
+	open_form();
+	to_subject();
+	fake_type("Prices");
+	fake_press("Ctrl-s");
+	fake_refuse("log_communication", "23514", "communication_happened_at_past", "");
+	assert_shows("! A communication cannot lie in the future.");
+}
+
+static void test_communication__contact_is_found_or_entered(void **state)
+{
+	(void)state;
+	open_form();
+	fake_press("Tab");
+	fake_press("Tab");
+	fake_type("e");
+	fake_answer("contact_candidates", "id|label|note\n7|Eva Gil|Directora\n");
+	assert_string_equal(fake_parameter(1), "4");
+	assert_shows("Enter the contact «e»");
+	fake_press("Down");
+	fake_press("Enter");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_contact_form);
+	fake_type("lena");
+	fake_press("Ctrl-s");
+	fake_answer("save_contact", "id|name|version\n11|elena|1\n");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_communication);
+	assert_shows("Contact         e");
+	fake_press("Tab");
+	fake_press("Tab");
+	fake_type("Call");
+	fake_press("Ctrl-s");
+	fake_answer("log_communication", "id\n9\n");
+	assert_string_equal(fake_parameter(3), "11");
+	assert_string_equal(fake_parameter(8), "Call");
+}
+
+/* ---- one that was logged ---- */
+
+#define READ                                                                                    \
+	"id|action_id|action_number|action_title|client_id|client|channel|direction|contact_id|" \
+	"contact|job_title|moment|subject|body|duration_minutes|tracking_number|author|logged|" \
+	"is_member\n"
+#define LAST                                                                                      \
+	"9|3|1042|Formación 2026|4|ACME|phone|out|7|Eva Gil|Directora|2026-11-20 10:00|Prices|" \
+	"She likes them.|15|\\N|Ana Ruiz|2026-11-20 10:05|t\n"
+#define FIRST                                                                                 \
+	"8|3|1042|Formación 2026|4|ACME|visit|out|7|Eva Gil|Directora|2026-11-20 10:00|Price|" \
+	"\\N|\\N|\\N|Ana Ruiz|2026-11-20 10:01|t\n"
+
+static void test_logged__shows_all_versions(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_communication_read, &communication_id);
+	fake_answer("communication_read", READ LAST FIRST);
+	assert_shows(" ACME · action 1042 · Formación 2026\n"
+	             "\n"
+	             " Prices\n"
+	             " Channel          phone, outgoing\n"
+	             " When             20/11/2026 10:00\n"
+	             " Contact          Eva Gil, Directora\n"
+	             " Duration         15 minutes\n"
+	             " Logged           20/11/2026 10:05 by Ana Ruiz\n"
+	             "\n"
+	             " She likes them.\n"
+	             "\n");
+	assert_shows(" Earlier version\n Price\n Channel          visit, outgoing\n");
+}
+
+static void test_logged__is_corrected_by_another_version(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_communication_read, &communication_id);
+	fake_answer("communication_read", READ LAST);
+	fake_press("e");
+	fake_answer("communication_read", READ LAST);
+	to_subject();
+	fake_type("!");
+	fake_press("Ctrl-s");
+	fake_answer("correct_communication", "id\n12\n");
+	assert_string_equal(fake_parameter(2), "9");
+	assert_string_equal(fake_parameter(3), "7");
+	assert_string_equal(fake_parameter(6), "2026-11-20");
+	assert_string_equal(fake_parameter(7), "10:00");
+	assert_string_equal(fake_parameter(8), "Prices!");
+	assert_string_equal(fake_parameter(10), "15");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_communication_read);
+	assert_int_equal(fake_waiting("communication_read"), 1);
+}
+
+static void test_logged__others_only_read(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("marta@trato.example", "manager");
+	view_push(fake.app, &view_communication_read, &communication_id);
+	fake_answer("communication_read",
+	            READ "9|3|1042|F|4|ACME|letter|in|\\N|\\N|\\N|2026-11-20 10:00|Order|\\N|\\N|RR1|"
+	                 "Ana|2026-11-20 10:05|f\n");
+	assert_shows("Tracking number  RR1");
+	assert_hides("e edit");
+	assert_hides("Contact ");
+	fake_press("e");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_communication_read);
+}
+
+#define TEST(name) cmocka_unit_test_teardown(name, fake_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_communication__begins_now_with_the_next_step),
+		TEST(test_communication__leaves_an_unchanged_step_alone),
+		TEST(test_communication__sets_the_next_step_with_it),
+		TEST(test_communication__another_next_step_is_shown_and_nothing_is_lost),
+		TEST(test_communication__other_changes_of_the_action_do_not_matter),
+		TEST(test_communication__future_is_refused_at_its_day),
+		TEST(test_communication__contact_is_found_or_entered),
+		TEST(test_logged__shows_all_versions),
+		TEST(test_logged__is_corrected_by_another_version),
+		TEST(test_logged__others_only_read),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
