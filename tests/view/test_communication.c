@@ -106,7 +106,8 @@ static void test_communication__another_next_step_is_shown_and_nothing_is_lost(v
 	fake_refuse("log_communication", "TR002", "row_version", "version=9");
 	fake_break("communication_next_step");
 	fake_answer("communication_next_step", STEP "9|Call Eva|2026-12-01\n");
-	assert_shows("Somebody has changed the next step in the meantime: «Call Eva».");
+	assert_shows("Somebody has changed the next step in the meantime: «Call\n");
+	assert_shows("Eva». Save again to put yours in its place.");
 	assert_shows("Visit");
 	assert_shows("Prices");
 	fake_press("Ctrl-s");
