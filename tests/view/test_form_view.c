@@ -26,8 +26,9 @@ static void test_form__saves_once_and_returns(void **state)
 	assert_string_equal(fake_parameter(2), "");
 	assert_string_equal(fake_parameter(4), "Nueva SL");
 	assert_string_equal(fake_parameter(11), "ES");
-	assert_ptr_equal(app_top(fake.app)->ops, &view_clients);
+	assert_ptr_equal(app_top(fake.app)->ops, &view_client);
 	assert_shows("The client is saved.");
+	assert_int_equal(fake_waiting("client_show"), 1);
 	assert_int_equal(fake_waiting("clients_next"), 1);
 }
 

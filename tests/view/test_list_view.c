@@ -139,7 +139,7 @@ static void test_list__enter_opens_the_row(void **state)
 	fake_answer("clients_next", page(1, 5));
 	fake_press("j");
 	fake_press("Enter");
-	fake_answer("client_read", "id|version|name\n2|3|Client 002\n");
+	fake_answer("client_show", "id|version|name\n2|3|Client 002\n", "key\n", "key\n", "key\n");
 	assert_string_equal(fake_parameter(1), "2");
 }
 
@@ -164,7 +164,7 @@ static void test_list__mouse_finds_the_row_it_points_at(void **state)
 	click(23, MOUSE_DOUBLE);
 	assert_ptr_equal(app_top(fake.app)->ops, &view_clients);
 	click(5, MOUSE_DOUBLE);
-	fake_answer("client_read", "id|version|name\n4|3|Client 004\n");
+	fake_answer("client_show", "id|version|name\n4|3|Client 004\n", "key\n", "key\n", "key\n");
 	assert_string_equal(fake_parameter(1), "4");
 }
 
