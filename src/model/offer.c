@@ -35,11 +35,11 @@ struct batch *offer_save(const char *request_id, const char *offer, const char *
 {
 	struct batch *batch = batch_new(BATCH_WRITE);
 
-	batch_with(batch, &sql_save_offer, request_id, offer, offer != NULL ? version : NULL, action,
-	           data->title, data->divisions, data->descriptions, data->quantities,
+	batch_with(batch, &sql_save_offer, request_id, offer, offer != NULL ? version : NULL,
+	           action, data->title, data->divisions, data->descriptions, data->quantities,
 	           data->unit_prices, data->discounts, data->vats, data->currency,
-	           data->probability, data->expected_close, data->valid_until,
-	           data->payment_terms, data->notes);
+	           data->probability, data->expected_close, data->valid_until, data->payment_terms,
+	           data->notes);
 	return batch;
 }
 
@@ -60,8 +60,7 @@ struct batch *offer_revise(const char *request_id, const char *offer, const char
 }
 
 struct batch *offer_approve(const char *request_id, const char *offer, const char *version,
-                            const char *accepted_on, const char *accepted_by,
-                            const char *reference)
+                            const char *accepted_on, const char *accepted_by, const char *reference)
 {
 	struct batch *batch = batch_new(BATCH_WRITE);
 

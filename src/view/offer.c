@@ -107,15 +107,9 @@ static void offer_revised(struct view *view, struct answer *answer)
 static void offer_answer(struct view *view, struct answer *answer)
 {
 	switch (answer->purpose) {
-	case PURPOSE_READ:
-		offer_take(view, answer);
-		break;
-	case PURPOSE_PRESENT:
-		offer_presented(view, answer);
-		break;
-	default:
-		offer_revised(view, answer);
-		break;
+	case PURPOSE_READ: offer_take(view, answer); break;
+	case PURPOSE_PRESENT: offer_presented(view, answer); break;
+	default: offer_revised(view, answer); break;
 	}
 }
 
@@ -129,22 +123,16 @@ static bool offer_allows(const struct offer_screen *screen, enum command command
 
 	switch (command) {
 	case COMMAND_EDIT:
-	case COMMAND_PRESENT:
-		return draft;
-	case COMMAND_APPROVE:
-		return presented && head_is(screen, "expired", "f");
+	case COMMAND_PRESENT: return draft;
+	case COMMAND_APPROVE: return presented && head_is(screen, "expired", "f");
 	case COMMAND_REJECT:
-	case COMMAND_EXTEND:
-		return presented;
-	case COMMAND_WITHDRAW:
-		return draft || presented;
+	case COMMAND_EXTEND: return presented;
+	case COMMAND_WITHDRAW: return draft || presented;
 	case COMMAND_REVISE:
 		return presented || (head_is(screen, "state", "rejected") &&
 		                     head_is(screen, "action_state", "open"));
-	case COMMAND_ANSWER_NOTICE:
-		return head_is(screen, "notice_state", "returned");
-	default:
-		return false;
+	case COMMAND_ANSWER_NOTICE: return head_is(screen, "notice_state", "returned");
+	default: return false;
 	}
 }
 
@@ -190,30 +178,14 @@ static enum command offer_act(struct view *view, enum command command)
 	if (!offer_offers(view, command))
 		return page_act(&screen->page, command);
 	switch (command) {
-	case COMMAND_EDIT:
-		view_push(view->app, &view_offer_form, &id);
-		break;
-	case COMMAND_PRESENT:
-		offer_confirm_present(view);
-		break;
-	case COMMAND_APPROVE:
-		view_push(view->app, &view_offer_approve, screen);
-		break;
-	case COMMAND_REJECT:
-		view_push(view->app, &view_offer_reject, screen);
-		break;
-	case COMMAND_WITHDRAW:
-		view_push(view->app, &view_offer_withdraw, screen);
-		break;
-	case COMMAND_EXTEND:
-		view_push(view->app, &view_offer_extend, screen);
-		break;
-	case COMMAND_REVISE:
-		offer_confirm_revise(view);
-		break;
-	default:
-		offer_answer_returned(view);
-		break;
+	case COMMAND_EDIT: view_push(view->app, &view_offer_form, &id); break;
+	case COMMAND_PRESENT: offer_confirm_present(view); break;
+	case COMMAND_APPROVE: view_push(view->app, &view_offer_approve, screen); break;
+	case COMMAND_REJECT: view_push(view->app, &view_offer_reject, screen); break;
+	case COMMAND_WITHDRAW: view_push(view->app, &view_offer_withdraw, screen); break;
+	case COMMAND_EXTEND: view_push(view->app, &view_offer_extend, screen); break;
+	case COMMAND_REVISE: offer_confirm_revise(view); break;
+	default: offer_answer_returned(view); break;
 	}
 	return COMMAND_NONE;
 }

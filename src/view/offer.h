@@ -21,6 +21,10 @@ struct offer_screen {
 
 /* offer_draw.c */
 void offer_draw(struct view *view, struct canvas *canvas);
+/* offer_draw_lines.c; returns the row below. */
+int offer_draw_lines(const struct offer_screen *screen, struct canvas *canvas, int row, int width);
+/* "1.000,00 €" */
+const char *offer_amount(struct arena *arena, int64_t cents, const char *currency);
 /* "1.000,00" of "1000.0000", with at least so many decimals. */
 const char *offer_decimal(struct arena *arena, const char *sql, int least);
 /* "VAT 21 %" */

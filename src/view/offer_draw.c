@@ -4,52 +4,13 @@
  */
 #include "offer.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <base/i18n.h>
-#include <base/money.h>
 #include <base/text.h>
 #include <model/words.h>
 
 enum { WIDE = 140, SIDE = 56, INDENT = 16 };
-
-const char *offer_decimal(struct arena *arena, const char *sql, int least)
-{
-	size_t whole = strcspn(sql, ".");
-	const char *decimals = sql[whole] != '\0' ? sql + whole + 1 : "";
-	int kept = (int)strlen(decimals);
-	char grouped[40];
-	size_t length;
-
-	while (kept > least && decimals[kept - 1] == '0')
-		kept--;
-	money_format(strtoll(sql, NULL, 10) * 100, grouped);
-	length = strlen(grouped) - 3;
-	if (kept == 0)
-		return arena_copy_n(arena, grouped, length);
-	return arena_printf(arena, "%.*s%c%.*s", (int)length, grouped, grouped[length], kept,
-	                    decimals);
-}
-
-const char *offer_rate_label(struct arena *arena, const struct offer_rate *rate)
-{
-	char sql[40];
-
-	if (rate->rate == OFFER_RATE_OTHERS)
-		return _("Other VAT");
-	money_to_sql(rate->rate, 2, sql);
-	return arena_printf(arena, _("VAT %s %%"), offer_decimal(arena, sql, 0));
-}
-
-static const char *amount(struct arena *arena, int64_t cents, const char *currency)
-{
-	char text[48];
-
-	money_format_currency(cents, currency, text);
-	return arena_copy(arena, text);
-}
 
 /* ---- what it is ---- */
 
@@ -72,7 +33,8 @@ static int draw_pair(struct canvas *canvas, int row, int width, const char *left
 	if (left[0] != '\0')
 		last = page_field(canvas, row, 1, middle - 2, INDENT, left_label, left);
 	if (right[0] != '\0') {
-		int below = page_field(canvas, row, middle, width - middle, INDENT, right_label, right);
+		int below =
+		    page_field(canvas, row, middle, width - middle, INDENT, right_label, right);
 
 		last = below > last ? below : last;
 	}
@@ -98,8 +60,8 @@ static const char *reason_of(struct arena *arena, const struct rows *head, const
 {
 	reason = rows_text(head, 0, reason);
 	note = rows_text(head, 0, note);
-	return arena_printf(arena, "%s%s%s", reason, reason[0] != '\0' && note[0] != '\0' ? ": " : "",
-	                    note);
+	return arena_printf(arena, "%s%s%s", reason,
+	                    reason[0] != '\0' && note[0] != '\0' ? ": " : "", note);
 }
 
 static int draw_head(const struct offer_screen *screen, struct canvas *canvas, int width)
@@ -113,7 +75,8 @@ static int draw_head(const struct offer_screen *screen, struct canvas *canvas, i
 	int used = text_width(state), row = 2;
 
 	if (number[0] == '\0')
-		number = arena_printf(arena, _("Draft, revision %s"), rows_text(head, 0, "revision"));
+		number =
+		    arena_printf(arena, _("Draft, revision %s"), rows_text(head, 0, "revision"));
 	canvas_textf(canvas, 0, 1, width - used - 2, STYLE_STRONG, "%s · %s", number,
 	             rows_text(head, 0, "title"));
 	canvas_text(canvas, 0, 1 + width - used, used, style, state);
@@ -138,92 +101,6 @@ static int draw_head(const struct offer_screen *screen, struct canvas *canvas, i
 	                  reason_of(arena, head, "reason", "state_note"));
 }
 
-/* ---- lines ---- */
-
-static const struct line_column {
-	const char *name, *heading;
-	int width, least; /* least decimals */
-} line_columns[] = {
-	{ "quantity", N_("Quantity"), 9, 0 }, { "unit_price", N_("Price"), 13, 2 },
-	{ "discount", N_("Disc. %"), 7, 0 },  { "vat", N_("VAT %"), 6, 0 },
-	{ "net_cents", N_("Net"), 14, -1 },
-};
-enum { LINE_COLUMNS = sizeof(line_columns) / sizeof(line_columns[0]), FIGURES = 9 + 13 + 7 + 6 + 14 + 5 };
-
-static const char *line_figure(struct arena *arena, const struct rows *lines, int line,
-                               const struct line_column *column)
-{
-	const char *value = rows_text(lines, line, column->name);
-	char text[40];
-
-	if (column->least >= 0)
-		return strcmp(column->name, "discount") == 0 && value[strspn(value, "0.")] == '\0'
-		           ? ""
-		           : offer_decimal(arena, value, column->least);
-	money_format(rows_int(lines, line, column->name), text);
-	return arena_copy(arena, text);
-}
-
-static void draw_figures(struct canvas *canvas, int row, int width, enum style style,
-                         const struct rows *lines, int line)
-{
-	int at = 1 + width - FIGURES;
-
-	for (int i = 0; i < LINE_COLUMNS; i++) {
-		const struct line_column *column = &line_columns[i];
-
-		canvas_aligned(canvas, row, at + 1, column->width, ALIGN_RIGHT, style,
-		               lines == NULL ? _(column->heading)
-		                             : line_figure(canvas_arena(canvas), lines, line, column));
-		at += column->width + 1;
-	}
-}
-
-static void draw_total(struct canvas *canvas, int row, int width, enum style style,
-                       const char *label, const char *figure)
-{
-	canvas_aligned(canvas, row, 1, width - 20, ALIGN_RIGHT, style, label);
-	canvas_aligned(canvas, row, 1, width, ALIGN_RIGHT, style, figure);
-}
-
-static int draw_totals(const struct offer_screen *screen, struct canvas *canvas, int row, int width)
-{
-	const struct rows *head = screen->results[OFFER_HEAD], *lines = screen->results[OFFER_LINES];
-	const char *currency = rows_text(head, 0, "currency");
-	struct arena *arena = canvas_arena(canvas);
-	struct offer_sum sum = { 0 };
-
-	for (int i = 0; i < lines->count; i++)
-		offer_sum_add(&sum, rows_text(lines, i, "vat"), rows_int(lines, i, "net_cents"),
-		              rows_int(lines, i, "vat_cents"));
-	draw_total(canvas, row++, width, STYLE_NORMAL, _("Net"),
-	           amount(arena, rows_int(head, 0, "net_cents"), currency));
-	for (int i = 0; i < sum.rates; i++)
-		draw_total(canvas, row++, width, STYLE_NORMAL, offer_rate_label(arena, &sum.rate[i]),
-		           amount(arena, sum.rate[i].vat, currency));
-	draw_total(canvas, row++, width, STYLE_STRONG, _("Total"),
-	           amount(arena, rows_int(head, 0, "total_cents"), currency));
-	return row;
-}
-
-static int draw_lines(const struct offer_screen *screen, struct canvas *canvas, int row, int width)
-{
-	const struct rows *lines = screen->results[OFFER_LINES];
-
-	if (lines->count == 0)
-		return page_text(canvas, row, 1, width, STYLE_DIM,
-		                 _("It has no lines yet: edit it to enter what is offered."));
-	canvas_fill(canvas, (struct rect){ row, 1, 1, width }, STYLE_HEADING);
-	canvas_text(canvas, row, 1, width - FIGURES, STYLE_HEADING, _("Description"));
-	draw_figures(canvas, row++, width, STYLE_HEADING, NULL, 0);
-	for (int i = 0; i < lines->count; i++) {
-		draw_figures(canvas, row, width, STYLE_NORMAL, lines, i);
-		row = page_text(canvas, row, 1, width - FIGURES, STYLE_NORMAL,
-		                rows_text(lines, i, "description"));
-	}
-	return draw_totals(screen, canvas, row, width);
-}
-
 /* ---- notice and history ---- */
 
 static const char *notice_sentence(struct arena *arena, const struct rows *head)
@@ -240,10 +117,11 @@ static const char *notice_sentence(struct arena *arena, const struct rows *head)
 		return arena_printf(arena, _("Returned by back office: %s"),
 		                    reason_of(arena, head, "notice_reason", "notice_note"));
 	if (strcmp(state, "partial") == 0 || strcmp(state, "invoiced") == 0)
-		return arena_printf(
-		    arena, _("Invoiced: %s of %s."),
-		    amount(arena, rows_int(head, 0, "notice_invoiced_cents"), currency),
-		    amount(arena, rows_int(head, 0, "notice_total_cents"), currency));
+		return arena_printf(arena, _("Invoiced: %s of %s."),
+		                    offer_amount(arena, rows_int(head, 0, "notice_invoiced_cents"),
+		                                 currency),
+		                    offer_amount(arena, rows_int(head, 0, "notice_total_cents"),
+		                                 currency));
 	if (seen[0] != '\0')
 		return arena_printf(arena, _("Pending. Seen by %s on %s."),
 		                    rows_text(head, 0, "notice_seen_by"), page_date(arena, seen));
@@ -251,8 +129,8 @@ static const char *notice_sentence(struct arena *arena, const struct rows *head)
 	                    page_date(arena, rows_text(head, 0, "notice_made")));
 }
 
-static int draw_notice(const struct offer_screen *screen, struct canvas *canvas, int row, int column,
-                       int width)
+static int draw_notice(const struct offer_screen *screen, struct canvas *canvas, int row,
+                       int column, int width)
 {
 	const struct rows *head = screen->results[OFFER_HEAD];
 	const struct rows *invoices = screen->results[OFFER_INVOICES];
@@ -270,11 +148,12 @@ static int draw_notice(const struct offer_screen *screen, struct canvas *canvas,
 	for (int i = 0; i < invoices->count; i++) {
 		const char *series = rows_text(invoices, i, "series");
 
-		canvas_textf(canvas, row++, column, width, STYLE_NORMAL, _("Invoice %s%s%s of %s: %s"),
-		             series, series[0] != '\0' ? "-" : "", rows_text(invoices, i, "number"),
+		canvas_textf(canvas, row++, column, width, STYLE_NORMAL,
+		             _("Invoice %s%s%s of %s: %s"), series, series[0] != '\0' ? "-" : "",
+		             rows_text(invoices, i, "number"),
 		             page_date(arena, rows_text(invoices, i, "issued_on")),
-		             amount(arena, rows_int(invoices, i, "total_cents"),
-		                    rows_text(head, 0, "currency")));
+		             offer_amount(arena, rows_int(invoices, i, "total_cents"),
+		                          rows_text(head, 0, "currency")));
 	}
 	return row + 1;
 }
@@ -327,14 +206,16 @@ void offer_draw(struct view *view, struct canvas *canvas)
 	if (rows_bool(screen->results[OFFER_HEAD], 0, "expired"))
 		row = page_text(whole, row, 1, width, STYLE_WARNING,
 		                _("It has expired. Extend its validity, if the client accepts it "
-		                  "all the same.")) + 1;
+		                  "all the same.")) +
+		      1;
 	if (!wide)
 		row = draw_notice(screen, whole, row, 1, width);
-	row = draw_lines(screen, whole, row, width) + 1;
+	row = offer_draw_lines(screen, whole, row, width) + 1;
 	notes = rows_text(screen->results[OFFER_HEAD], 0, "notes");
 	if (notes[0] != '\0') {
 		canvas_text(whole, row, 1, width, STYLE_HEADING, _("Notes"));
-		row = page_text(whole, row + 1, 1, width < 100 ? width : 100, STYLE_NORMAL, notes) + 1;
+		row = page_text(whole, row + 1, 1, width < 100 ? width : 100, STYLE_NORMAL, notes) +
+		      1;
 	}
 	if (wide) {
 		side = draw_notice(screen, whole, side, width + 3, SIDE - 1);

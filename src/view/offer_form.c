@@ -24,14 +24,31 @@ struct offer_form {
 };
 
 static const struct field_def line_columns[] = {
-	{ .name = "description", .label = N_("Description"), .kind = FIELD_LINE, .required = true,
-	  .max = 500, .width = 16 },
-	{ .name = "quantity", .label = N_("Quantity"), .kind = FIELD_DECIMAL, .required = true,
-	  .scale = 3, .width = 8, .initial = "1" },
-	{ .name = "unit_price", .label = N_("Price"), .kind = FIELD_DECIMAL, .required = true,
-	  .scale = 4, .width = 12 },
+	{ .name = "description",
+	  .label = N_("Description"),
+	  .kind = FIELD_LINE,
+	  .required = true,
+	  .max = 500,
+	  .width = 16 },
+	{ .name = "quantity",
+	  .label = N_("Quantity"),
+	  .kind = FIELD_DECIMAL,
+	  .required = true,
+	  .scale = 3,
+	  .width = 8,
+	  .initial = "1" },
+	{ .name = "unit_price",
+	  .label = N_("Price"),
+	  .kind = FIELD_DECIMAL,
+	  .required = true,
+	  .scale = 4,
+	  .width = 12 },
 	{ .name = "discount", .label = N_("Disc. %"), .kind = FIELD_DECIMAL, .width = 6 },
-	{ .name = "vat", .label = N_("VAT %"), .kind = FIELD_DECIMAL, .required = true, .width = 5,
+	{ .name = "vat",
+	  .label = N_("VAT %"),
+	  .kind = FIELD_DECIMAL,
+	  .required = true,
+	  .width = 5,
 	  .initial = "21" },
 	{ .name = "net", .label = N_("Net"), .kind = FIELD_AMOUNT, .read_only = true, .width = 12 },
 	{ .name = NULL },
@@ -39,16 +56,26 @@ static const struct field_def line_columns[] = {
 
 static const struct field_def offer_fields[] = {
 	{ .name = "title", .label = N_("Title"), .kind = FIELD_LINE, .required = true },
-	{ .name = "lines", .label = N_("Lines"), .kind = FIELD_GRID, .columns = line_columns,
+	{ .name = "lines",
+	  .label = N_("Lines"),
+	  .kind = FIELD_GRID,
+	  .columns = line_columns,
 	  .rows = 5 },
 	{ .name = "divisions", .label = N_("Divisions"), .kind = FIELD_CHECKLIST, .rows = 3 },
 	{ .name = "valid_until", .label = N_("Valid until"), .kind = FIELD_DATE },
 	{ .name = "payment_terms", .label = N_("Payment terms"), .kind = FIELD_LINE, .max = 500 },
-	{ .name = "probability", .label = N_("Probability"), .kind = FIELD_INTEGER, .width = 5,
+	{ .name = "probability",
+	  .label = N_("Probability"),
+	  .kind = FIELD_INTEGER,
+	  .width = 5,
 	  .hint = N_("per cent") },
 	{ .name = "expected_close", .label = N_("Expected close"), .kind = FIELD_DATE },
-	{ .name = "currency", .label = N_("Currency"), .kind = FIELD_LINE, .required = true,
-	  .max = 3, .width = 5 },
+	{ .name = "currency",
+	  .label = N_("Currency"),
+	  .kind = FIELD_LINE,
+	  .required = true,
+	  .max = 3,
+	  .width = 5 },
 	{ .name = "notes", .label = N_("Notes"), .kind = FIELD_TEXT, .max = 20000, .rows = 3 },
 	{ .name = NULL },
 };
@@ -159,8 +186,9 @@ static void offer_form_set_lines(struct form *form, const struct rows *lines)
 
 static void offer_form_loaded(struct view *view, struct form *form, struct answer *answer)
 {
-	static const char *const plain[] = { "title", "valid_until", "payment_terms", "probability",
-		                             "expected_close", "currency", "notes" };
+	static const char *const plain[] = { "title",       "valid_until",    "payment_terms",
+		                             "probability", "expected_close", "currency",
+		                             "notes" };
 	struct offer_form *offer = form_view_state(view);
 	const struct rows *rows = answer->results[0], *divisions = answer->results[2];
 

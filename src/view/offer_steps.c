@@ -35,9 +35,16 @@ static bool step_open(struct view *view, struct form *form, const void *arg, str
 static const struct field_def approve_fields[] = {
 	{ .name = "accepted_on", .label = N_("Accepted on"), .kind = FIELD_DATE, .required = true },
 	{ .name = "contact", .label = N_("Contact"), .kind = FIELD_CHOICE },
-	{ .name = "accepted_by", .label = N_("Accepted by"), .kind = FIELD_LINE, .required = true,
-	  .max = 100, .hint = N_("who said yes at the client") },
-	{ .name = "document_reference", .label = N_("Document"), .kind = FIELD_LINE, .max = 100,
+	{ .name = "accepted_by",
+	  .label = N_("Accepted by"),
+	  .kind = FIELD_LINE,
+	  .required = true,
+	  .max = 100,
+	  .hint = N_("who said yes at the client") },
+	{ .name = "document_reference",
+	  .label = N_("Document"),
+	  .kind = FIELD_LINE,
+	  .max = 100,
 	  .hint = N_("order or contract number") },
 	{ .name = NULL },
 };
@@ -130,9 +137,10 @@ static struct batch *reason_save(struct view *view, struct form *form, const cha
 {
 	struct offer_step *step = form_view_state(view);
 
-	return (view->ops == &view_offer_reject ? offer_reject : offer_withdraw)(
-	    request_id, step->id, step->version, form_value(form, "reason"),
-	    form_value(form, "note"));
+	return (view->ops == &view_offer_reject
+	            ? offer_reject
+	            : offer_withdraw)(request_id, step->id, step->version,
+	                              form_value(form, "reason"), form_value(form, "note"));
 }
 
 static const struct form_spec reject_spec = {
@@ -172,7 +180,10 @@ const struct view_ops view_offer_withdraw = {
 /* ---- valid for longer ---- */
 
 static const struct field_def extend_fields[] = {
-	{ .name = "valid_until", .label = N_("Valid until"), .kind = FIELD_DATE, .required = true,
+	{ .name = "valid_until",
+	  .label = N_("Valid until"),
+	  .kind = FIELD_DATE,
+	  .required = true,
 	  .hint = N_("25/11, +30, mon") },
 	{ .name = NULL },
 };

@@ -44,26 +44,13 @@ static void page_scroll(struct page *page, int by)
 enum command page_act(struct page *page, enum command command)
 {
 	switch (command) {
-	case COMMAND_UP:
-		page_scroll(page, -1);
-		break;
-	case COMMAND_DOWN:
-		page_scroll(page, 1);
-		break;
-	case COMMAND_PAGE_UP:
-		page_scroll(page, 1 - page->height);
-		break;
-	case COMMAND_PAGE_DOWN:
-		page_scroll(page, page->height - 1);
-		break;
-	case COMMAND_FIRST:
-		page->first = 0;
-		break;
-	case COMMAND_LAST:
-		page_scroll(page, page->rows);
-		break;
-	default:
-		return command;
+	case COMMAND_UP: page_scroll(page, -1); break;
+	case COMMAND_DOWN: page_scroll(page, 1); break;
+	case COMMAND_PAGE_UP: page_scroll(page, 1 - page->height); break;
+	case COMMAND_PAGE_DOWN: page_scroll(page, page->height - 1); break;
+	case COMMAND_FIRST: page->first = 0; break;
+	case COMMAND_LAST: page_scroll(page, page->rows); break;
+	default: return command;
 	}
 	return COMMAND_NONE;
 }

@@ -45,20 +45,23 @@ static const struct rows *computed_by_schema(struct arena *arena, const struct l
 
 	if (script == NULL)
 		fail_msg("%s", err.text);
-	assert_true(script_query(script, arena,
-	                         "SELECT pg_get_expr(d.adbin, d.adrelid) AS formula"
-	                         "  FROM pg_attrdef AS d JOIN pg_attribute AS a"
-	                         "    ON a.attrelid = d.adrelid AND a.attnum = d.adnum"
-	                         " WHERE d.adrelid = 'trato.offer_line'::regclass"
-	                         "   AND a.attname IN ('net_cents', 'vat_cents') ORDER BY a.attname",
-	                         0, NULL, &columns, NULL, &err));
+	assert_true(
+	    script_query(script, arena,
+	                 "SELECT pg_get_expr(d.adbin, d.adrelid) AS formula"
+	                 "  FROM pg_attrdef AS d JOIN pg_attribute AS a"
+	                 "    ON a.attrelid = d.adrelid AND a.attnum = d.adnum"
+	                 " WHERE d.adrelid = 'trato.offer_line'::regclass"
+	                 "   AND a.attname IN ('net_cents', 'vat_cents') ORDER BY a.attname",
+	                 0, NULL, &columns, NULL, &err));
 	assert_int_equal(columns->count, 2);
-	buf_printf(&sql, "SELECT %s AS net, %s AS vat FROM (VALUES ", rows_text(columns, 0, "formula"),
-	           rows_text(columns, 1, "formula"));
+	buf_printf(&sql, "SELECT %s AS net, %s AS vat FROM (VALUES ",
+	           rows_text(columns, 0, "formula"), rows_text(columns, 1, "formula"));
 	for (int i = 0; i < LINES; i++)
-		buf_printf(&sql, "%s(%d, %s::numeric(12,3), %s::numeric(14,4), %s::numeric(5,2), %s::numeric(5,2))",
-		           i > 0 ? ", " : "", i, lines[i].quantity, lines[i].unit_price,
-		           lines[i].discount, lines[i].vat);
+		buf_printf(
+		    &sql,
+		    "%s(%d, %s::numeric(12,3), %s::numeric(14,4), %s::numeric(5,2), %s::numeric(5,2))",
+		    i > 0 ? ", " : "", i, lines[i].quantity, lines[i].unit_price, lines[i].discount,
+		    lines[i].vat);
 	buf_add(&sql, ") AS line (n, quantity, unit_price, discount, vat) ORDER BY n");
 	if (!script_query(script, arena, sql.text, 0, NULL, &rows, NULL, &err))
 		fail_msg("%s", err.text);
@@ -89,7 +92,8 @@ static void test_line_amounts__are_those_of_the_schema(void **state)
 
 		if (wrong == NULL &&
 		    (net != rows_int(rows, i, "net") || vat != rows_int(rows, i, "vat")))
-			fail_msg("%s x %s - %s %% + %s %%: %" PRId64 " and %" PRId64 ", not %s and %s",
+			fail_msg("%s x %s - %s %% + %s %%: %" PRId64 " and %" PRId64
+			         ", not %s and %s",
 			         lines[i].quantity, lines[i].unit_price, lines[i].discount,
 			         lines[i].vat, net, vat, rows_text(rows, i, "net"),
 			         rows_text(rows, i, "vat"));

@@ -22,9 +22,9 @@ static void test_line_amounts__hand_computed(void **state)
 		{ "12.500", "10333.0000", "5.00", "21.00", 12270438, 2576792 }, /* 12270437.5 */
 		{ "3", "33.3333", "0", "21", 10000, 2100 },                     /* 9999.99 */
 		{ "1", "0.0049", "0", "21", 0, 0 },
-		{ "1", "0.005", "0", "21", 1, 0 },   /* half away from zero; 0.21 */
-		{ "1", "0.50", "0", "21", 50, 11 },  /* 10.5 */
-		{ "1", "0.05", "0", "10.5", 5, 1 },  /* 0.525 */
+		{ "1", "0.005", "0", "21", 1, 0 },  /* half away from zero; 0.21 */
+		{ "1", "0.50", "0", "21", 50, 11 }, /* 10.5 */
+		{ "1", "0.05", "0", "10.5", 5, 1 }, /* 0.525 */
 		{ "0.001", "0.0001", "0", "100", 0, 0 },
 		{ "2", "10", "100", "21", 0, 0 },
 		{ "7.777", "1234.5678", "33.33", "10.5", 640114, 67212 },
@@ -70,8 +70,9 @@ static void test_line_amounts__names_what_is_wrong(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		int64_t net = -1, vat = -1;
-		const char *column = offer_line_amounts(cases[i].quantity, cases[i].price,
-		                                        cases[i].discount, cases[i].vat, &net, &vat);
+		const char *column =
+		    offer_line_amounts(cases[i].quantity, cases[i].price, cases[i].discount,
+		                       cases[i].vat, &net, &vat);
 
 		assert_non_null(column);
 		assert_string_equal(column, cases[i].column);
@@ -114,7 +115,9 @@ static void test_sum_add__groups_by_rate(void **state)
 
 static void test_sum_add__many_rates_still_add_up(void **state)
 {
-	static const char *const rates[] = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "1" };
+	static const char *const rates[] = {
+		"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "1"
+	};
 	struct offer_sum sum = { 0 };
 	int64_t vat = 0;
 

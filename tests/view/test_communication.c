@@ -4,8 +4,8 @@
  */
 #include "fake.h"
 
-#define BEGIN                                                                                    \
-	"id|number|title|client_id|client|state|version|next_step|next_step_on|today|clock|"     \
+#define BEGIN                                                                                \
+	"id|number|title|client_id|client|state|version|next_step|next_step_on|today|clock|" \
 	"contact_id|contact\n"
 #define STEP "version|next_step|next_step_on\n"
 
@@ -167,14 +167,14 @@ static void test_communication__contact_is_found_or_entered(void **state)
 
 /* ---- one that was logged ---- */
 
-#define READ                                                                                    \
+#define READ                                                                                     \
 	"id|action_id|action_number|action_title|client_id|client|channel|direction|contact_id|" \
-	"contact|job_title|moment|subject|body|duration_minutes|tracking_number|author|logged|" \
+	"contact|job_title|moment|subject|body|duration_minutes|tracking_number|author|logged|"  \
 	"is_member\n"
-#define LAST                                                                                      \
+#define LAST                                                                                     \
 	"9|3|1042|Formación 2026|4|ACME|phone|out|7|Eva Gil|Directora|2026-11-20 10:00|Prices|" \
 	"She likes them.|15|\\N|Ana Ruiz|2026-11-20 10:05|t\n"
-#define FIRST                                                                                 \
+#define FIRST                                                                                   \
 	"8|3|1042|Formación 2026|4|ACME|visit|out|7|Eva Gil|Directora|2026-11-20 10:00|Price|" \
 	"\\N|\\N|\\N|Ana Ruiz|2026-11-20 10:01|t\n"
 
@@ -228,9 +228,9 @@ static void test_logged__others_only_read(void **state)
 	fake_app();
 	fake_log_in("marta@trato.example", "manager");
 	view_push(fake.app, &view_communication_read, &communication_id);
-	fake_answer("communication_read",
-	            READ "9|3|1042|F|4|ACME|letter|in|\\N|\\N|\\N|2026-11-20 10:00|Order|\\N|\\N|RR1|"
-	                 "Ana|2026-11-20 10:05|f\n");
+	fake_answer("communication_read", READ
+	            "9|3|1042|F|4|ACME|letter|in|\\N|\\N|\\N|2026-11-20 10:00|Order|\\N|\\N|RR1|"
+	            "Ana|2026-11-20 10:05|f\n");
 	assert_shows("Tracking number  RR1");
 	assert_hides("e edit");
 	assert_hides("Contact ");

@@ -4,15 +4,15 @@
  */
 #include "fake.h"
 
-#define HEAD                                                                                      \
-	"id|action_id|action_number|action_title|action_state|client|number|revision|title|state|" \
-	"expired|currency|net_cents|vat_cents|total_cents|probability|expected_close|valid_until|" \
+#define HEAD                                                                                        \
+	"id|action_id|action_number|action_title|action_state|client|number|revision|title|state|"  \
+	"expired|currency|net_cents|vat_cents|total_cents|probability|expected_close|valid_until|"  \
 	"payment_terms|notes|accepted_on|accepted_by|document_reference|reason|state_note|version|" \
-	"notice_id|notice_state|notice_version|notice_made|notice_seen|notice_seen_by|"            \
-	"notice_taken|notice_taken_by|notice_note|notice_reason|notice_total_cents|"               \
+	"notice_id|notice_state|notice_version|notice_made|notice_seen|notice_seen_by|"             \
+	"notice_taken|notice_taken_by|notice_note|notice_reason|notice_total_cents|"                \
 	"notice_invoiced_cents|is_member|is_owner|live|today\n"
-#define LINES                                                              \
-	"description|quantity|unit_price|discount|vat|net_cents|vat_cents\n" \
+#define LINES                                                                 \
+	"description|quantity|unit_price|discount|vat|net_cents|vat_cents\n"  \
 	"Curso de dirección|12.500|10333.0000|5.00|21.00|12270438|2576792\n" \
 	"Manual|4.000|2.5000|0.00|4.00|1000|40\n"
 #define DIVISIONS "id|name\n7|Formación\n8|Planta Norte\n"
@@ -32,7 +32,8 @@ static const char *head(const char *number, const char *state, const char *expir
 	              "12271438|2576832|14848270|60|2026-12-15|2026-12-30|30 días|\\N|\\N|\\N|\\N|"
 	              "\\N|\\N|4|%s|%s|t|0|2026-11-23\n",
 	         number, state, expired,
-	         notice != NULL ? notice : "\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N", member);
+	         notice != NULL ? notice : "\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N",
+	         member);
 	return text;
 }
 
@@ -286,7 +287,7 @@ static void test_offer__long_one_is_scrolled(void **state)
 
 /* ---- the form ---- */
 
-#define DRAFT                                                                                 \
+#define DRAFT                                                                                   \
 	"action_id|action_number|action_title|client|id|state|revision|version|title|currency|" \
 	"probability|expected_close|valid_until|payment_terms|notes\n"
 #define HELD "id|label|note|blocked|ticked\n7|Formación|Clases|f|t\n8|Planta Norte||f|f\n"
@@ -325,9 +326,8 @@ static void test_form__adds_up_as_one_types(void **state)
 	assert_shows("Net 1,000.50   VAT 21 % 210.11   Total 1,210.61 €");
 	type_line("Manual", "0.33");
 	fake_press("Up");
-	assert_shows(
-	    " ACME · action 1042 · Formación 2026\n"
-	    " Net 1,000.83   VAT 21 % 210.18   Total 1,211.01 €\n");
+	assert_shows(" ACME · action 1042 · Formación 2026\n"
+	             " Net 1,000.83   VAT 21 % 210.18   Total 1,211.01 €\n");
 	assert_shows("  Course                               1      1,000.5            21     "
 	             "1,000.50\n");
 	fake_press("Ctrl-d");
