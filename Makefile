@@ -142,7 +142,17 @@ $(TESTS) $(BENCHES): %: %.o $(BUILD)/tests/libshared.a $(BUILD)/libtrato.a
 	$(call say,link $@)
 	$(Q)$(CC) $(CFLAGS) $(LINKING) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(TEST_LIBS)
 
-.PHONY: tests check check-asan bench layers lint format
+# Pictures of screens come from the harness of the tests.
+$(BUILD)/tools/screenshot.o: tools/screenshot.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,compile $<)
+	$(Q)$(COMPILE) -Itests -MMD -MP -c -o $@ $<
+
+$(BUILD)/tools/screenshot: $(BUILD)/tools/screenshot.o $(BUILD)/tests/libshared.a
+	$(call say,link $@)
+	$(Q)$(CC) $(CFLAGS) $(LINKING) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(TEST_LIBS)
+
+.PHONY: tests check check-asan bench screenshots layers lint format
 tests: all $(TESTS)
 
 check:
@@ -157,6 +167,11 @@ bench:
 	@tools/deps build check bench
 	@+$(AGAIN) all $(BENCHES)
 	@BUILD=$(abspath $(BUILD)) tests/harness/with-cluster -s tests/bench/run
+
+screenshots:
+	@tools/deps build check
+	@+$(AGAIN) all $(BUILD)/tools/screenshot
+	@BUILD=$(abspath $(BUILD)) tests/harness/with-cluster -s tools/screenshots
 
 layers: all
 	@tools/layers $(BUILD)
