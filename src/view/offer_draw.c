@@ -69,14 +69,15 @@ static int draw_head(const struct offer_screen *screen, struct canvas *canvas, i
 	const struct rows *head = screen->results[OFFER_HEAD];
 	struct arena *arena = canvas_arena(canvas);
 	const char *number = rows_text(head, 0, "number");
+	const char *future = rows_text(head, 0, "future_number");
 	const char *chance = rows_text(head, 0, "probability");
 	enum style style;
 	const char *state = words_offer_state(shown_state(head, &style));
 	int used = text_width(state), row = 2;
 
 	if (number[0] == '\0')
-		number =
-		    arena_printf(arena, _("Draft, revision %s"), rows_text(head, 0, "revision"));
+		number = future[0] != '\0' ? arena_printf(arena, _("Draft of %s"), future)
+		                           : _("New draft");
 	canvas_textf(canvas, 0, 1, width - used - 2, STYLE_STRONG, "%s · %s", number,
 	             rows_text(head, 0, "title"));
 	canvas_text(canvas, 0, 1 + width - used, used, style, state);
@@ -165,6 +166,7 @@ static int draw_event(const struct rows *history, int event, struct canvas *canv
 	const char *state = rows_text(history, event, "state");
 	const char *reason = rows_text(history, event, "reason");
 	const char *note = rows_text(history, event, "note");
+	const char *person = rows_text(history, event, "person");
 	const char *what = words_offer_state(state);
 
 	if (strcmp(rows_text(history, event, "entity"), "notice") == 0)
@@ -172,9 +174,8 @@ static int draw_event(const struct rows *history, int event, struct canvas *canv
 	canvas_text(canvas, row, column, 16, STYLE_DIM,
 	            page_date(arena, rows_text(history, event, "moment")));
 	return page_text(canvas, row, column + 18, width - 18, STYLE_NORMAL,
-	                 arena_printf(arena, "%s, %s%s%s%s%s", what,
-	                              rows_text(history, event, "person"),
-	                              reason[0] != '\0' ? " · " : "", reason,
+	                 arena_printf(arena, "%s%s%s%s%s%s%s", what, person[0] != '\0' ? ", " : "",
+	                              person, reason[0] != '\0' ? " · " : "", reason,
 	                              note[0] != '\0' ? " · " : "", note));
 }
 

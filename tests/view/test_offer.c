@@ -10,7 +10,7 @@
 	"payment_terms|notes|accepted_on|accepted_by|document_reference|reason|state_note|version|" \
 	"notice_id|notice_state|notice_version|notice_made|notice_seen|notice_seen_by|"             \
 	"notice_taken|notice_taken_by|notice_note|notice_reason|notice_total_cents|"                \
-	"notice_invoiced_cents|is_member|is_owner|live|today\n"
+	"notice_invoiced_cents|is_member|is_owner|live|today|future_number\n"
 #define LINES                                                                 \
 	"description|quantity|unit_price|discount|vat|net_cents|vat_cents\n"  \
 	"Curso de dirección|12.500|10333.0000|5.00|21.00|12270438|2576792\n" \
@@ -30,10 +30,10 @@ static const char *head(const char *number, const char *state, const char *expir
 	snprintf(text, sizeof(text),
 	         HEAD "5|3|1042|Formación 2026|open|ACME Industrial|%s|1|Plan anual|%s|%s|EUR|"
 	              "12271438|2576832|14848270|60|2026-12-15|2026-12-30|30 días|\\N|\\N|\\N|\\N|"
-	              "\\N|\\N|4|%s|%s|t|0|2026-11-23\n",
+	              "\\N|\\N|4|%s|%s|t|0|2026-11-23|%s\n",
 	         number, state, expired,
 	         notice != NULL ? notice : "\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N",
-	         member);
+	         member, number);
 	return text;
 }
 
@@ -95,8 +95,14 @@ static void test_offer__offers_what_the_state_allows(void **state)
 {
 	(void)state;
 	show(head("\\N", "draft", "f", NULL, "t"), 24, 80);
-	assert_shows("Draft, revision 1 · Plan anual");
+	assert_shows("New draft · Plan anual");
 	assert_shows(" e edit  p present  w withdraw  ? help");
+	fake_press("Ctrl-r");
+	answer_with(HEAD
+	            "5|3|1042|F|open|ACME|\\N|2|Plan|draft|f|EUR|0|0|0|\\N|\\N|\\N|\\N|\\N|\\N|\\N|"
+	            "\\N|\\N|\\N|4|\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N|t|t|1|"
+	            "2026-11-23|2026-00042/2\n");
+	assert_shows("Draft of 2026-00042/2 · Plan");
 	fake_press("Ctrl-r");
 	answer_with(head("2026-00042", "presented", "t", NULL, "t"));
 	assert_shows("expired\n");
