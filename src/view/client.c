@@ -47,22 +47,18 @@ static void client_action_state(struct table_cell *cell)
 static void client_action_offers(struct table_cell *cell)
 {
 	static const struct {
-		const char *column, *state;
-	} states[] = { { "presented", "presented" }, { "drafts", "draft" },
-		       { "approved", "approved" } };
+		const char *column, *word;
+	} states[] = { { "presented", NC_("short", "pres.") }, { "approved", NC_("short", "appr.") },
+		       { "drafts", NC_("short", "draft") } };
+	const char *text = "";
 
-	cell->text = "—";
-	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
-		const char *count = rows_text(cell->rows, cell->row, states[i].column);
-
-		if (count[0] == '\0' || strcmp(count, "0") == 0)
-			continue;
-		cell->text = strcmp(cell->text, "—") == 0
-		                 ? arena_printf(cell->arena, "%s %s", count,
-		                                words_offer_state(states[i].state))
-		                 : arena_printf(cell->arena, "%s, %s %s", cell->text, count,
-		                                words_offer_state(states[i].state));
-	}
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
+		if (rows_int(cell->rows, cell->row, states[i].column) > 0)
+			text = arena_printf(cell->arena, "%s%s%s %s", text,
+			                    text[0] != '\0' ? ", " : "",
+			                    rows_text(cell->rows, cell->row, states[i].column),
+			                    C_("short", states[i].word));
+	cell->text = text[0] != '\0' ? text : "—";
 }
 
 /* The day comes first: what is cut off is the end. */
@@ -89,8 +85,8 @@ static const struct table_column client_actions[] = {
 	{ "number", N_("No."), ALIGN_RIGHT, 5, 6, 0, 0, NULL },
 	{ "title", N_("Title"), ALIGN_LEFT, 14, 30, 3, 0, NULL },
 	{ "state", N_("State"), ALIGN_LEFT, 9, 9, 0, 0, client_action_state },
-	{ "owner", N_("Owner"), ALIGN_LEFT, 9, 18, 1, 1, NULL },
-	{ "drafts", N_("Offers"), ALIGN_LEFT, 12, 24, 1, 2, client_action_offers },
+	{ "owner", N_("Owner"), ALIGN_LEFT, 9, 18, 1, 5, NULL },
+	{ "drafts", N_("Offers"), ALIGN_LEFT, 16, 24, 1, 2, client_action_offers },
 	{ "next_step", N_("Next step"), ALIGN_LEFT, 12, 24, 2, 4, client_next_step },
 	{ "contact_age", N_("Contact"), ALIGN_RIGHT, 8, 8, 0, 3, client_contact_age },
 	{ 0 },
@@ -134,11 +130,11 @@ static const struct table_column client_divisions[] = {
 };
 
 static const struct table_column client_contacts[] = {
-	{ "name", N_("Contact"), ALIGN_LEFT, 16, 28, 2, 0, client_inactive },
+	{ "name", N_("Contact"), ALIGN_LEFT, 20, 28, 2, 0, client_inactive },
 	{ "job_title", N_("Job title"), ALIGN_LEFT, 12, 24, 2, 1, NULL },
 	{ "phone", N_("Phone"), ALIGN_LEFT, 15, 18, 0, 0, NULL },
 	{ "email", N_("E-mail"), ALIGN_LEFT, 16, 32, 2, 0, NULL },
-	{ "notes", N_("Notes"), ALIGN_LEFT, 12, 30, 3, 2, NULL },
+	{ "notes", N_("Notes"), ALIGN_LEFT, 24, 30, 3, 2, NULL },
 	{ 0 },
 };
 

@@ -39,6 +39,17 @@ static void test_explain__parameters_of_the_detail(void **state)
 	assert_non_null(strstr(err.text, "1,234.56"));
 }
 
+static void test_explain__a_date_keeps_its_time(void **state)
+{
+	(void)state;
+	assert_string_equal(explain("TR001", "notice_is_taken",
+	                            "state=taken\nholder=Berta Gil\nsince=2026-11-23 09:12", "")
+	                        .text,
+	                    "Berta Gil has taken this notice (23/11/2026 09:12).");
+	assert_string_equal(explain("TR001", "notice_is_taken", "holder=X\nsince=2026-11-2399", "").text,
+	                    "X has taken this notice (2026-11-2399).");
+}
+
 static void test_explain__missing_or_hostile_parameters(void **state)
 {
 	struct err err = explain("23505", "hold_division_is_free", "holder=\033[31m\u202eevil", "");
@@ -112,6 +123,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_explain__parameters_of_the_detail),
+		cmocka_unit_test(test_explain__a_date_keeps_its_time),
 		cmocka_unit_test(test_explain__missing_or_hostile_parameters),
 		cmocka_unit_test(test_explain__a_very_long_parameter_is_cut),
 		cmocka_unit_test(test_explain__field_from_the_name_of_the_constraint),

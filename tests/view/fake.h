@@ -304,7 +304,8 @@ static inline void fake_answer_with(const char *statement, const char *const *te
 {
 	struct fake_request *request = fake_next(statement);
 	struct arena *arena = arena_new();
-	const struct rows *results[32];
+	/* In the arena, as the real ones: who keeps that keeps them. */
+	const struct rows **results = arena_alloc(arena, 32 * sizeof(*results));
 	int count = 0;
 
 	for (; texts[count] != NULL; count++)

@@ -1,0 +1,146 @@
+/*
+ * A client's screen: its data, and panes for actions, divisions and contacts,
+ * with the forms that they lead to.
+ */
+#include "fake.h"
+
+#define CLIENT \
+	"id|version|name|legal_name|tax_id|address|city|postcode|province|country|phone|website|" \
+	"notes|archived\n" \
+	"3|2|ACME Industrial|ACME Industrial, S.A.|A58818501|Calle Mayor 3|Madrid|28001|Madrid|ES|" \
+	"+34 915 550 100|https://acme.example|Prefers e-mail|f\n"
+#define CONTACTS \
+	"key|name|job_title|email|phone|notes|active\n" \
+	"21|Eva Sanz|Compras|eva@acme.example|+34 600 100 100|\\N|t\n" \
+	"22|Old Hand|\\N|\\N|\\N|\\N|f\n"
+#define DIVISIONS \
+	"key|name|area|active|status|holder|action_number|held_on|quiet_days\n" \
+	"31|Formación|Formación|t|held|Ana Ruiz|1042|2026-11-12|3\n" \
+	"32|Planta Norte|\\N|t|free|\\N|\\N|\\N|\\N\n"
+#define ACTIONS \
+	"key|number|title|state|owner|divisions|drafts|presented|approved|live_cents|" \
+	"approved_cents|next_step|next_step_on|overdue|opened_on|contact_age\n" \
+	"41|1042|Formación PRL|open|Ana Ruiz|Formación|1|2|0|100|0|Call|2026-11-22|t|2026-11-12|" \
+	"259200\n"
+
+static void open_client(const char *roles, int height, int width)
+{
+	const int64_t id = 3;
+
+	fake_app();
+	fake.height = height;
+	fake.width = width;
+	fake_log_in("ana@trato.example", roles);
+	view_push(fake.app, &view_client, &id);
+	fake_picture();
+	fake_answer("client_show", CLIENT, CONTACTS, DIVISIONS, ACTIONS);
+	assert_string_equal(fake_parameter(1), "3");
+}
+
+static void test_client__at_80_shows_a_pane_at_a_time(void **state)
+{
+	(void)state;
+	open_client("rep", 24, 80);
+	assert_shows(" ACME Industrial\n ACME Industrial, S.A. · A58818501\n"
+	             " Calle Mayor 3, 28001 Madrid, ES\n"
+	             " +34 915 550 100 · https://acme.example\n");
+	assert_shows("  Actions (1)   Divisions (2)   Contacts (2)\n");
+	assert_shows("▸   1042 Formación PRL");
+	assert_shows("2 pres., 1 draft");
+	assert_shows("!22/11 Call");
+	assert_hides("Planta Norte");
+	fake_press("Tab");
+	assert_shows("▸ Formación");
+	assert_shows("Ana Ruiz");
+	assert_shows("12/11/2026");
+	assert_shows("  Planta Norte");
+	assert_shows("free");
+	fake_press("Tab");
+	assert_shows("▸ Eva Sanz");
+	assert_shows("Old Hand (inactive)");
+	fake_press("Tab");
+	assert_shows("Formación PRL");
+}
+
+static void test_client__at_200_shows_all(void **state)
+{
+	(void)state;
+	open_client("rep", 60, 200);
+	assert_shows("Formación PRL");
+	assert_shows("Planta Norte");
+	assert_shows("Eva Sanz");
+	assert_shows("Notes   Prefers e-mail");
+}
+
+static void test_client__enter_opens_what_the_pane_shows(void **state)
+{
+	(void)state;
+	open_client("rep", 24, 80);
+	fake_press("Enter");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_action);
+	fake_press("Esc");
+	fake_press("Tab");
+	fake_press("Enter");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_division_form);
+	fake_answer("division_read", "id|client_id|name|area_id|notes|active|version\n"
+	                             "31|3|Formación|1|\\N|t|4\n",
+	            "id|label\n|\n1|Formación\n");
+	assert_string_equal(fake_parameter(1), "31");
+	fake_press("Esc");
+	fake_press("Tab");
+	fake_press("Enter");
+	fake_answer("contact_read", "id|client_id|name|job_title|email|phone|mobile|notes|active|"
+	                            "version\n21|3|Eva Sanz|\\N|\\N|\\N|\\N|\\N|t|5\n");
+	fake_press("Ctrl-s");
+	fake_answer("save_contact", "id|name|version\n21|Eva Sanz|6\n");
+	assert_string_equal(fake_parameter(2), "21");
+	assert_string_equal(fake_parameter(3), "5");
+	assert_string_equal(fake_parameter(4), "3");
+	assert_string_equal(fake_parameter(11), "t");
+	assert_int_equal(fake_waiting("client_show"), 1);
+}
+
+static void test_client__new_ones_belong_to_it(void **state)
+{
+	(void)state;
+	open_client("backoffice", 24, 80);
+	assert_hides("n new action");
+	fake_press("p");
+	fake_type("Nuria");
+	fake_press("Ctrl-s");
+	fake_answer("save_contact", "id|name|version\n23|Nuria|1\n");
+	assert_string_equal(fake_parameter(2), "");
+	assert_string_equal(fake_parameter(4), "3");
+	assert_string_equal(fake_parameter(5), "Nuria");
+	assert_shows("The contact is saved.");
+	fake_press("e");
+	fake_answer("client_read", "id|version|name\n3|2|ACME Industrial\n");
+	assert_string_equal(fake_parameter(1), "3");
+}
+
+static void test_client__that_is_gone_says_so(void **state)
+{
+	const int64_t id = 3;
+
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_client, &id);
+	fake_answer("client_show", "id\n", "key\n", "key\n", "key\n");
+	assert_shows("does not exist any more");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_clients);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(test_client__at_80_shows_a_pane_at_a_time, fake_teardown),
+		cmocka_unit_test_teardown(test_client__at_200_shows_all, fake_teardown),
+		cmocka_unit_test_teardown(test_client__enter_opens_what_the_pane_shows,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_client__new_ones_belong_to_it, fake_teardown),
+		cmocka_unit_test_teardown(test_client__that_is_gone_says_so, fake_teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

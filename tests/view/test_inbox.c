@@ -1,0 +1,191 @@
+/*
+ * The inbox: what waits, how late it is, who has it; taking, losing a race,
+ * putting back; and which notices a sales rep sees there.
+ */
+#include "fake.h"
+
+#define ROWS \
+	"key|rank|version|made_at|state|client|offer_number|offer_title|action_number|currency|" \
+	"total_cents|invoiced_cents|rep|taken_by|mine|age|taken_age|late|reason|state_note|" \
+	"legal_name|tax_id|address|postcode|city|province|country|net_cents|vat_cents|" \
+	"payment_terms|document_reference|accepted_by|accepted_on|approved_by\n"
+#define TAIL \
+	"|ACME Industrial, S.A.|A58818501|Calle Mayor 3|28001|Madrid|Madrid|ES|1000000|210000|" \
+	"30 días|PED-7|Eva Sanz|2026-11-20|Ana Ruiz\n"
+#define PENDING \
+	"7|1|1|2026-11-20|pending|ACME Industrial|2026-00042/2|Formación|1042|EUR|1210000|0|" \
+	"Ana Ruiz|\\N|\\N|93600|\\N|2|\\N|\\N" TAIL
+#define LATE \
+	"8|1|1|2026-11-21|pending|Bodegas del Duero|2026-00043|Vigilancia|1043|EUR|99900|0|" \
+	"Luis Pérez|\\N|\\N|18000|\\N|1|\\N|\\N" TAIL
+#define TAKEN(mine) \
+	"9|2|2|2026-11-22|taken|Cerámicas Levante|2026-00044|Limpieza|1044|EUR|50000|0|" \
+	"Ana Ruiz|Bruno Sanz|" mine "|7200|3600|0|\\N|\\N" TAIL
+#define PARTIAL \
+	"10|4|3|2026-11-01|partial|Dulces Duque|2026-00012|Limpieza|1004|EUR|50000|20000|" \
+	"Ana Ruiz|Berta Gil|t|1900800|864000|0|\\N|\\N" TAIL
+
+static void open_inbox(const char *roles, int height, int width)
+{
+	fake_app();
+	fake.height = height;
+	fake.width = width;
+	fake_log_in("berta@trato.example", roles);
+	view_replace(app_top(fake.app), &view_inbox, NULL);
+	fake_picture();
+}
+
+static void test_inbox__at_80(void **state)
+{
+	(void)state;
+	open_inbox("backoffice", 24, 80);
+	fake_answer("notices_waiting_next", ROWS PENDING LATE TAKEN("f") PARTIAL);
+	assert_string_equal(fake_parameter(5), "waiting");
+	assert_shows("Invoicing notices · waiting");
+	assert_shows("\n       Age Client           Offer              Amount State      Taken by\n");
+	assert_shows("\n▸   !! 1 d ACME Industrial  2026-00042/2  12,100.00 € pending");
+	assert_shows("\n     ! 5 h Bodegas del Due… 2026-00043       999.00 € pending");
+	assert_shows("\n       2 h Cerámicas Levan… 2026-00044       500.00 € taken      Bruno Sanz, 1 h");
+	assert_shows("\n      22 d Dulces Duque     2026-00012       500.00 € partly     me");
+	assert_shows("t take  d return  / search  f filter");
+}
+
+static void test_inbox__at_200(void **state)
+{
+	(void)state;
+	open_inbox("backoffice", 60, 200);
+	fake_answer("notices_waiting_next", ROWS PENDING LATE TAKEN("f"));
+	assert_shows("Sales rep");
+	assert_shows("2026-00042/2  Formación");
+	assert_shows("Legal name      ACME Industrial, S.A.");
+	assert_shows("Tax id          A58818501");
+	assert_shows("Fiscal address  Calle Mayor 3");
+	assert_shows("                28001 Madrid, ES");
+	assert_shows("Accepted        by Eva Sanz on 20/11/2026");
+	assert_shows("12,100.00 €");
+	fake_press("Down");
+	assert_shows("2026-00043  Vigilancia");
+}
+
+static void test_inbox__empty_says_that_new_ones_appear(void **state)
+{
+	(void)state;
+	open_inbox("backoffice", 24, 80);
+	fake_answer("notices_waiting_next", ROWS);
+	assert_shows("New ones appear by themselves");
+	fake_press("t");
+	assert_int_equal(fake_waiting("take_notice"), 0);
+}
+
+static void test_inbox__take_is_sent_once_and_said(void **state)
+{
+	(void)state;
+	open_inbox("backoffice", 24, 80);
+	fake_answer("notices_waiting_next", ROWS PENDING);
+	fake_press("t");
+	fake_press("t");
+	assert_int_equal(fake_waiting("take_notice"), 1);
+	fake_answer("take_notice", "id|version\n7|2\n");
+	assert_string_equal(fake_parameter(2), "7");
+	assert_shows("It is yours now");
+	assert_int_equal(fake_waiting("notices_waiting_next"), 1);
+}
+
+static void test_inbox__losing_a_race_tells_who_was_first(void **state)
+{
+	(void)state;
+	open_inbox("backoffice", 24, 80);
+	fake_answer("notices_waiting_next", ROWS PENDING);
+	fake_press("t");
+	fake_refuse("take_notice", "TR001", "notice_is_taken",
+	            "state=taken\nholder=Bruno Sanz\nsince=2026-11-23 09:12");
+	assert_shows("Bruno Sanz has taken this notice (23/11/2026 09:12).");
+	assert_int_equal(fake_waiting("notices_waiting_next"), 1);
+}
+
+static void test_inbox__what_is_not_possible_says_why(void **state)
+{
+	(void)state;
+	open_inbox("backoffice", 24, 80);
+	fake_answer("notices_waiting_next", ROWS PENDING TAKEN("f") PARTIAL);
+	assert_hides("i record invoice");
+	fake_press("i");
+	assert_shows("Take the notice first.");
+	fake_press("Down");
+	fake_press("u");
+	assert_shows("Bruno Sanz has taken this notice.");
+	fake_press("Down");
+	assert_shows("i record invoice");
+	fake_press("d");
+	assert_shows("what is left can only be invoiced");
+	assert_int_equal(fake.db->writes, 0);
+}
+
+static void test_inbox__put_back_names_the_version(void **state)
+{
+	(void)state;
+	open_inbox("backoffice", 24, 80);
+	fake_answer("notices_waiting_next", ROWS TAKEN("t"));
+	fake_press("u");
+	fake_answer("put_back_notice", "id|version\n9|3\n");
+	assert_string_equal(fake_parameter(2), "9");
+	assert_string_equal(fake_parameter(3), "2");
+	assert_shows("anybody can take it now");
+}
+
+static void test_inbox__the_doorbell_reads_it_again(void **state)
+{
+	(void)state;
+	open_inbox("backoffice", 24, 80);
+	fake_answer("notices_waiting_next", ROWS PENDING);
+	fake_ring("trato_notice");
+	fake_answer("notices_waiting_next", ROWS PENDING LATE);
+	assert_shows("Bodegas del Due");
+}
+
+static void test_inbox__filters_ask_other_statements(void **state)
+{
+	(void)state;
+	open_inbox("backoffice", 24, 80);
+	fake_answer("notices_waiting_next", ROWS PENDING);
+	fake_press("f");
+	fake_press("2");
+	fake_answer("notices_waiting_next", ROWS TAKEN("t"));
+	assert_string_equal(fake_parameter(5), "mine");
+	assert_shows("taken by me");
+	fake_press("f");
+	fake_press("4");
+	fake_answer("notices_all_next", ROWS PARTIAL);
+	assert_string_equal(fake_parameter(4), "invoiced");
+}
+
+static void test_inbox__reps_see_those_of_their_actions(void **state)
+{
+	(void)state;
+	open_inbox("rep", 24, 80);
+	fake_answer("notices_own_next", ROWS PENDING);
+	assert_string_equal(fake_parameter(4), "waiting");
+	assert_shows("of my actions, waiting");
+	assert_hides("t take");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(test_inbox__at_80, fake_teardown),
+		cmocka_unit_test_teardown(test_inbox__at_200, fake_teardown),
+		cmocka_unit_test_teardown(test_inbox__empty_says_that_new_ones_appear,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_inbox__take_is_sent_once_and_said, fake_teardown),
+		cmocka_unit_test_teardown(test_inbox__losing_a_race_tells_who_was_first,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_inbox__what_is_not_possible_says_why, fake_teardown),
+		cmocka_unit_test_teardown(test_inbox__put_back_names_the_version, fake_teardown),
+		cmocka_unit_test_teardown(test_inbox__the_doorbell_reads_it_again, fake_teardown),
+		cmocka_unit_test_teardown(test_inbox__filters_ask_other_statements, fake_teardown),
+		cmocka_unit_test_teardown(test_inbox__reps_see_those_of_their_actions,
+		                          fake_teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
