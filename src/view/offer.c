@@ -79,7 +79,8 @@ static void offer_take(struct view *view, struct answer *answer)
 	screen->arena = answer_keep(answer);
 	number = head_text(screen, "number");
 	free(screen->subtitle);
-	screen->subtitle = mem_copy(number[0] != '\0' ? number : words_offer_state("draft"));
+	screen->subtitle =
+	    mem_copy(number[0] != '\0' ? number : words_offer_state(head_text(screen, "state")));
 }
 
 static void offer_presented(struct view *view, struct answer *answer)

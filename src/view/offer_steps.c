@@ -34,7 +34,10 @@ static bool step_open(struct view *view, struct form *form, const void *arg, str
 
 static const struct field_def approve_fields[] = {
 	{ .name = "accepted_on", .label = N_("Accepted on"), .kind = FIELD_DATE, .required = true },
-	{ .name = "contact", .label = N_("Contact"), .kind = FIELD_CHOICE },
+	{ .name = "contact",
+	  .label = N_("Contact"),
+	  .kind = FIELD_CHOICE,
+	  .hint = N_("Space goes through them") },
 	{ .name = "accepted_by",
 	  .label = N_("Accepted by"),
 	  .kind = FIELD_LINE,
@@ -116,7 +119,11 @@ const struct view_ops view_offer_approve = {
 /* ---- rejected, withdrawn ---- */
 
 static const struct field_def reason_fields[] = {
-	{ .name = "reason", .label = N_("Reason"), .kind = FIELD_CHOICE, .required = true },
+	{ .name = "reason",
+	  .label = N_("Reason"),
+	  .kind = FIELD_CHOICE,
+	  .required = true,
+	  .hint = N_("Space goes through them") },
 	{ .name = "note", .label = N_("Note"), .kind = FIELD_TEXT, .max = 2000, .rows = 3 },
 	{ .name = NULL },
 };
