@@ -139,6 +139,16 @@ BEGIN
 END
 $$;
 
+-- Rules look at what others have committed. A transaction that keeps an old snapshot would look at
+-- the past: it may read, but not write.
+CREATE FUNCTION refuse_old_snapshot()
+RETURNS trigger LANGUAGE plpgsql SET search_path = trato, pg_temp AS $$
+BEGIN
+    PERFORM refuse('transaction_isolation', 'Trato is written in READ COMMITTED transactions only');
+    RETURN NULL;
+END
+$$;
+
 -- For rows that are history: nobody changes or removes them, the owner neither.
 CREATE FUNCTION keep_as_written()
 RETURNS trigger LANGUAGE plpgsql SET search_path = trato, pg_temp AS $$

@@ -134,6 +134,14 @@ BEGIN
     IF p_request IS NULL THEN
         PERFORM refuse('request_id_missing', 'a write needs a request id');
     END IF;
+    -- A write is dated when its transaction began, which is not to be yesterday.
+    IF clock_timestamp() > now() + interval '5 minutes' THEN
+        PERFORM refuse('transaction_is_old', 'this transaction was begun too long ago');
+    END IF;
+    -- A session may outlive its login.
+    IF EXISTS (SELECT FROM person WHERE email = session_user AND NOT active) THEN
+        PERFORM refuse_denied('this login is disabled');
+    END IF;
     INSERT INTO write_log (request_id, verb) VALUES (p_request, p_verb)
     ON CONFLICT (request_id) DO NOTHING;
     IF FOUND THEN

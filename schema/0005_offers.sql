@@ -216,7 +216,7 @@ DECLARE
 BEGIN
     IF OLD.state <> 'draft' THEN
         IF to_jsonb(NEW) - v_free <> to_jsonb(OLD) - v_free
-           OR (NEW.valid_until <> OLD.valid_until AND OLD.state <> 'presented')
+           OR (NEW.valid_until <> OLD.valid_until AND (OLD.state, NEW.state) <> ('presented', 'presented'))
            OR (OLD.state = NEW.state AND OLD.state <> 'presented'
                AND to_jsonb(NEW) - '{version,is_live,is_approved,action_must_be_open,notice_must_be_live}'::text[]
                    <> to_jsonb(OLD) - '{version,is_live,is_approved,action_must_be_open,notice_must_be_live}'::text[])
@@ -240,7 +240,8 @@ BEGIN
             SELECT year, serial INTO NEW.year, NEW.serial FROM offer WHERE id = NEW.root_id;
         END IF;
     ELSIF OLD.state = 'presented' AND NEW.state = 'approved' THEN
-        NEW.approved_on := today();
+        -- By the clock: today() is the day on which the transaction began.
+        NEW.approved_on := (clock_timestamp() AT TIME ZONE setting_value('timezone'))::date;
         NEW.approved_at := now();
         NEW.approved_by := my_id();
         IF NEW.accepted_on > NEW.approved_on THEN
@@ -274,6 +275,10 @@ BEGIN
                                                         FROM offer_line
                                                        WHERE offer_id = presented.id) THEN
         PERFORM refuse('offer_total_sum', 'the totals are the sums of the lines');
+    END IF;
+    IF EXISTS (SELECT FROM offer WHERE root_id = presented.root_id
+                  AND revision > presented.revision AND presented_at IS NOT NULL) THEN
+        PERFORM refuse('offer_state', 'a later revision was presented');
     END IF;
     IF presented.valid_until IS NULL THEN
         PERFORM refuse('offer_valid_until_required', 'an offer needs a validity date');

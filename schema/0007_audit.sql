@@ -89,7 +89,8 @@ BEGIN
 END
 $$;
 
--- Nothing is emptied at once, which no audit of rows would see.
+-- Nothing is emptied at once, which no audit of rows would see; nothing is written by who sees
+-- the past.
 DO $$
 DECLARE
     kept name;
@@ -101,6 +102,10 @@ BEGIN
     LOOP
         EXECUTE format('CREATE TRIGGER keep_all_as_written BEFORE TRUNCATE ON %I '
                        'FOR EACH STATEMENT EXECUTE FUNCTION keep_as_written()', kept);
+        EXECUTE format('CREATE TRIGGER sees_the_present BEFORE INSERT OR UPDATE OR DELETE ON %I '
+                       'FOR EACH STATEMENT WHEN (current_setting(''transaction_isolation'') IN '
+                       '(''repeatable read'', ''serializable'')) '
+                       'EXECUTE FUNCTION refuse_old_snapshot()', kept);
     END LOOP;
 END
 $$;

@@ -93,7 +93,7 @@ BEGIN
         UPDATE contact
            SET name = filled(p_name), job_title = filled(p_job_title), email = filled(p_email),
                phone = filled(p_phone), mobile = filled(p_mobile), notes = filled(p_notes),
-               active = coalesce(p_active, true)
+               active = coalesce(p_active, active)
          WHERE id = p_contact RETURNING * INTO v_contact;
     END IF;
     RETURN done(p_request, 'save_contact', jsonb_build_object(
@@ -124,7 +124,7 @@ BEGIN
         END IF;
         UPDATE division
            SET name = filled(p_name), area_id = p_area, notes = filled(p_notes),
-               active = coalesce(p_active, true)
+               active = coalesce(p_active, active)
          WHERE id = p_division RETURNING * INTO v_division;
     END IF;
     RETURN done(p_request, 'save_division', jsonb_build_object(
@@ -152,7 +152,7 @@ BEGIN
         ELSIF v_area.version IS DISTINCT FROM p_based_on THEN
             PERFORM refuse_stale('area', v_area.version);
         END IF;
-        UPDATE area SET name = filled(p_name), active = coalesce(p_active, true)
+        UPDATE area SET name = filled(p_name), active = coalesce(p_active, active)
          WHERE id = p_area RETURNING * INTO v_area;
     END IF;
     RETURN done(p_request, 'save_area', jsonb_build_object(
@@ -184,7 +184,7 @@ BEGIN
         END IF;
         UPDATE reason
            SET name_en = filled(p_name_en), name_es = filled(p_name_es),
-               needs_note = coalesce(p_needs_note, false), active = coalesce(p_active, true)
+               needs_note = coalesce(p_needs_note, needs_note), active = coalesce(p_active, active)
          WHERE id = p_reason RETURNING * INTO v_reason;
     END IF;
     RETURN done(p_request, 'save_reason', jsonb_build_object(

@@ -82,6 +82,12 @@ BEGIN
              WHERE id = ANY (p_divisions) AND client_id = p_client AND active
              ORDER BY id FOR NO KEY UPDATE) AS locked;
     IF v_found <> (SELECT count(DISTINCT wanted) FROM unnest(p_divisions) AS wanted) THEN
+        SELECT name AS division INTO v_blocked FROM division
+         WHERE id = ANY (p_divisions) AND client_id = p_client AND NOT active ORDER BY id LIMIT 1;
+        IF FOUND THEN
+            PERFORM refuse('division_is_inactive', format('%s is not in use any more', v_blocked.division),
+                           'division=' || v_blocked.division);
+        END IF;
         PERFORM refuse_unknown('division');
     END IF;
     SELECT division.name AS division, division.id, person.name AS holder, hold.held_at,

@@ -18,16 +18,32 @@ BEGIN
     END IF;
     SELECT action_id INTO v_action FROM hold
      WHERE division_id = p_division AND released_at IS NULL;
-    IF NOT FOUND THEN
+    IF NOT EXISTS (SELECT FROM division WHERE id = p_division) THEN
+        PERFORM refuse_unknown('division');
+    END IF;
+    -- Once the action is locked, the division stays with it or has left it.
+    PERFORM FROM action WHERE id = v_action FOR NO KEY UPDATE;
+    IF NOT EXISTS (SELECT FROM hold WHERE action_id = v_action AND division_id = p_division
+                      AND released_at IS NULL) THEN
         PERFORM refuse('division_is_held', 'nobody holds this division; you can open an action');
     END IF;
-    PERFORM require_open(lock_action(v_action, NULL));
     IF is_member(v_action) THEN
         PERFORM refuse('request_of_a_stranger', 'you are a member of that action already');
     END IF;
     INSERT INTO request (action_id, message) VALUES (v_action, filled(p_message))
     RETURNING id INTO v_id;
     RETURN done(p_request, 'request_collaboration', jsonb_build_object('id', v_id));
+END
+$$;
+
+-- An arrow leads from one state to another; an answer that is repeated would follow none.
+CREATE FUNCTION require_unanswered(p_asked request)
+RETURNS void LANGUAGE plpgsql SET search_path = trato, pg_temp AS $$
+BEGIN
+    IF p_asked.state <> 'open' THEN
+        PERFORM refuse('state_arrow_exists', format('this request is %s', p_asked.state),
+                       'state=' || p_asked.state);
+    END IF;
 END
 $$;
 
@@ -50,7 +66,10 @@ BEGIN
     SELECT * INTO v_asked FROM request WHERE id = p_collaboration FOR NO KEY UPDATE;
     IF v_asked.version IS DISTINCT FROM p_based_on THEN
         PERFORM refuse_stale('request', v_asked.version);
+    ELSIF p_accept IS NULL THEN
+        PERFORM refuse('request_answer_required', 'say yes or no');
     END IF;
+    PERFORM require_unanswered(v_asked);
     UPDATE request
        SET state = CASE WHEN p_accept THEN 'accepted' ELSE 'declined' END,
            state_note = filled(p_note), answered_at = now(), answered_by = my_id()
@@ -66,15 +85,19 @@ CREATE FUNCTION withdraw_request(p_request uuid, p_collaboration bigint)
 RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = trato, pg_temp AS $$
 DECLARE
     v_result jsonb := earlier_result(p_request, 'withdraw_request');
+    v_asked  request;
 BEGIN
     IF v_result IS NOT NULL THEN
         RETURN v_result;
     END IF;
-    UPDATE request SET state = 'withdrawn', answered_at = now(), answered_by = my_id()
-     WHERE id = p_collaboration AND person_id = my_id();
+    SELECT * INTO v_asked FROM request WHERE id = p_collaboration AND person_id = my_id()
+       FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         PERFORM refuse_unknown('request');
     END IF;
+    PERFORM require_unanswered(v_asked);
+    UPDATE request SET state = 'withdrawn', answered_at = now(), answered_by = my_id()
+     WHERE id = p_collaboration;
     RETURN done(p_request, 'withdraw_request', jsonb_build_object('id', p_collaboration));
 END
 $$;

@@ -5,7 +5,9 @@
 SET LOCAL ROLE trato_owner;
 SET LOCAL search_path = trato, pg_temp;
 
--- Locks the offer for its change of state. p_state: what it must be in.
+-- Locks the action, then the offer's first revision, at which all revisions queue up, then the
+-- offer: in this order everywhere, so that closing the action meets none halfway. p_states: in
+-- which of them it must be.
 CREATE FUNCTION lock_offer(p_offer bigint, p_based_on integer, VARIADIC p_states text[])
 RETURNS offer LANGUAGE plpgsql SET search_path = trato, pg_temp AS $$
 DECLARE
@@ -16,6 +18,8 @@ BEGIN
         PERFORM refuse_unknown('offer');
     END IF;
     PERFORM require_member(v_offer.action_id, 'offer');
+    PERFORM FROM action WHERE id = v_offer.action_id FOR KEY SHARE;
+    PERFORM FROM offer WHERE id = v_offer.root_id FOR NO KEY UPDATE;
     SELECT * INTO v_offer FROM offer WHERE id = p_offer FOR NO KEY UPDATE;
     IF v_offer.state <> ALL (p_states) THEN
         PERFORM refuse('offer_state', format('this offer is %s', v_offer.state),
@@ -112,6 +116,9 @@ BEGIN
         RETURN v_result;
     END IF;
     v_offer := lock_offer(p_offer, p_based_on, 'draft');
+    IF EXISTS (SELECT FROM offer WHERE root_id = v_offer.root_id AND state = 'approved') THEN
+        PERFORM refuse('offer_state', 'another revision is approved');
+    END IF;
     UPDATE offer SET state = 'superseded'
      WHERE root_id = v_offer.root_id AND id <> v_offer.id AND state = 'presented';
     UPDATE offer SET state = 'presented' WHERE id = p_offer RETURNING * INTO v_offer;
@@ -267,6 +274,7 @@ BEGIN
         PERFORM refuse_unknown('offer');
     END IF;
     PERFORM require_open(lock_action(v_offer.action_id, NULL));
+    PERFORM FROM offer WHERE id = v_offer.root_id FOR NO KEY UPDATE;
     SELECT * INTO v_offer FROM offer WHERE id = p_offer FOR NO KEY UPDATE;
     IF v_offer.state <> 'approved' THEN
         PERFORM refuse('offer_state', format('this offer is %s', v_offer.state),

@@ -43,6 +43,7 @@ BEGIN
     IF v_result IS NOT NULL THEN
         RETURN v_result;
     END IF;
+    PERFORM lock_notice(p_notice, NULL);
     UPDATE notice SET seen_at = now(), seen_by = my_id()
      WHERE id = p_notice AND seen_at IS NULL AND my_id() IS NOT NULL;
     RETURN done(p_request, 'see_notice', jsonb_build_object('id', p_notice));

@@ -47,9 +47,9 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
     ('o', '{login_check,login_create,login_set_roles,login_set_password,login_enable,login_end_sessions}'),
     ('a', '{refuse}'),
     ('', '{refuse_unknown,refuse_denied,refuse_stale,next_version,keep_as_written,spanish_tax_id_is_valid,earlier_result,done,
-           require_role,record_state,refuse_first_state,action_is_complete,ring,offer_part_is_frozen,offer_totals,offer_may_change,
+           require_role,record_state,refuse_first_state,refuse_old_snapshot,action_is_complete,ring,offer_part_is_frozen,offer_totals,offer_may_change,
            offer_may_be_presented,action_has_approval,notice_amount,invoice_counts,audit_insert,audit_update,audit_delete,is_member,
-           require_member,require_owner_or_manager,lock_action,require_open,require_free,claim,join_action,lock_offer,put_offer_parts,
+           require_member,require_owner_or_manager,lock_action,require_open,require_free,require_unanswered,claim,join_action,lock_offer,put_offer_parts,
            lock_notice,refuse_notice_state,lock_person}')) AS written (callers, names), unnest(names) AS name;
 CREATE TEMP VIEW own_routine AS
 SELECT pg_proc.* FROM pg_proc WHERE pronamespace = 'trato'::regnamespace
