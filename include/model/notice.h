@@ -24,8 +24,8 @@ struct batch *notice_page_waiting(bool forward, const struct notice_edge *edge,
 /* All notices, the newest first. */
 struct batch *notice_page_all(bool forward, const char *key, const char *limit,
                               const char *search, bool invoiced);
-/* Those of the asker's own actions, the newest first. */
-struct batch *notice_page_own(bool forward, const char *key, const char *limit,
+/* Those of the asker's own actions: returned ones first, then the newest. */
+struct batch *notice_page_own(bool forward, const struct notice_edge *edge, const char *limit,
                               const char *search, bool waiting);
 
 enum notice_result {

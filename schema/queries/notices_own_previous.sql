@@ -1,8 +1,9 @@
--- A page of the notices of the asker's own actions, the newest first, before ($1 id). $3 is what
--- was typed, $4 which ones: all or waiting; $5 the language. It starts from the membership,
--- which row-level security would otherwise ask row by row.
+-- A page of the notices of the asker's own actions, those that were returned to him first, then
+-- the newest, before ($1 id, $6 rank). $3 is what was typed, $4 which ones: all or waiting; $5 the
+-- language. It starts from the membership, which row-level security would otherwise ask row by
+-- row.
 WITH page AS (
-    SELECT n.id
+    SELECT n.id, rank.of_state AS rank
       FROM trato.action_member AS m
       JOIN trato.notice AS n ON n.action_id = m.action_id
       JOIN trato.offer AS o ON o.id = n.offer_id
@@ -10,14 +11,17 @@ WITH page AS (
       JOIN trato.client AS c ON c.id = a.client_id
       CROSS JOIN (SELECT replace(replace(replace(trato.fold($3), '\', '\\'), '%', '\%'),
                                  '_', '\_') AS word) AS typed
+      CROSS JOIN LATERAL (
+           SELECT CASE n.state WHEN 'returned' THEN 1 ELSE 2 END AS of_state) AS rank
      WHERE m.person_id = (SELECT trato.my_id()) AND m.left_at IS NULL
        AND ($4::text <> 'waiting' OR n.state IN ('pending', 'taken', 'returned', 'partial'))
-       AND n.id > coalesce($1::bigint, 0)
+       AND (rank.of_state, -n.id)
+           < (coalesce($6::integer, 9), coalesce(-$1::bigint, 0))
        AND ($3::text IS NULL OR c.search_text LIKE '% ' || typed.word || '%'
             OR trato.offer_number(o.year, o.serial, o.revision) LIKE typed.word || '%')
-     ORDER BY n.id
+     ORDER BY rank.of_state DESC, n.id
      LIMIT $2::integer)
-SELECT n.id AS key, n.version, n.made_at, n.state, n.client, n.offer_number,
+SELECT n.id AS key, page.rank, n.version, n.made_at, n.state, n.client, n.offer_number,
        n.offer_title, n.action_number, n.currency, n.total_cents, n.invoiced_cents, n.rep,
        n.taken_by, n.taken_by_id = (SELECT trato.my_id()) AS mine, age.seconds AS age,
        extract(epoch FROM now() - n.taken_at)::bigint AS taken_age,
@@ -38,4 +42,4 @@ SELECT n.id AS key, n.version, n.made_at, n.state, n.client, n.offer_number,
   CROSS JOIN LATERAL (
        SELECT extract(epoch FROM now() - n.made_at)::bigint AS seconds, late.warning,
               late.alarm) AS age
- ORDER BY n.id DESC;
+ ORDER BY page.rank, n.id DESC;

@@ -30,13 +30,14 @@ struct batch *notice_page_all(bool forward, const char *key, const char *limit,
 	return batch;
 }
 
-struct batch *notice_page_own(bool forward, const char *key, const char *limit,
+struct batch *notice_page_own(bool forward, const struct notice_edge *edge, const char *limit,
                               const char *search, bool waiting)
 {
 	struct batch *batch = batch_new(BATCH_READ);
 
-	batch_with(batch, forward ? &sql_notices_own_next : &sql_notices_own_previous, key, limit,
-	           search, waiting ? "waiting" : "all", i18n_language());
+	batch_with(batch, forward ? &sql_notices_own_next : &sql_notices_own_previous,
+	           edge->key, limit, search, waiting ? "waiting" : "all", i18n_language(),
+	           edge->rank);
 	return batch;
 }
 

@@ -128,9 +128,7 @@ static void keys_everywhere(struct app *app, struct view *view, enum command com
 			view_push(app, &view_password, NULL);
 		return;
 	case COMMAND_SHOW_NOTICES:
-		news_seen(app);
-		ops = views_find((app->session.roles & ROLE_BACKOFFICE) != 0 ? COMMAND_GO_INBOX
-		                                                             : COMMAND_GO_REQUESTS);
+		ops = views_find(news_seen(app));
 		break;
 	default: break;
 	}

@@ -209,11 +209,19 @@ const char *news_banner(const struct app *app)
 	return app->news != NULL && app->news->banner.length > 0 ? app->news->banner.text : "";
 }
 
-void news_seen(struct app *app)
+/* Notices stand in the inbox, requests in their own list. */
+enum command news_seen(struct app *app)
 {
-	if (app->news == NULL)
-		return;
-	for (int i = 0; i < app->news->count; i++)
-		app->news->items[i].fresh = false;
-	buf_clear(&app->news->banner);
+	bool inbox = false, requests = false;
+
+	for (int i = 0; app->news != NULL && i < app->news->count; i++)
+		if (app->news->items[i].fresh && app->news->items[i].kind != 'c')
+			inbox = true;
+	requests = !inbox && (app->session.roles & ROLE_BACKOFFICE) == 0;
+	for (int i = 0; app->news != NULL && i < app->news->count; i++)
+		if ((app->news->items[i].kind == 'c') == requests)
+			app->news->items[i].fresh = false;
+	if (app->news != NULL)
+		news_write_banner(app->news);
+	return requests ? COMMAND_GO_REQUESTS : COMMAND_GO_INBOX;
 }

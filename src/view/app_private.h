@@ -103,7 +103,8 @@ void news_look(struct app *app);
 void news_stop(struct app *app);
 /* "" where there is nothing new. */
 const char *news_banner(const struct app *app);
-void news_seen(struct app *app);
+/* The banner's first announcement is looked at; returns the command that leads to it. */
+enum command news_seen(struct app *app);
 
 /* app_keys.c */
 bool keys_make(struct app *app, struct err *err);

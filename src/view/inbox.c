@@ -66,8 +66,8 @@ static const struct list_filter inbox_filters[] = {
 	{ "mine", N_("taken by me"), ROLE_BACKOFFICE },
 	{ "all", N_("all"), ROLE_BACKOFFICE | ROLE_SUPERVISOR | ROLE_MANAGER },
 	{ "invoiced", N_("invoiced"), ROLE_BACKOFFICE | ROLE_SUPERVISOR | ROLE_MANAGER },
-	{ "own-waiting", N_("of my actions, waiting"), ROLE_REP },
-	{ "own", N_("of my actions, all"), ROLE_REP },
+	{ "own-waiting", N_("mine, waiting"), ROLE_REP },
+	{ "own", N_("mine, all"), ROLE_REP },
 	{ 0 },
 };
 
@@ -81,7 +81,7 @@ static struct batch *inbox_page(struct view *view, const struct table_want *want
 		return notice_page_waiting(list_forward(want), &edge, list_limit(want),
 		                           list_search(view), strcmp(filter, "mine") == 0);
 	if (strncmp(filter, "own", 3) == 0)
-		return notice_page_own(list_forward(want), edge.key, list_limit(want),
+		return notice_page_own(list_forward(want), &edge, list_limit(want),
 		                       list_search(view), strcmp(filter, "own-waiting") == 0);
 	return notice_page_all(list_forward(want), edge.key, list_limit(want), list_search(view),
 	                       strcmp(filter, "invoiced") == 0);

@@ -63,7 +63,7 @@ static void test_pages__one_statement_for_each_way(void **state)
 	             "notices_waiting_previous", 6, "2");
 	assert_batch(notice_page_all(true, NULL, "20", NULL, true), BATCH_READ, "notices_all_next",
 	             3, "invoiced");
-	assert_batch(notice_page_own(false, "7", "20", NULL, true), BATCH_READ,
+	assert_batch(notice_page_own(false, &edge, "20", NULL, true), BATCH_READ,
 	             "notices_own_previous", 3, "waiting");
 	assert_batch(request_page(true, NULL, NULL, "20", false, true), BATCH_READ,
 	             "requests_mine_next", 2, "open");

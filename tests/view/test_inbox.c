@@ -165,8 +165,25 @@ static void test_inbox__reps_see_those_of_their_actions(void **state)
 	open_inbox("rep", 24, 80);
 	fake_answer("notices_own_next", ROWS PENDING);
 	assert_string_equal(fake_parameter(4), "waiting");
-	assert_shows("of my actions, waiting");
+	assert_shows("mine, waiting");
 	assert_hides("t take");
+}
+
+static void test_inbox__the_banner_leads_to_what_it_announces(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	fake_answer("rep_news", "kind|id|label|cents|currency\nr|7|ACME Industrial|1210000|EUR\n"
+	                        "c|17|Luis Pérez|\\N|\\N\n");
+	assert_shows("1 notice returned to you");
+	fake_press("F8");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_inbox);
+	assert_hides("returned to you");
+	assert_shows("1 request to collaborate");
+	fake_press("F8");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_requests);
+	assert_hides("1 request to collaborate");
 }
 
 int main(void)
@@ -183,6 +200,8 @@ int main(void)
 		cmocka_unit_test_teardown(test_inbox__put_back_names_the_version, fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__the_doorbell_reads_it_again, fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__filters_ask_other_statements, fake_teardown),
+		cmocka_unit_test_teardown(test_inbox__the_banner_leads_to_what_it_announces,
+		                          fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__reps_see_those_of_their_actions,
 		                          fake_teardown),
 	};
