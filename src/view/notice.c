@@ -135,7 +135,7 @@ static int notice_draw_contacts(struct canvas *canvas, int row, int column, int 
 			if (parts[part][0] != '\0')
 				text = arena_printf(arena, "%s%s%s", text,
 				                    text[0] != '\0' ? " · " : "", parts[part]);
-		row = page_field(canvas, row, column, columns, 16, i == 0 ? _("Contact") : "", text);
+		row = page_field(canvas, row, column, columns, 18, i == 0 ? _("Contact") : "", text);
 	}
 	return row;
 }
@@ -218,7 +218,7 @@ static int notice_draw_rest(struct canvas *canvas, int row, int column, int colu
 	row = notice_heading(canvas, row, column, _("Terms"));
 	row = notice_draw_terms(canvas, row, column, columns, head, 0);
 	row = notice_draw_contacts(canvas, row, column, columns, results[NOTICE_CONTACTS]);
-	row = page_field(canvas, row, column, columns, 16, _("Notes"),
+	row = page_field(canvas, row, column, columns, 18, _("Notes"),
 	                 rows_text(head, 0, "offer_notes"));
 	row = notice_draw_invoices(canvas, row, column, columns, head, results[NOTICE_INVOICES]);
 	return notice_draw_history(canvas, row, column, columns, results[NOTICE_HISTORY]);

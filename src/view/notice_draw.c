@@ -11,7 +11,7 @@
 #include "page.h"
 #include "show.h"
 
-enum { LABELS = 16 };
+enum { LABELS = 18 };
 
 enum style notice_style(const struct rows *rows, int at)
 {

@@ -57,11 +57,11 @@ static void test_inbox__at_200(void **state)
 	fake_answer("notices_waiting_next", ROWS PENDING LATE TAKEN("f"));
 	assert_shows("Sales rep");
 	assert_shows("2026-00042/2  Formación");
-	assert_shows("Legal name      ACME Industrial, S.A.");
-	assert_shows("Tax id          A58818501");
-	assert_shows("Fiscal address  Calle Mayor 3");
-	assert_shows("                28001 Madrid, ES");
-	assert_shows("Accepted        by Eva Sanz on 20/11/2026");
+	assert_shows("Legal name        ACME Industrial, S.A.");
+	assert_shows("Tax id            A58818501");
+	assert_shows("Fiscal address    Calle Mayor 3");
+	assert_shows("                  28001 Madrid, ES");
+	assert_shows("Accepted          by Eva Sanz on 20/11/2026");
 	assert_shows("12,100.00 €");
 	fake_press("Down");
 	assert_shows("2026-00043  Vigilancia");

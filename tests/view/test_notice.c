@@ -60,9 +60,9 @@ static void test_notice__at_80_shows_what_an_invoice_needs(void **state)
 	open_notice("backoffice", 24, 80);
 	answer_with(PENDING, INVOICES);
 	assert_shows(" 2026-00042  Formación PRL\n pending · 2 h\n");
-	assert_shows(" Legal name      ACME Industrial, S.A.\n Client          ACME Industrial\n"
-	             " Tax id          A58818501\n Fiscal address  Calle Mayor 3\n"
-	             "                 28001 Madrid, ES\n");
+	assert_shows(" Legal name        ACME Industrial, S.A.\n Client            ACME Industrial\n"
+	             " Tax id            A58818501\n Fiscal address    Calle Mayor 3\n"
+	             "                   28001 Madrid, ES\n");
 	assert_shows(
 	    "\n What                        Quantity       Price   Disc.    VAT           Net\n"
 	    " Curso de prevención             12.5       64.00           21 %      800.00 €\n"
@@ -70,11 +70,11 @@ static void test_notice__at_80_shows_what_an_invoice_needs(void **state)
 	assert_shows("VAT 21 % of 800.00 €        170.00 €");
 	assert_shows("Total      1,190.00 €");
 	fake_press("End");
-	assert_shows(" Payment terms   30 días\n Reference       PED-7\n"
-	             " Accepted        by Eva Sanz on 20/11/2026\n"
-	             " Approved        by Ana Ruiz on 20/11/2026 10:12\n"
-	             " Sales rep       Ana Ruiz, action 1042\n"
-	             " Contact         Eva Sanz · Compras · 915550100 · eva@acme.example\n");
+	assert_shows(" Payment terms     30 días\n Reference       PED-7\n"
+	             " Accepted          by Eva Sanz on 20/11/2026\n"
+	             " Approved          by Ana Ruiz on 20/11/2026 10:12\n"
+	             " Sales rep         Ana Ruiz, action 1042\n"
+	             " Contact           Eva Sanz · Compras · 915550100 · eva@acme.example\n");
 	assert_shows("Left to invoice      1,190.00 €");
 	assert_shows(" 20/11/2026 10:12  approved: the notice is made · Ana Ruiz");
 }
@@ -84,8 +84,8 @@ static void test_notice__at_200_needs_no_scrolling(void **state)
 	(void)state;
 	open_notice("backoffice", 60, 200);
 	answer_with(PENDING, INVOICES ONE_INVOICE);
-	assert_shows("Legal name      ACME Industrial, S.A.");
-	assert_shows("Payment terms   30 días");
+	assert_shows("Legal name        ACME Industrial, S.A.");
+	assert_shows("Payment terms     30 días");
 	assert_shows("FV 00012  21/11/2026  Bruno Sanz");
 	assert_shows("600.00 €");
 	assert_shows("approved: the notice is made");
@@ -97,7 +97,7 @@ static void test_notice__what_is_missing_is_marked(void **state)
 	open_notice("rep", 24, 80);
 	answer_with(RETURNED("t"), INVOICES);
 	assert_shows("Returned: Tax id is missing or wrong. Ask again");
-	assert_shows(" Tax id          missing");
+	assert_shows(" Tax id            missing");
 }
 
 static void test_notice__the_first_look_is_told_once(void **state)
