@@ -70,7 +70,7 @@ static void test_notice__at_80_shows_what_an_invoice_needs(void **state)
 	assert_shows("VAT 21 % of 800.00 €        170.00 €");
 	assert_shows("Total      1,190.00 €");
 	fake_press("End");
-	assert_shows(" Payment terms     30 días\n Reference       PED-7\n"
+	assert_shows(" Payment terms     30 días\n Reference         PED-7\n"
 	             " Accepted          by Eva Sanz on 20/11/2026\n"
 	             " Approved          by Ana Ruiz on 20/11/2026 10:12\n"
 	             " Sales rep         Ana Ruiz, action 1042\n"
