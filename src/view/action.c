@@ -450,8 +450,6 @@ static void say_why_not(struct view *view, enum command command)
 {
 	struct action_screen *screen = view->state;
 
-	if (screen->head == NULL)
-		return;
 	if (strcmp(rows_text(screen->head, 0, "state"), "open") != 0)
 		view_say(view, SAY_INFO, "%s", _("That is not possible: this action is closed."));
 	else if (command == COMMAND_REOPEN_ACTION)
@@ -470,7 +468,9 @@ static enum command action_act(struct view *view, enum command command)
 
 	if (action_move(view, command))
 		return COMMAND_NONE;
-	if (command_in_section(command, "action") && !action_offers_command(view, command)) {
+	/* Who types ahead on a slow line is not held up: the database refuses what cannot be. */
+	if (screen->head != NULL && command_in_section(command, "action") &&
+	    !action_offers_command(view, command)) {
 		say_why_not(view, command);
 		return COMMAND_NONE;
 	}
@@ -481,7 +481,7 @@ static enum command action_act(struct view *view, enum command command)
 		}
 	if (command == COMMAND_OPEN)
 		open_row(view);
-	else if (command == COMMAND_NEW_CONTACT)
+	else if (command == COMMAND_NEW_CONTACT && screen->head != NULL)
 		new_contact(view);
 	else if (command == COMMAND_NEXT_PANE)
 		screen->pane = (screen->pane + 1) % PANE_COUNT;

@@ -122,6 +122,16 @@ static void test_action__a_collaborator_is_told_who_may_close(void **state)
 	assert_ptr_equal(app_top(fake.app)->ops, &view_action);
 }
 
+static void test_action__a_key_before_the_answer_is_not_lost(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_action, &action);
+	fake_press("s");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_next_step);
+}
+
 static void test_action__closed_says_so(void **state)
 {
 	(void)state;
@@ -142,7 +152,7 @@ static void test_action__not_there_any_more(void **state)
 	fake_app();
 	fake_log_in("ana@trato.example", "rep");
 	view_push(fake.app, &view_action, &action);
-	fake_press("x"); /* before anything is known */
+	fake_press("p"); /* before anything is known */
 	fake_answer("action_read", HEAD, OFFERS, PEOPLE, LINES);
 	assert_ptr_not_equal(app_top(fake.app)->ops, &view_action);
 	assert_shows("There is no such action, or it is not yours.");
@@ -175,6 +185,7 @@ int main(void)
 		TEST(test_action__is_one_round_trip_and_refreshes_quietly),
 		TEST(test_action__keys_open_their_forms),
 		TEST(test_action__a_collaborator_is_told_who_may_close),
+		TEST(test_action__a_key_before_the_answer_is_not_lost),
 		TEST(test_action__closed_says_so),
 		TEST(test_action__not_there_any_more),
 		TEST(test_action__hostile_text_and_any_size),
