@@ -29,6 +29,7 @@ struct action_screen {
 	struct table *panes[PANE_COUNT];
 	enum pane pane;
 	unsigned tag; /* of the page of the time line that is awaited */
+	bool again;   /* stale since that was asked */
 };
 
 /* ---- columns ---- */
@@ -184,8 +185,10 @@ static void action_refresh(struct view *view)
 	struct action_screen *screen = view->state;
 	struct table_want want;
 
-	view_forget(view, PURPOSE_ALL);
-	view_forget(view, PURPOSE_TIMELINE);
+	/* Asked anew each time, a slow line would never bring an answer. */
+	screen->again = view_is_asking(view, PURPOSE_ALL) || view_is_asking(view, PURPOSE_TIMELINE);
+	if (screen->again)
+		return;
 	table_refresh(screen->panes[PANE_TIMELINE]);
 	if (table_wants(screen->panes[PANE_TIMELINE], &want))
 		ask_all(view, &want, true);
@@ -215,7 +218,10 @@ static void action_answer(struct view *view, struct answer *answer)
 		screen->arena = answer_keep(answer);
 		screen->head = head;
 	}
-	ask_timeline(view);
+	if (screen->again)
+		action_refresh(view);
+	else
+		ask_timeline(view);
 	view_redraw(view);
 }
 

@@ -154,7 +154,8 @@ static bool communication_read_key(struct view *view, const struct key_event *ev
 
 static void communication_read_refresh(struct view *view)
 {
-	communication_read_ask(view, true);
+	if (!view_is_asking(view, PURPOSE_READ))
+		communication_read_ask(view, true);
 }
 
 static void communication_read_close(struct view *view)

@@ -43,7 +43,8 @@ static bool offer_open(struct view *view, const void *arg, struct err *err)
 
 static void offer_refresh(struct view *view)
 {
-	offer_ask(view, true);
+	if (!view_is_asking(view, PURPOSE_READ))
+		offer_ask(view, true);
 }
 
 static const char *head_text(const struct offer_screen *screen, const char *column)

@@ -83,6 +83,27 @@ static void test_action__is_one_round_trip_and_refreshes_quietly(void **state)
 	assert_shows("▸ 19/11/2026 12:00 Offer 2026-00042: presented");
 }
 
+/* On a slow line the clock comes round before the answer does. */
+static void test_action__refreshing_waits_for_the_answer(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_action, &action);
+	fake_press("Ctrl-r");
+	assert_int_equal(fake_waiting("action_read"), 1);
+	fake_answer("action_read", OPEN, OFFERS, PEOPLE, LINES);
+	assert_shows("ACME Industrial");
+	fake_answer("action_read", OPEN, OFFERS, PEOPLE, LINES);
+	assert_int_equal(fake_waiting("action_read"), 0);
+	fake_press("Ctrl-r");
+	fake_press("Ctrl-r");
+	fake_break("action_read");
+	fake_press("Ctrl-r");
+	fake_answer("action_read", OPEN, OFFERS, PEOPLE, LINES);
+	assert_shows("phone, outgoing");
+}
+
 static void test_action__keys_open_their_forms(void **state)
 {
 	static const struct {
@@ -183,6 +204,7 @@ int main(void)
 		TEST(test_action__at_80),
 		TEST(test_action__at_200),
 		TEST(test_action__is_one_round_trip_and_refreshes_quietly),
+		TEST(test_action__refreshing_waits_for_the_answer),
 		TEST(test_action__keys_open_their_forms),
 		TEST(test_action__a_collaborator_is_told_who_may_close),
 		TEST(test_action__a_key_before_the_answer_is_not_lost),

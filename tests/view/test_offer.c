@@ -53,6 +53,24 @@ static void show(const char *text, int height, int width)
 	answer_with(text);
 }
 
+/* On a slow line the clock comes round before the answer does. */
+static void test_offer__refreshing_waits_for_the_answer(void **state)
+{
+	uint64_t first;
+
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_offer, &offer_id);
+	first = fake.db->tickets;
+	fake_press("Ctrl-r");
+	assert_int_equal(fake.db->tickets, first);
+	view_replace(app_top(fake.app), &view_communication_read, &offer_id);
+	first = fake.db->tickets;
+	fake_press("Ctrl-r");
+	assert_int_equal(fake.db->tickets, first);
+}
+
 static void test_offer__shows_a_presented_one(void **state)
 {
 	(void)state;
@@ -404,6 +422,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_offer__shows_a_presented_one),
+		TEST(test_offer__refreshing_waits_for_the_answer),
 		TEST(test_offer__wide_window_has_the_history_beside),
 		TEST(test_offer__offers_what_the_state_allows),
 		TEST(test_offer__is_not_there),
