@@ -95,7 +95,7 @@ static void test_conflict__the_list_says_who_holds_it(void **state)
 	screen_wait_text(luis, "Asked.");
 	screen_wait_text(luis, "Cleaning");
 	/* Ana hears of it where she is. */
-	screen_wait_text(ana, "1 collaboration request: Luis Pérez");
+	screen_wait_text(ana, "1 request to collaborate: Luis Pérez");
 }
 
 static void test_conflict__taken_between_list_and_save(void **state)
