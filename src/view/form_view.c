@@ -320,7 +320,8 @@ void form_view_answer(struct view *view, struct answer *answer)
 	switch (answer->purpose) {
 	case PURPOSE_SAVE: form_on_save_answer(view, answer); return;
 	case PURPOSE_SEARCH:
-		if (answer->status == ANSWER_DONE)
+		/* Typed on meanwhile: those are for another text, perhaps of another field. */
+		if (answer->status == ANSWER_DONE && !screen->search_again)
 			form_offer(screen->form, screen->search_field, screen->search_tag,
 			           answer->results[0]);
 		if (screen->search_again)

@@ -4,6 +4,7 @@
  */
 #include "fake.h"
 
+#include <model/client.h>
 #include <view/form_view.h>
 
 static void open_form(void)
@@ -205,6 +206,51 @@ static void test_form__box_stands_over_the_screen_that_asks(void **state)
 	assert_hides("Why is that?");
 }
 
+/* Candidates that come late. */
+static const struct field_def pick_fields[] = {
+	{ .name = "client", .label = "Client", .kind = FIELD_PICK },
+	{ .name = "area", .label = "Area", .kind = FIELD_PICK },
+	{ .name = NULL },
+};
+
+static struct batch *pick_search(struct view *view, const char *field, const char *text)
+{
+	(void)view;
+	return client_read(field[0] == 'a' ? "area" : text);
+}
+
+static const struct form_spec picks_spec = { .fields = pick_fields,
+	                                     .save = box_save,
+	                                     .search = pick_search };
+static const struct view_ops picks = { .name = "form", .title = "Picks", FORM_VIEW(picks_spec) };
+
+static void test_form__candidates_for_an_earlier_text_are_not_taken(void **state)
+{
+	struct view *view;
+
+	(void)state;
+	fake_app();
+	fake_log_in("marta@trato.example", "manager");
+	view = view_push(fake.app, &picks, NULL);
+	fake_type("ac");
+	fake_answer("client_read", "id|label|note\n1|Acid SL|\n");
+	assert_string_equal(fake_parameter(1), "a");
+	fake_press("Enter");
+	assert_null(form_value(form_view_form(view), "client"));
+	fake_answer("client_read", "id|label|note\n2|ACME|\n");
+	assert_string_equal(fake_parameter(1), "ac");
+	fake_press("Enter");
+	assert_string_equal(form_value(form_view_form(view), "client"), "2");
+	fake_type("x");
+	form_go(form_view_form(view), "area");
+	fake_type("y");
+	fake_answer("client_read", "id|label|note\n3|Client X|\n");
+	assert_hides("Client X");
+	fake_answer("client_read", "id|label|note\n4|Area Y|\n");
+	assert_string_equal(fake_parameter(1), "area");
+	assert_shows("Area Y");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -220,6 +266,8 @@ int main(void)
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_form__loads_what_it_changes, fake_teardown),
 		cmocka_unit_test_teardown(test_form__what_is_not_loaded_cannot_be_saved,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_form__candidates_for_an_earlier_text_are_not_taken,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_form__box_stands_over_the_screen_that_asks,
 		                          fake_teardown),
