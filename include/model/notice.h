@@ -19,11 +19,11 @@ struct notice_edge {
 
 /* Pages of notices, all with the same columns. Those that wait come by state, then the oldest
  * first; mine: only those that the asker has taken. */
-struct batch *notice_page_waiting(bool forward, const struct notice_edge *edge,
-                                  const char *limit, const char *search, bool mine);
+struct batch *notice_page_waiting(bool forward, const struct notice_edge *edge, const char *limit,
+                                  const char *search, bool mine);
 /* All notices, the newest first. */
-struct batch *notice_page_all(bool forward, const char *key, const char *limit,
-                              const char *search, bool invoiced);
+struct batch *notice_page_all(bool forward, const char *key, const char *limit, const char *search,
+                              bool invoiced);
 /* Those of the asker's own actions: returned ones first, then the newest. */
 struct batch *notice_page_own(bool forward, const struct notice_edge *edge, const char *limit,
                               const char *search, bool waiting);

@@ -9,8 +9,8 @@
 #include <base/i18n.h>
 #include <queries.h>
 
-struct batch *notice_page_waiting(bool forward, const struct notice_edge *edge,
-                                  const char *limit, const char *search, bool mine)
+struct batch *notice_page_waiting(bool forward, const struct notice_edge *edge, const char *limit,
+                                  const char *search, bool mine)
 {
 	struct batch *batch = batch_new(BATCH_READ);
 
@@ -20,8 +20,8 @@ struct batch *notice_page_waiting(bool forward, const struct notice_edge *edge,
 	return batch;
 }
 
-struct batch *notice_page_all(bool forward, const char *key, const char *limit,
-                              const char *search, bool invoiced)
+struct batch *notice_page_all(bool forward, const char *key, const char *limit, const char *search,
+                              bool invoiced)
 {
 	struct batch *batch = batch_new(BATCH_READ);
 
@@ -35,9 +35,8 @@ struct batch *notice_page_own(bool forward, const struct notice_edge *edge, cons
 {
 	struct batch *batch = batch_new(BATCH_READ);
 
-	batch_with(batch, forward ? &sql_notices_own_next : &sql_notices_own_previous,
-	           edge->key, limit, search, waiting ? "waiting" : "all", i18n_language(),
-	           edge->rank);
+	batch_with(batch, forward ? &sql_notices_own_next : &sql_notices_own_previous, edge->key,
+	           limit, search, waiting ? "waiting" : "all", i18n_language(), edge->rank);
 	return batch;
 }
 

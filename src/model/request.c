@@ -7,8 +7,8 @@
 
 #include <queries.h>
 
-struct batch *request_page(bool forward, const char *settled, const char *key,
-                           const char *limit, bool everybody, bool only_open)
+struct batch *request_page(bool forward, const char *settled, const char *key, const char *limit,
+                           bool everybody, bool only_open)
 {
 	struct batch *batch = batch_new(BATCH_READ);
 	const struct statement *statement;

@@ -30,17 +30,16 @@ struct client_view {
 	bool wide; /* all panes are in sight */
 };
 
-static const enum client_result client_pane_result[PANES] = {
-	CLIENT_ACTIONS, CLIENT_DIVISIONS, CLIENT_CONTACTS
-};
+static const enum client_result client_pane_result[PANES] = { CLIENT_ACTIONS, CLIENT_DIVISIONS,
+	                                                      CLIENT_CONTACTS };
 
 /* ---- cells ---- */
 
 static void client_action_state(struct table_cell *cell)
 {
-	cell->style = strcmp(cell->text, "open") == 0  ? STYLE_NORMAL
-	              : strcmp(cell->text, "won") == 0 ? STYLE_GOOD
-	                                               : STYLE_DIM;
+	cell->style = strcmp(cell->text, "open") == 0 ? STYLE_NORMAL
+	            : strcmp(cell->text, "won") == 0  ? STYLE_GOOD
+	                                              : STYLE_DIM;
 	cell->text = words_action_state(cell->text);
 }
 
@@ -48,7 +47,8 @@ static void client_action_offers(struct table_cell *cell)
 {
 	static const struct {
 		const char *column, *word;
-	} states[] = { { "presented", NC_("short", "pres.") }, { "approved", NC_("short", "appr.") },
+	} states[] = { { "presented", NC_("short", "pres.") },
+		       { "approved", NC_("short", "appr.") },
 		       { "drafts", NC_("short", "draft") } };
 	const char *text = "";
 
@@ -138,31 +138,25 @@ static const struct table_column client_contacts[] = {
 	{ 0 },
 };
 
-static const struct table_column *const client_pane_columns[PANES] = {
-	client_actions, client_divisions, client_contacts
-};
+static const struct table_column *const client_pane_columns[PANES] = { client_actions,
+	                                                               client_divisions,
+	                                                               client_contacts };
 
 static const char *client_pane_title(int pane)
 {
 	switch (pane) {
-	case PANE_ACTIONS:
-		return _("Actions");
-	case PANE_DIVISIONS:
-		return _("Divisions");
-	default:
-		return _("Contacts");
+	case PANE_ACTIONS: return _("Actions");
+	case PANE_DIVISIONS: return _("Divisions");
+	default: return _("Contacts");
 	}
 }
 
 static const char *client_pane_empty(int pane)
 {
 	switch (pane) {
-	case PANE_ACTIONS:
-		return _("No action of this client that you may see.");
-	case PANE_DIVISIONS:
-		return _("No division yet: enter one before you open an action.");
-	default:
-		return _("No contact yet.");
+	case PANE_ACTIONS: return _("No action of this client that you may see.");
+	case PANE_DIVISIONS: return _("No division yet: enter one before you open an action.");
+	default: return _("No contact yet.");
 	}
 }
 
@@ -234,8 +228,8 @@ static int client_draw_data(struct canvas *canvas, int row, int columns, const s
 {
 	struct arena *arena = canvas_arena(canvas);
 	const char *name = rows_text(rows, 0, "name"), *legal = rows_text(rows, 0, "legal_name");
-	const char *reach = client_join(arena, rows_text(rows, 0, "phone"), " · ",
-	                                rows_text(rows, 0, "website"));
+	const char *reach =
+	    client_join(arena, rows_text(rows, 0, "phone"), " · ", rows_text(rows, 0, "website"));
 	const char *identity = rows_text(rows, 0, "tax_id");
 
 	if (strcmp(legal, name) != 0)
@@ -256,8 +250,8 @@ static void client_draw_tabs(const struct client_view *client, struct canvas *ca
 		const struct rows *rows = client->results[client_pane_result[pane]];
 
 		column += canvas_textf(canvas, row, column, -1,
-		                       pane == client->pane ? STYLE_CURSOR : STYLE_LABEL, " %s (%d) ",
-		                       client_pane_title(pane), rows->count);
+		                       pane == client->pane ? STYLE_CURSOR : STYLE_LABEL,
+		                       " %s (%d) ", client_pane_title(pane), rows->count);
 		column++;
 	}
 }
@@ -300,8 +294,9 @@ static void client_draw(struct view *view, struct canvas *canvas)
 		client_draw_wide(client, canvas, rest);
 		return;
 	}
-	layout_cut_top(&rest, client_draw_data(canvas, 0, rest.width - 2,
-	                                       client->results[CLIENT_ROW]) + 1);
+	layout_cut_top(&rest,
+	               client_draw_data(canvas, 0, rest.width - 2, client->results[CLIENT_ROW]) +
+	                   1);
 	client_draw_tabs(client, canvas, layout_cut_top(&rest, 1).row);
 	table_draw(client->tables[client->pane], canvas_part(canvas, rest), true);
 }
@@ -362,19 +357,11 @@ static enum command client_act(struct view *view, enum command command)
 		return COMMAND_NONE;
 	switch (command) {
 	case COMMAND_NEXT_PANE:
-	case COMMAND_RIGHT:
-		client->pane = (client->pane + 1) % PANES;
-		return COMMAND_NONE;
+	case COMMAND_RIGHT: client->pane = (client->pane + 1) % PANES; return COMMAND_NONE;
 	case COMMAND_PREVIOUS_PANE:
-	case COMMAND_LEFT:
-		client->pane = (client->pane + PANES - 1) % PANES;
-		return COMMAND_NONE;
-	case COMMAND_OPEN:
-		client_open_row(view);
-		return COMMAND_NONE;
-	case COMMAND_EDIT:
-		view_push(view->app, &view_client_form, &id);
-		return COMMAND_NONE;
+	case COMMAND_LEFT: client->pane = (client->pane + PANES - 1) % PANES; return COMMAND_NONE;
+	case COMMAND_OPEN: client_open_row(view); return COMMAND_NONE;
+	case COMMAND_EDIT: view_push(view->app, &view_client_form, &id); return COMMAND_NONE;
 	case COMMAND_NEW_CONTACT:
 		client->pane = PANE_CONTACTS;
 		view_push(view->app, &view_contact_form, &contact);
@@ -383,11 +370,8 @@ static enum command client_act(struct view *view, enum command command)
 		client->pane = PANE_DIVISIONS;
 		view_push(view->app, &view_division_form, &division);
 		return COMMAND_NONE;
-	case COMMAND_NEW_ACTION:
-		view_push(view->app, &view_new_action, &id);
-		return COMMAND_NONE;
-	default:
-		return command;
+	case COMMAND_NEW_ACTION: view_push(view->app, &view_new_action, &id); return COMMAND_NONE;
+	default: return command;
 	}
 }
 
@@ -420,12 +404,9 @@ static bool client_offers(const struct view *view, enum command command)
 	if (client->results == NULL)
 		return false;
 	switch (command) {
-	case COMMAND_OPEN:
-		return client_row_key(client) != 0;
-	case COMMAND_NEXT_PANE:
-		return true;
-	default:
-		return command_in_section(command, view->ops->name);
+	case COMMAND_OPEN: return client_row_key(client) != 0;
+	case COMMAND_NEXT_PANE: return true;
+	default: return command_in_section(command, view->ops->name);
 	}
 }
 

@@ -62,8 +62,7 @@ static void contact_form_loaded(struct view *view, struct form *form, struct ans
 		form_set(form, field->name, rows_get(rows, 0, field->name));
 }
 
-static struct batch *contact_form_save(struct view *view, struct form *form,
-                                       const char *request_id)
+static struct batch *contact_form_save(struct view *view, struct form *form, const char *request_id)
 {
 	struct contact_form *contact = form_view_state(view);
 	bool old = contact->id[0] != '\0';

@@ -18,8 +18,8 @@ static void inbox_age(struct table_cell *cell)
 {
 	cell->text = show_lateness(cell->arena, cell->rows, cell->row, "age");
 	cell->style = rows_int(cell->rows, cell->row, "late") > 0
-	                  ? notice_style(cell->rows, cell->row)
-	                  : STYLE_NORMAL;
+	                ? notice_style(cell->rows, cell->row)
+	                : STYLE_NORMAL;
 }
 
 static void inbox_amount(struct table_cell *cell)
@@ -46,8 +46,9 @@ static void inbox_taken(struct table_cell *cell)
 		cell->style = STYLE_STRONG;
 	}
 	if (strcmp(rows_text(cell->rows, cell->row, "state"), "taken") == 0)
-		cell->text = arena_printf(cell->arena, "%s, %s", cell->text,
-		                          show_age(cell->arena, cell->rows, cell->row, "taken_age"));
+		cell->text =
+		    arena_printf(cell->arena, "%s, %s", cell->text,
+		                 show_age(cell->arena, cell->rows, cell->row, "taken_age"));
 }
 
 static const struct table_column inbox_columns[] = {

@@ -26,7 +26,11 @@ struct invoice_form {
 static const struct field_def invoice_fields[] = {
 	{ .name = "for", .label = N_("Offer"), .kind = FIELD_LINE, .read_only = true },
 	{ .name = "series", .label = N_("Series"), .kind = FIELD_LINE, .max = 20, .width = 12 },
-	{ .name = "number", .label = N_("Number"), .kind = FIELD_LINE, .max = 40, .width = 20,
+	{ .name = "number",
+	  .label = N_("Number"),
+	  .kind = FIELD_LINE,
+	  .max = 40,
+	  .width = 20,
 	  .required = true },
 	{ .name = "issued_on", .label = N_("Date"), .kind = FIELD_DATE, .required = true },
 	{ .name = "net", .label = N_("Net"), .kind = FIELD_AMOUNT, .required = true },
@@ -108,8 +112,9 @@ static void invoice_loaded(struct view *view, struct form *form, struct answer *
 	invoice_set_cents(form, "vat", left - net);
 	invoice_set_cents(form, "total", left);
 	if (invoice->again) {
-		form_fail(form, "net", _("Somebody has recorded another invoice meanwhile. These are the "
-		                         "amounts that are left now."));
+		form_fail(form, "net",
+		          _("Somebody has recorded another invoice meanwhile. These are the "
+		            "amounts that are left now."));
 		return;
 	}
 	form_set(form, "series", rows_get(rows, 0, "series"));
@@ -154,7 +159,8 @@ static bool invoice_refused(struct view *view, struct form *form, const struct r
 	if (refusal_is(refusal, "invoice_number_once")) {
 		form_fail(form, "number", err.text);
 		view_ask_quietly(view, PURPOSE_WHERE,
-		                 invoice_where(form_value(form, "series"), form_value(form, "number"),
+		                 invoice_where(form_value(form, "series"),
+		                               form_value(form, "number"),
 		                               form_value(form, "issued_on")));
 		return true;
 	}

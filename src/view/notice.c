@@ -108,12 +108,12 @@ static int notice_draw_totals(struct canvas *canvas, int row, int column, int co
 	row = notice_draw_amount(canvas, row, column, columns, STYLE_NORMAL, _("Net"),
 	                         show_money(arena, head, 0, "net_cents"));
 	for (int i = 0; i < vat->count; i++)
-		row = notice_draw_amount(
-		    canvas, row, column, columns, STYLE_NORMAL,
-		    arena_printf(arena, _("VAT %s %% of %s"),
-		                 show_decimal(arena, rows_text(vat, i, "vat"), 0),
-		                 show_money(arena, vat, i, "net_cents")),
-		    show_money(arena, vat, i, "vat_cents"));
+		row = notice_draw_amount(canvas, row, column, columns, STYLE_NORMAL,
+		                         arena_printf(arena, _("VAT %s %% of %s"),
+		                                      show_decimal(arena, rows_text(vat, i, "vat"),
+		                                                   0),
+		                                      show_money(arena, vat, i, "net_cents")),
+		                         show_money(arena, vat, i, "vat_cents"));
 	return notice_draw_amount(canvas, row, column, columns, STYLE_STRONG, _("Total"),
 	                          show_money(arena, head, 0, "total_cents"));
 }
@@ -135,7 +135,8 @@ static int notice_draw_contacts(struct canvas *canvas, int row, int column, int 
 			if (parts[part][0] != '\0')
 				text = arena_printf(arena, "%s%s%s", text,
 				                    text[0] != '\0' ? " · " : "", parts[part]);
-		row = page_field(canvas, row, column, columns, 18, i == 0 ? _("Contact") : "", text);
+		row =
+		    page_field(canvas, row, column, columns, 18, i == 0 ? _("Contact") : "", text);
 	}
 	return row;
 }
@@ -149,8 +150,8 @@ static int notice_draw_invoices(struct canvas *canvas, int row, int column, int 
 	for (int i = 0; i < invoices->count; i++) {
 		const char *series = rows_text(invoices, i, "series");
 
-		canvas_textf(canvas, row, column, columns - 16, STYLE_NORMAL, "%s%s%s  %s  %s", series,
-		             series[0] != '\0' ? " " : "", rows_text(invoices, i, "number"),
+		canvas_textf(canvas, row, column, columns - 16, STYLE_NORMAL, "%s%s%s  %s  %s",
+		             series, series[0] != '\0' ? " " : "", rows_text(invoices, i, "number"),
 		             page_date(arena, rows_text(invoices, i, "issued_on")),
 		             rows_text(invoices, i, "recorded_by"));
 		canvas_aligned(canvas, row, column + columns - 16, 16, ALIGN_RIGHT, STYLE_NORMAL,
@@ -301,8 +302,7 @@ static bool notice_key(struct view *view, const struct key_event *event)
 
 static bool notice_offers(const struct view *view, enum command command)
 {
-	return notice_row(view) != NULL &&
-	       notice_deed_offers(view, notice_row(view), 0, command);
+	return notice_row(view) != NULL && notice_deed_offers(view, notice_row(view), 0, command);
 }
 
 static void notice_take_answer(struct view *view, struct answer *answer)

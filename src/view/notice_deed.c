@@ -14,18 +14,12 @@
 static unsigned deed_of(enum command command)
 {
 	switch (command) {
-	case COMMAND_TAKE:
-		return NOTICE_TAKE;
-	case COMMAND_PUT_BACK:
-		return NOTICE_PUT_BACK;
-	case COMMAND_RETURN_NOTICE:
-		return NOTICE_RETURN;
-	case COMMAND_ANSWER_NOTICE:
-		return NOTICE_ANSWER;
-	case COMMAND_RECORD_INVOICE:
-		return NOTICE_INVOICE;
-	default:
-		return 0;
+	case COMMAND_TAKE: return NOTICE_TAKE;
+	case COMMAND_PUT_BACK: return NOTICE_PUT_BACK;
+	case COMMAND_RETURN_NOTICE: return NOTICE_RETURN;
+	case COMMAND_ANSWER_NOTICE: return NOTICE_ANSWER;
+	case COMMAND_RECORD_INVOICE: return NOTICE_INVOICE;
+	default: return 0;
 	}
 }
 
@@ -105,21 +99,13 @@ enum command notice_deed_act(struct view *view, const struct rows *rows, int row
 		return COMMAND_NONE;
 	}
 	switch (deed) {
-	case NOTICE_TAKE:
-		deed_write(view, PURPOSE_TAKE, id, NULL);
-		break;
+	case NOTICE_TAKE: deed_write(view, PURPOSE_TAKE, id, NULL); break;
 	case NOTICE_PUT_BACK:
 		deed_write(view, PURPOSE_PUT_BACK, id, rows_text(rows, row, "version"));
 		break;
-	case NOTICE_RETURN:
-		view_push(view->app, &view_return_notice, &arg);
-		break;
-	case NOTICE_ANSWER:
-		view_push(view->app, &view_answer_notice, &arg);
-		break;
-	default:
-		view_push(view->app, &view_record_invoice, &arg);
-		break;
+	case NOTICE_RETURN: view_push(view->app, &view_return_notice, &arg); break;
+	case NOTICE_ANSWER: view_push(view->app, &view_answer_notice, &arg); break;
+	default: view_push(view->app, &view_record_invoice, &arg); break;
 	}
 	return COMMAND_NONE;
 }
@@ -131,6 +117,7 @@ void notice_deed_answer(struct view *view, struct answer *answer)
 		return;
 	}
 	view_say(view, SAY_GOOD, "%s",
-	         answer->purpose == PURPOSE_TAKE ? _("It is yours now: record the invoice when it is issued.")
-	                                         : _("Put back: anybody can take it now."));
+	         answer->purpose == PURPOSE_TAKE
+	             ? _("It is yours now: record the invoice when it is issued.")
+	             : _("Put back: anybody can take it now."));
 }

@@ -24,12 +24,9 @@ enum style notice_style(const struct rows *rows, int at)
 	if (strcmp(state, "void") == 0)
 		return STYLE_DIM;
 	switch (rows_int(rows, at, "late")) {
-	case 1:
-		return STYLE_WARNING;
-	case 2:
-		return STYLE_ERROR;
-	default:
-		return STYLE_NORMAL;
+	case 1: return STYLE_WARNING;
+	case 2: return STYLE_ERROR;
+	default: return STYLE_NORMAL;
 	}
 }
 
@@ -84,8 +81,8 @@ static const char *notice_address(struct arena *arena, const struct rows *rows, 
 }
 
 /* What an invoice cannot do without stands there even where it is missing. */
-static int notice_needed(struct canvas *canvas, int row, int column, int columns,
-                         const char *label, const char *text)
+static int notice_needed(struct canvas *canvas, int row, int column, int columns, const char *label,
+                         const char *text)
 {
 	if (text[0] != '\0')
 		return page_field(canvas, row, column, columns, LABELS, label, text);
@@ -111,8 +108,8 @@ int notice_draw_client(struct canvas *canvas, int row, int column, int columns,
 	if (strcmp(notice_legal_name(rows, at), rows_text(rows, at, "client")) != 0)
 		row = page_field(canvas, row, column, columns, LABELS, _("Client"),
 		                 rows_text(rows, at, "client"));
-	row = notice_needed(canvas, row, column, columns, _("Tax id"),
-	                    rows_text(rows, at, "tax_id"));
+	row =
+	    notice_needed(canvas, row, column, columns, _("Tax id"), rows_text(rows, at, "tax_id"));
 	return notice_needed(canvas, row, column, columns, _("Fiscal address"),
 	                     rows_text(rows, at, "address")[0] != '\0'
 	                         ? notice_address(arena, rows, at)
@@ -132,17 +129,18 @@ int notice_draw_terms(struct canvas *canvas, int row, int column, int columns,
 	                 arena_printf(arena, _("by %s on %s"), rows_text(rows, at, "accepted_by"),
 	                              page_date(arena, rows_text(rows, at, "accepted_on"))));
 	if (rows_get(rows, at, "approved_at") != NULL)
-		row = page_field(canvas, row, column, columns, LABELS, _("Approved"),
-		                 arena_printf(arena, _("by %s on %s"),
-		                              rows_text(rows, at, "approved_by"),
-		                              page_date(arena, rows_text(rows, at, "approved_at"))));
+		row =
+		    page_field(canvas, row, column, columns, LABELS, _("Approved"),
+		               arena_printf(arena, _("by %s on %s"),
+		                            rows_text(rows, at, "approved_by"),
+		                            page_date(arena, rows_text(rows, at, "approved_at"))));
 	return page_field(canvas, row, column, columns, LABELS, _("Sales rep"),
 	                  arena_printf(arena, _("%s, action %s"), rows_text(rows, at, "rep"),
 	                               rows_text(rows, at, "action_number")));
 }
 
-int notice_draw_amount(struct canvas *canvas, int row, int column, int columns,
-                       enum style style, const char *label, const char *amount)
+int notice_draw_amount(struct canvas *canvas, int row, int column, int columns, enum style style,
+                       const char *label, const char *amount)
 {
 	int figure = columns < 16 ? columns : 16;
 

@@ -17,8 +17,8 @@ int notice_draw_client(struct canvas *canvas, int row, int column, int columns,
 int notice_draw_terms(struct canvas *canvas, int row, int column, int columns,
                       const struct rows *rows, int at);
 /* One amount: its name and the figure, right-aligned in the columns. */
-int notice_draw_amount(struct canvas *canvas, int row, int column, int columns,
-                       enum style style, const char *label, const char *amount);
+int notice_draw_amount(struct canvas *canvas, int row, int column, int columns, enum style style,
+                       const char *label, const char *amount);
 
 enum style notice_style(const struct rows *rows, int at);
 /* "taken by Berta Gil, 3 h ago" */

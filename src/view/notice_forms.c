@@ -14,8 +14,7 @@ struct notice_form {
 	char version[24];
 };
 
-static bool notice_form_open(struct view *view, struct form *form, const void *arg,
-                             struct err *err)
+static bool notice_form_open(struct view *view, struct form *form, const void *arg, struct err *err)
 {
 	struct notice_form *state = form_view_state(view);
 	const struct notice_arg *notice = arg;
@@ -30,9 +29,16 @@ static bool notice_form_open(struct view *view, struct form *form, const void *a
 /* ---- return ---- */
 
 static const struct field_def return_fields[] = {
-	{ .name = "reason", .label = N_("Reason"), .kind = FIELD_CHOICE, .required = true,
+	{ .name = "reason",
+	  .label = N_("Reason"),
+	  .kind = FIELD_CHOICE,
+	  .required = true,
 	  .width = 50 },
-	{ .name = "note", .label = N_("Note"), .kind = FIELD_TEXT, .max = 2000, .rows = 4,
+	{ .name = "note",
+	  .label = N_("Note"),
+	  .kind = FIELD_TEXT,
+	  .max = 2000,
+	  .rows = 4,
 	  .hint = N_("What the sales rep has to do") },
 	{ .name = NULL },
 };
@@ -53,8 +59,8 @@ static struct batch *return_save(struct view *view, struct form *form, const cha
 {
 	struct notice_form *state = form_view_state(view);
 
-	return notice_return(request_id, state->notice, state->version,
-	                     form_value(form, "reason"), form_value(form, "note"));
+	return notice_return(request_id, state->notice, state->version, form_value(form, "reason"),
+	                     form_value(form, "note"));
 }
 
 static const struct form_spec return_spec = {
@@ -77,8 +83,13 @@ const struct view_ops view_return_notice = {
 /* ---- answer ---- */
 
 static const struct field_def answer_fields[] = {
-	{ .name = "note", .label = N_("Answer"), .kind = FIELD_TEXT, .max = 2000, .rows = 4,
-	  .required = true, .hint = N_("What is settled now") },
+	{ .name = "note",
+	  .label = N_("Answer"),
+	  .kind = FIELD_TEXT,
+	  .max = 2000,
+	  .rows = 4,
+	  .required = true,
+	  .hint = N_("What is settled now") },
 	{ .name = NULL },
 };
 

@@ -58,7 +58,7 @@ static int64_t overview_most(const struct rows *rows, const char *currency)
 	return most;
 }
 
-enum { WORD = 17, NUMBER = 7, AMOUNT = 19, AGE = 11 };
+enum { WORD = 17, NUMBER = 7, AMOUNT = 19, AGE = 12 };
 
 /* One row of figures: word, bar, number, amount, and what stands behind. */
 static void overview_figures(struct canvas *canvas, int row, int column, int columns,
@@ -83,11 +83,13 @@ static int overview_heading(struct canvas *canvas, int row, int column, int colu
                             const char *title, const char *number, const char *amount,
                             const char *behind)
 {
-	canvas_text(canvas, row, column, columns, STYLE_HEADING, title);
-	column += columns - NUMBER - AMOUNT - AGE;
+	columns -= NUMBER + AMOUNT + AGE;
+	canvas_text(canvas, row, column, columns - 1, STYLE_HEADING, title);
+	column += columns;
 	canvas_aligned(canvas, row, column, NUMBER, ALIGN_RIGHT, STYLE_LABEL, number);
 	canvas_aligned(canvas, row, column + NUMBER, AMOUNT, ALIGN_RIGHT, STYLE_LABEL, amount);
-	canvas_aligned(canvas, row, column + NUMBER + AMOUNT, AGE, ALIGN_RIGHT, STYLE_LABEL, behind);
+	canvas_aligned(canvas, row, column + NUMBER + AMOUNT, AGE, ALIGN_RIGHT, STYLE_LABEL,
+	               behind);
 	return row + 1;
 }
 
@@ -105,8 +107,8 @@ static int overview_draw_offers(struct canvas *canvas, int row, int column, int 
 			if (strcmp(rows_text(offers, at, "state"), states[i]) == 0)
 				overview_figures(canvas, row++, column, columns,
 				                 overview_offer_style(states[i]),
-				                 words_offer_state(states[i]), offers, at,
-				                 "offers", "");
+				                 words_offer_state(states[i]), offers, at, "offers",
+				                 "");
 	if (offers->count == 0)
 		canvas_text(canvas, row++, column, columns, STYLE_DIM, _("There is no offer yet."));
 	return row;
@@ -156,12 +158,13 @@ static int overview_draw_work(struct canvas *canvas, int row, int column, int co
 
 	canvas_text(canvas, row++, column, columns, STYLE_HEADING, _("Work"));
 	row = overview_draw_month(canvas, row, column, columns, results[OVERVIEW_OFFERS]);
-	row = page_field(
-	    canvas, row, column, columns, 24, _("Open actions"),
-	    arena_printf(arena, _("%s · quiet for %s days: %s · next step overdue: %s"),
-	                 rows_text(work, 0, "open_actions"), rows_text(work, 0, "quiet_days"),
-	                 rows_text(work, 0, "quiet_actions"),
-	                 rows_text(work, 0, "overdue_actions")));
+	row =
+	    page_field(canvas, row, column, columns, 24, _("Open actions"),
+	               arena_printf(arena, _("%s · quiet for %s days: %s · next step overdue: %s"),
+	                            rows_text(work, 0, "open_actions"),
+	                            rows_text(work, 0, "quiet_days"),
+	                            rows_text(work, 0, "quiet_actions"),
+	                            rows_text(work, 0, "overdue_actions")));
 	return page_field(canvas, row, column, columns, 24, _("Divisions held"),
 	                  arena_printf(arena, _("%s of %s"), rows_text(work, 0, "held"),
 	                               rows_text(work, 0, "divisions")));
@@ -267,9 +270,11 @@ static void overview_draw(struct view *view, struct canvas *canvas)
 	} else {
 		row = overview_draw_age(view, page, 0, width - 2) + 1;
 		row = overview_draw_offers(page, row, 1, width - 3,
-		                           overview->results[OVERVIEW_OFFERS]) + 1;
+		                           overview->results[OVERVIEW_OFFERS]) +
+		      1;
 		row = overview_draw_notices(page, row, 1, width - 3,
-		                            overview->results[OVERVIEW_NOTICES]) + 1;
+		                            overview->results[OVERVIEW_NOTICES]) +
+		      1;
 		row = overview_draw_work(page, row, 1, width - 3, overview->results);
 	}
 	page_end(&overview->page, canvas, row);

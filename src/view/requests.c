@@ -43,10 +43,10 @@ static void requests_way(struct table_cell *cell)
 {
 	bool to_me = rows_bool(cell->rows, cell->row, "to_me");
 
-	cell->text = to_me ? arena_printf(cell->arena, _("from %s"),
-	                                  rows_text(cell->rows, cell->row, "asker"))
-	                   : arena_printf(cell->arena, _("to %s"),
-	                                  rows_text(cell->rows, cell->row, "owner"));
+	cell->text =
+	    to_me
+		? arena_printf(cell->arena, _("from %s"), rows_text(cell->rows, cell->row, "asker"))
+		: arena_printf(cell->arena, _("to %s"), rows_text(cell->rows, cell->row, "owner"));
 }
 
 static void requests_state(struct table_cell *cell)
@@ -54,8 +54,8 @@ static void requests_state(struct table_cell *cell)
 	bool open = strcmp(cell->text, "open") == 0;
 
 	if (open)
-		cell->style = rows_bool(cell->rows, cell->row, "to_me") ? STYLE_WARNING
-		                                                        : STYLE_NORMAL;
+		cell->style =
+		    rows_bool(cell->rows, cell->row, "to_me") ? STYLE_WARNING : STYLE_NORMAL;
 	else if (strcmp(cell->text, "accepted") == 0)
 		cell->style = STYLE_GOOD;
 	else
@@ -75,7 +75,7 @@ static const struct table_column requests_columns[] = {
 	{ "action_number", N_("Action"), ALIGN_RIGHT, 6, 6, 0, 1, NULL },
 	{ "divisions", N_("Divisions"), ALIGN_LEFT, 12, 24, 1, 3, NULL },
 	{ "message", N_("Message"), ALIGN_LEFT, 12, 30, 3, 2, NULL },
-	{ "state", N_("State"), ALIGN_LEFT, 12, 12, 0, 0, requests_state },
+	{ "state", N_("State"), ALIGN_LEFT, 13, 13, 0, 0, requests_state },
 	{ 0 },
 };
 
@@ -114,7 +114,8 @@ static void requests_accept(struct view *view)
 	if (requests_say_closed(view) || view_is_asking(view, PURPOSE_ACCEPT))
 		return;
 	if (!request_is_to_me(view)) {
-		view_say(view, SAY_WARNING, "%s", _("This request is yours: the other one answers it."));
+		view_say(view, SAY_WARNING, "%s",
+		         _("This request is yours: the other one answers it."));
 		return;
 	}
 	snprintf(id, sizeof(id), "%" PRId64, list_key(view));
@@ -160,12 +161,12 @@ static const char *requests_details(struct view *view, struct arena *arena)
 	const char *note = list_text(view, "state_note");
 	const char *answered = list_text(view, "answered_at");
 	const char *text =
-	    arena_printf(arena, _("%s would like to collaborate in action %s of %s.\n%s: %s\n"
-	                          "Asked on %s: %s"),
+	    arena_printf(arena,
+	                 _("%s would like to collaborate in action %s of %s.\n%s: %s\n"
+	                   "Asked on %s: %s"),
 	                 list_text(view, "asker"), list_text(view, "action_number"),
 	                 list_text(view, "owner"), list_text(view, "client"),
-	                 list_text(view, "divisions"),
-	                 page_date(arena, list_text(view, "made_at")),
+	                 list_text(view, "divisions"), page_date(arena, list_text(view, "made_at")),
 	                 message[0] != '\0' ? message : _("(without a message)"));
 
 	if (answered[0] == '\0')
@@ -210,55 +211,33 @@ static void requests_open_action(struct view *view)
 static void requests_returned(struct view *view, const struct view_ops *child, const void *result)
 {
 	switch (dialog_chosen(child, result, QUESTION_DETAILS)) {
-	case DETAILS_ACCEPT:
-		requests_accept(view);
-		break;
-	case DETAILS_DECLINE:
-		requests_decline(view);
-		break;
-	case DETAILS_WITHDRAW:
-		requests_withdraw(view);
-		break;
-	case DETAILS_ACTION:
-		requests_open_action(view);
-		break;
-	default:
-		break;
+	case DETAILS_ACCEPT: requests_accept(view); break;
+	case DETAILS_DECLINE: requests_decline(view); break;
+	case DETAILS_WITHDRAW: requests_withdraw(view); break;
+	case DETAILS_ACTION: requests_open_action(view); break;
+	default: break;
 	}
 }
 
 static enum command requests_act(struct view *view, enum command command)
 {
 	switch (command) {
-	case COMMAND_OPEN:
-		requests_show(view);
-		return COMMAND_NONE;
-	case COMMAND_ACCEPT_REQUEST:
-		requests_accept(view);
-		return COMMAND_NONE;
-	case COMMAND_DECLINE_REQUEST:
-		requests_decline(view);
-		return COMMAND_NONE;
-	case COMMAND_WITHDRAW_REQUEST:
-		requests_withdraw(view);
-		return COMMAND_NONE;
-	default:
-		return command;
+	case COMMAND_OPEN: requests_show(view); return COMMAND_NONE;
+	case COMMAND_ACCEPT_REQUEST: requests_accept(view); return COMMAND_NONE;
+	case COMMAND_DECLINE_REQUEST: requests_decline(view); return COMMAND_NONE;
+	case COMMAND_WITHDRAW_REQUEST: requests_withdraw(view); return COMMAND_NONE;
+	default: return command;
 	}
 }
 
 static bool requests_offers(const struct view *view, enum command command)
 {
 	switch (command) {
-	case COMMAND_OPEN:
-		return true;
+	case COMMAND_OPEN: return true;
 	case COMMAND_ACCEPT_REQUEST:
-	case COMMAND_DECLINE_REQUEST:
-		return request_is_open(view) && request_is_to_me(view);
-	case COMMAND_WITHDRAW_REQUEST:
-		return request_is_open(view) && !request_is_to_me(view);
-	default:
-		return command_in_section(command, view->ops->name);
+	case COMMAND_DECLINE_REQUEST: return request_is_open(view) && request_is_to_me(view);
+	case COMMAND_WITHDRAW_REQUEST: return request_is_open(view) && !request_is_to_me(view);
+	default: return command_in_section(command, view->ops->name);
 	}
 }
 
@@ -294,7 +273,10 @@ const struct view_ops view_requests = {
 /* ---- declining: a word about why is kind, and may be left out ---- */
 
 static const struct field_def decline_fields[] = {
-	{ .name = "note", .label = N_("Why"), .kind = FIELD_LINE, .max = 500,
+	{ .name = "note",
+	  .label = N_("Why"),
+	  .kind = FIELD_LINE,
+	  .max = 500,
 	  .hint = N_("The asker reads it; Enter sends") },
 	{ .name = NULL },
 };

@@ -39,8 +39,7 @@ const char *show_age(struct arena *arena, const struct rows *rows, int row, cons
 	return arena_copy(arena, age);
 }
 
-const char *show_lateness(struct arena *arena, const struct rows *rows, int row,
-                          const char *column)
+const char *show_lateness(struct arena *arena, const struct rows *rows, int row, const char *column)
 {
 	static const char *const marks[] = { "", "! ", "!! " };
 	int64_t late = rows_int(rows, row, "late");

@@ -88,7 +88,8 @@ static void test_writes__carry_their_request_id(void **state)
 
 	(void)state;
 	assert_batch(notice_take("r1", "7"), BATCH_WRITE, "take_notice", 0, "r1");
-	assert_batch(notice_return("r2", "7", "3", "14", NULL), BATCH_WRITE, "return_notice", 4, NULL);
+	assert_batch(notice_return("r2", "7", "3", "14", NULL), BATCH_WRITE, "return_notice", 4,
+	             NULL);
 	assert_batch(invoice_record("r3", "7", "3", &invoice), BATCH_WRITE, "record_invoice", 8,
 	             "12.10");
 	assert_batch(request_answer("r4", "9", "1", false, "no"), BATCH_WRITE, "answer_request", 3,

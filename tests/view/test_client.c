@@ -4,22 +4,22 @@
  */
 #include "fake.h"
 
-#define CLIENT \
-	"id|version|name|legal_name|tax_id|address|city|postcode|province|country|phone|website|" \
-	"notes|archived\n" \
+#define CLIENT                                                                                      \
+	"id|version|name|legal_name|tax_id|address|city|postcode|province|country|phone|website|"   \
+	"notes|archived\n"                                                                          \
 	"3|2|ACME Industrial|ACME Industrial, S.A.|A58818501|Calle Mayor 3|Madrid|28001|Madrid|ES|" \
 	"+34 915 550 100|https://acme.example|Prefers e-mail|f\n"
-#define CONTACTS \
-	"key|name|job_title|email|phone|notes|active\n" \
+#define CONTACTS                                                       \
+	"key|name|job_title|email|phone|notes|active\n"                \
 	"21|Eva Sanz|Compras|eva@acme.example|+34 600 100 100|\\N|t\n" \
 	"22|Old Hand|\\N|\\N|\\N|\\N|f\n"
-#define DIVISIONS \
+#define DIVISIONS                                                               \
 	"key|name|area|active|status|holder|action_number|held_on|quiet_days\n" \
-	"31|Formación|Formación|t|held|Ana Ruiz|1042|2026-11-12|3\n" \
+	"31|Formación|Formación|t|held|Ana Ruiz|1042|2026-11-12|3\n"          \
 	"32|Planta Norte|\\N|t|free|\\N|\\N|\\N|\\N\n"
-#define ACTIONS \
-	"key|number|title|state|owner|divisions|drafts|presented|approved|live_cents|" \
-	"approved_cents|next_step|next_step_on|overdue|opened_on|contact_age\n" \
+#define ACTIONS                                                                                     \
+	"key|number|title|state|owner|divisions|drafts|presented|approved|live_cents|"              \
+	"approved_cents|next_step|next_step_on|overdue|opened_on|contact_age\n"                     \
 	"41|1042|Formación PRL|open|Ana Ruiz|Formación|1|2|0|100|0|Call|2026-11-22|t|2026-11-12|" \
 	"259200\n"
 
@@ -82,8 +82,9 @@ static void test_client__enter_opens_what_the_pane_shows(void **state)
 	fake_press("Tab");
 	fake_press("Enter");
 	assert_ptr_equal(app_top(fake.app)->ops, &view_division_form);
-	fake_answer("division_read", "id|client_id|name|area_id|notes|active|version\n"
-	                             "31|3|Formación|1|\\N|t|4\n",
+	fake_answer("division_read",
+	            "id|client_id|name|area_id|notes|active|version\n"
+	            "31|3|Formación|1|\\N|t|4\n",
 	            "id|label\n|\n1|Formación\n");
 	assert_string_equal(fake_parameter(1), "31");
 	fake_press("Esc");

@@ -4,24 +4,24 @@
  */
 #include "fake.h"
 
-#define ROWS \
+#define ROWS                                                                                     \
 	"key|rank|version|made_at|state|client|offer_number|offer_title|action_number|currency|" \
-	"total_cents|invoiced_cents|rep|taken_by|mine|age|taken_age|late|reason|state_note|" \
-	"legal_name|tax_id|address|postcode|city|province|country|net_cents|vat_cents|" \
+	"total_cents|invoiced_cents|rep|taken_by|mine|age|taken_age|late|reason|state_note|"     \
+	"legal_name|tax_id|address|postcode|city|province|country|net_cents|vat_cents|"          \
 	"payment_terms|document_reference|accepted_by|accepted_on|approved_by\n"
-#define TAIL \
+#define TAIL                                                                                    \
 	"|ACME Industrial, S.A.|A58818501|Calle Mayor 3|28001|Madrid|Madrid|ES|1000000|210000|" \
 	"30 días|PED-7|Eva Sanz|2026-11-20|Ana Ruiz\n"
-#define PENDING \
+#define PENDING                                                                                \
 	"7|1|1|2026-11-20|pending|ACME Industrial|2026-00042/2|Formación|1042|EUR|1210000|0|" \
 	"Ana Ruiz|\\N|\\N|93600|\\N|2|\\N|\\N" TAIL
-#define LATE \
+#define LATE                                                                                 \
 	"8|1|1|2026-11-21|pending|Bodegas del Duero|2026-00043|Vigilancia|1043|EUR|99900|0|" \
 	"Luis Pérez|\\N|\\N|18000|\\N|1|\\N|\\N" TAIL
-#define TAKEN(mine) \
+#define TAKEN(mine)                                                                       \
 	"9|2|2|2026-11-22|taken|Cerámicas Levante|2026-00044|Limpieza|1044|EUR|50000|0|" \
 	"Ana Ruiz|Bruno Sanz|" mine "|7200|3600|0|\\N|\\N" TAIL
-#define PARTIAL \
+#define PARTIAL                                                                            \
 	"10|4|3|2026-11-01|partial|Dulces Duque|2026-00012|Limpieza|1004|EUR|50000|20000|" \
 	"Ana Ruiz|Berta Gil|t|1900800|864000|0|\\N|\\N" TAIL
 
@@ -42,10 +42,12 @@ static void test_inbox__at_80(void **state)
 	fake_answer("notices_waiting_next", ROWS PENDING LATE TAKEN("f") PARTIAL);
 	assert_string_equal(fake_parameter(5), "waiting");
 	assert_shows("Invoicing notices · waiting");
-	assert_shows("\n       Age Client           Offer              Amount State      Taken by\n");
+	assert_shows(
+	    "\n       Age Client           Offer              Amount State      Taken by\n");
 	assert_shows("\n▸   !! 1 d ACME Industrial  2026-00042/2  12,100.00 € pending");
 	assert_shows("\n     ! 5 h Bodegas del Due… 2026-00043       999.00 € pending");
-	assert_shows("\n       2 h Cerámicas Levan… 2026-00044       500.00 € taken      Bruno Sanz, 1 h");
+	assert_shows(
+	    "\n       2 h Cerámicas Levan… 2026-00044       500.00 € taken      Bruno Sanz, 1 h");
 	assert_shows("\n      22 d Dulces Duque     2026-00012       500.00 € partly     me");
 	assert_shows("t take  d return  / search  f filter");
 }

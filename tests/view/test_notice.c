@@ -4,33 +4,36 @@
  */
 #include "fake.h"
 
-#define HEAD \
-	"id|version|state|client|client_id|action_id|action_number|offer_id|offer_number|" \
-	"offer_title|currency|net_cents|vat_cents|total_cents|invoiced_cents|left_cents|" \
-	"payment_terms|offer_notes|document_reference|accepted_by|accepted_on|approved_by|rep|" \
+#define HEAD                                                                                     \
+	"id|version|state|client|client_id|action_id|action_number|offer_id|offer_number|"       \
+	"offer_title|currency|net_cents|vat_cents|total_cents|invoiced_cents|left_cents|"        \
+	"payment_terms|offer_notes|document_reference|accepted_by|accepted_on|approved_by|rep|"  \
 	"seen|taken_by|mine|reason|state_note|legal_name|tax_id|address|postcode|city|province|" \
 	"country|age|taken_age|late|approved_at|taken_at|is_member\n"
 /* state, invoiced, left, seen, taken by, mine, reason, note, tax id, taken age, member */
-#define ROW(state, invoiced, left, seen, by, mine, reason, note, tax, taken, member) \
+#define ROW(state, invoiced, left, seen, by, mine, reason, note, tax, taken, member)            \
 	"7|2|" state "|ACME Industrial|3|5|1042|11|2026-00042|Formación PRL|EUR|100000|19000|" \
-	"119000|" invoiced "|" left "|30 días|\\N|PED-7|Eva Sanz|2026-11-20|Ana Ruiz|Ana Ruiz|" \
-	seen "|" by "|" mine "|" reason "|" note "|ACME Industrial, S.A.|" tax \
+	"119000|" invoiced "|" left                                                             \
+	"|30 días|\\N|PED-7|Eva Sanz|2026-11-20|Ana Ruiz|Ana Ruiz|" seen "|" by "|" mine        \
+	"|" reason "|" note "|ACME Industrial, S.A.|" tax                                       \
 	"|Calle Mayor 3|28001|Madrid|Madrid|ES|7200|" taken "|0|2026-11-20 10:12|\\N|" member "\n"
-#define PENDING ROW("pending", "0", "119000", "t", "\\N", "\\N", "\\N", "\\N", "A58818501", "\\N", "f")
-#define MINE ROW("taken", "0", "119000", "t", "Berta Gil", "t", "\\N", "\\N", "A58818501", "3600", "f")
-#define RETURNED(member) \
+#define PENDING \
+	ROW("pending", "0", "119000", "t", "\\N", "\\N", "\\N", "\\N", "A58818501", "\\N", "f")
+#define MINE \
+	ROW("taken", "0", "119000", "t", "Berta Gil", "t", "\\N", "\\N", "A58818501", "3600", "f")
+#define RETURNED(member)                                                                \
 	ROW("returned", "0", "119000", "t", "\\N", "\\N", "Tax id is missing or wrong", \
 	    "Ask again", "\\N", "\\N", member)
 
-#define LINES \
+#define LINES                                                                        \
 	"position|description|quantity|unit_price|discount|vat|net_cents|currency\n" \
 	"1|Curso de prevención|12.5|64|0|21|80000|EUR\n2|Manual|100|0.2|0|10|20000|EUR\n"
 #define VAT "vat|net_cents|vat_cents|currency\n21|80000|17000|EUR\n10|20000|2000|EUR\n"
-#define CONTACTS "name|job_title|email|phone|mobile\nEva Sanz|Compras|eva@acme.example|915550100|\\N\n"
-#define INVOICES \
-	"series|number|issued_on|net_cents|vat_cents|total_cents|recorded_by|currency\n"
+#define CONTACTS \
+	"name|job_title|email|phone|mobile\nEva Sanz|Compras|eva@acme.example|915550100|\\N\n"
+#define INVOICES "series|number|issued_on|net_cents|vat_cents|total_cents|recorded_by|currency\n"
 #define ONE_INVOICE "FV|00012|2026-11-21|50000|10000|60000|Bruno Sanz|EUR\n"
-#define HISTORY \
+#define HISTORY                                    \
 	"at|state|from_state|person|reason|note\n" \
 	"2026-11-20 10:12|made|\\N|Ana Ruiz|\\N|\\N\n"
 
@@ -60,9 +63,10 @@ static void test_notice__at_80_shows_what_an_invoice_needs(void **state)
 	open_notice("backoffice", 24, 80);
 	answer_with(PENDING, INVOICES);
 	assert_shows(" 2026-00042  Formación PRL\n pending · 2 h\n");
-	assert_shows(" Legal name        ACME Industrial, S.A.\n Client            ACME Industrial\n"
-	             " Tax id            A58818501\n Fiscal address    Calle Mayor 3\n"
-	             "                   28001 Madrid, ES\n");
+	assert_shows(
+	    " Legal name        ACME Industrial, S.A.\n Client            ACME Industrial\n"
+	    " Tax id            A58818501\n Fiscal address    Calle Mayor 3\n"
+	    "                   28001 Madrid, ES\n");
 	assert_shows(
 	    "\n What                        Quantity       Price   Disc.    VAT           Net\n"
 	    " Curso de prevención             12.5       64.00           21 %      800.00 €\n"
@@ -104,13 +108,13 @@ static void test_notice__the_first_look_is_told_once(void **state)
 {
 	(void)state;
 	open_notice("backoffice", 24, 80);
-	answer_with(ROW("pending", "0", "119000", "f", "\\N", "\\N", "\\N", "\\N", "A58818501", "\\N",
-	                "f"),
+	answer_with(ROW("pending", "0", "119000", "f", "\\N", "\\N", "\\N", "\\N", "A58818501",
+	                "\\N", "f"),
 	            INVOICES);
 	fake_answer("see_notice", "id\n7\n");
 	assert_string_equal(fake_parameter(2), "7");
-	answer_with(ROW("pending", "0", "119000", "f", "\\N", "\\N", "\\N", "\\N", "A58818501", "\\N",
-	                "f"),
+	answer_with(ROW("pending", "0", "119000", "f", "\\N", "\\N", "\\N", "\\N", "A58818501",
+	                "\\N", "f"),
 	            INVOICES);
 	assert_int_equal(fake_waiting("see_notice"), 0);
 }
@@ -119,8 +123,8 @@ static void test_notice__a_reader_does_not_count_as_a_look(void **state)
 {
 	(void)state;
 	open_notice("supervisor", 24, 80);
-	answer_with(ROW("pending", "0", "119000", "f", "\\N", "\\N", "\\N", "\\N", "A58818501", "\\N",
-	                "f"),
+	answer_with(ROW("pending", "0", "119000", "f", "\\N", "\\N", "\\N", "\\N", "A58818501",
+	                "\\N", "f"),
 	            INVOICES);
 	assert_int_equal(fake_waiting("see_notice"), 0);
 	assert_hides("t take");
@@ -184,7 +188,7 @@ static void test_notice__that_is_gone_says_so(void **state)
 
 /* ---- invoices ---- */
 
-#define PROPOSAL(version, left, net) \
+#define PROPOSAL(version, left, net)                                                            \
 	"version|client|offer_number|currency|left_cents|left_net_cents|today|series\n" version \
 	"|ACME Industrial|2026-00042|EUR|" left "|" net "|2026-11-23|FV\n"
 

@@ -3,16 +3,16 @@
  */
 #include "fake.h"
 
-#define ROWS \
+#define ROWS                                                                                      \
 	"key|settled|version|state|to_me|message|state_note|asker|owner|action_number|action_id|" \
 	"title|client|divisions|age|made_at|answered_at|answered_by\n"
-#define TO_ME \
+#define TO_ME                                                                                  \
 	"17|f|1|open|t|Shall we?|\\N|Luis Pérez|Ana Ruiz|1048|48|Formación|Bodegas Moncayo|" \
 	"Formación|10800|2026-11-23 08:06|\\N|\\N\n"
-#define FROM_ME \
+#define FROM_ME                                                                                     \
 	"16|f|1|open|f|\\N|\\N|Ana Ruiz|Luis Pérez|1037|\\N|\\N|Azulejos Márquez|Almacén|86400|" \
 	"2026-11-22 09:20|\\N|\\N\n"
-#define DECLINED \
+#define DECLINED                                                                                 \
 	"9|t|2|declined|f|Please|Nearly closed|Ana Ruiz|Luis Pérez|1029|\\N|\\N|Porcelánicos|" \
 	"Vigilancia|345600|2026-11-19 17:26|2026-11-19 18:26|Luis Pérez\n"
 
@@ -32,10 +32,11 @@ static void test_requests__at_80(void **state)
 	open_requests("rep", 24, 80);
 	fake_answer("requests_mine_next", ROWS TO_ME FROM_ME DECLINED);
 	assert_string_equal(fake_parameter(3), "all");
-	assert_shows("\n     Age Who                Client            Action Message        State\n"
-	             "▸    3 h from Luis Pérez    Bodegas Moncayo     1048 Shall we?      not answered\n"
-	             "     1 d to Luis Pérez      Azulejos Márquez    1037                not answered\n"
-	             "     4 d to Luis Pérez      Porcelánicos        1029 Please         declined\n");
+	assert_shows(
+	    "\n     Age Who                Client           Action Message        State\n"
+	    "▸    3 h from Luis Pérez    Bodegas Moncayo    1048 Shall we?      not answered\n"
+	    "     1 d to Luis Pérez      Azulejos Márquez   1037                not answered\n"
+	    "     4 d to Luis Pérez      Porcelánicos       1029 Please         declined\n");
 	assert_shows("a accept  d decline");
 	assert_hides("w withdraw");
 	fake_press("Down");
