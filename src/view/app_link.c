@@ -42,7 +42,7 @@ static void link_lost(struct app *app, enum db_fault fault)
 		app->lost_at = time(NULL);
 		app->tick = loop_after(app->loop, 1000, link_on_tick, app);
 	}
-	if (link_needs_person(fault) && link_find_login(app) == NULL)
+	if ((link_needs_person(fault) || app->count == 0) && link_find_login(app) == NULL)
 		view_push(app, &view_login, NULL);
 }
 

@@ -341,9 +341,9 @@ static inline void fake_state(enum db_state state, enum db_fault fault, const ch
 	fake.db->events.state(fake.db->events.ctx, state, fault, text);
 }
 
-/* The server accepts: greeting and ready. roles: words as in trato.person, "+new" for who must
- * choose a password. false: the greeting was refused. */
-static inline bool fake_greet(const char *email, const char *roles)
+/* Connected, and told who that is; `ready` is still to come. roles: words as in trato.person, "+new"
+ * for who must choose a password. false: the greeting was refused. */
+static inline bool fake_greeting(const char *email, const char *roles)
 {
 	struct arena *arena = arena_new();
 	const char *text = arena_printf(
@@ -361,14 +361,20 @@ static inline bool fake_greet(const char *email, const char *roles)
 	fake_state(DB_CONNECTING, DB_FAULT_NONE, "");
 	fake_state(DB_SETUP, DB_FAULT_NONE, "");
 	accepted = fake.db->events.greeting(fake.db->events.ctx, &answer, &err);
-	if (accepted) {
-		fake_state(DB_READY, DB_FAULT_NONE, "");
-		fake.db->events.ready(fake.db->events.ctx);
-	} else {
+	if (!accepted)
 		fake_state(DB_DOWN, DB_FAULT_REFUSED, err.text);
-	}
 	arena_free(&arena);
 	return accepted;
+}
+
+/* The server accepts: greeting and ready. */
+static inline bool fake_greet(const char *email, const char *roles)
+{
+	if (!fake_greeting(email, roles))
+		return false;
+	fake_state(DB_READY, DB_FAULT_NONE, "");
+	fake.db->events.ready(fake.db->events.ctx);
+	return true;
 }
 
 static inline void fake_ring(const char *channel)

@@ -195,6 +195,21 @@ static void test_login__demo_names_its_accounts(void **state)
 	assert_shows("E-mail");
 }
 
+/* Between the two there is no screen: those of the first one are closed. */
+static void test_login__somebody_else_whose_connection_breaks_at_once(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	fake_state(DB_DOWN, DB_FAULT_PASSWORD, "");
+	assert_true(fake_greeting("luis@trato.example", "rep"));
+	fake_state(DB_DOWN, DB_FAULT_UNREACHABLE, "");
+	assert_shows("Password");
+	assert_shows("unreachable");
+	assert_true(fake_greet("luis@trato.example", "rep"));
+	assert_hides("Password");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -213,6 +228,8 @@ int main(void)
 		cmocka_unit_test_teardown(test_login__password_reset_during_the_first_login,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_login__demo_names_its_accounts, fake_teardown),
+		cmocka_unit_test_teardown(
+		    test_login__somebody_else_whose_connection_breaks_at_once, fake_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
