@@ -20,7 +20,7 @@
 #include <view/views.h>
 
 enum pane { PANE_TIMELINE, PANE_OFFERS, PANE_PEOPLE, PANE_COUNT };
-enum { PURPOSE_ALL, PURPOSE_TIMELINE, HEADER_ROWS = 5, WIDE = 140 };
+enum { PURPOSE_ALL, PURPOSE_TIMELINE, HEADER_ROWS = 5 /* one more where there are notes */, WIDE = 140 };
 
 struct action_screen {
 	char id[24];
@@ -97,7 +97,7 @@ static const struct table_column offers_columns[] = {
 	{ "title", N_("Title"), ALIGN_LEFT, 10, 24, 3, 2, NULL },
 	{ "state", N_("State"), ALIGN_LEFT, 8, 11, 0, 0, offers_state },
 	{ "total_cents", N_("Total"), ALIGN_RIGHT, 10, 14, 0, 1, offers_total },
-	{ "valid_until", N_("Valid until"), ALIGN_LEFT, 10, 11, 0, 3, cell_date },
+	{ "valid_until", N_("Valid until"), ALIGN_LEFT, 10, 12, 0, 3, cell_date },
 	{ "notice_state", N_("Notice"), ALIGN_LEFT, 8, 12, 0, 4, offers_notice },
 	{ 0 },
 };
@@ -292,7 +292,9 @@ static void draw_head(struct canvas *canvas, const struct rows *head)
 	                  ? arena_printf(arena, _("%s, with %s"), rows_text(head, 0, "owner"), collaborators)
 	                  : rows_text(head, 0, "owner"));
 	draw_next_step(canvas, 3, head);
-	canvas_line(canvas, 4);
+	if (rows_get(head, 0, "notes") != NULL)
+		draw_labelled(canvas, HEADER_ROWS - 1, _("Notes"), STYLE_NORMAL, rows_text(head, 0, "notes"));
+	canvas_line(canvas, canvas_height(canvas) - 1);
 }
 
 static const char *pane_title(enum pane pane)
@@ -338,10 +340,12 @@ static void action_draw(struct view *view, struct canvas *canvas)
 {
 	struct action_screen *screen = view->state;
 	struct rect rest = { 0, 0, canvas_height(canvas), canvas_width(canvas) };
+	int head;
 
 	if (screen->head == NULL)
 		return;
-	draw_head(canvas_part(canvas, layout_cut_top(&rest, HEADER_ROWS)), screen->head);
+	head = HEADER_ROWS + (rows_get(screen->head, 0, "notes") != NULL);
+	draw_head(canvas_part(canvas, layout_cut_top(&rest, head)), screen->head);
 	if (rest.width >= WIDE)
 		draw_wide(view, canvas, rest);
 	else

@@ -6,11 +6,11 @@
 
 #define HEAD                                                                                  \
 	"id|number|client_id|client|title|state|next_step|next_step_on|overdue|expected_close|" \
-	"closed_on|reason_en|reason_es|version|divisions|collaborators|owner|is_member|is_owner|" \
+	"closed_on|reason_en|reason_es|version|notes|divisions|collaborators|owner|is_member|is_owner|" \
 	"live|approved\n"
 #define OPEN                                                                              \
 	HEAD "5|1042|7|ACME Industrial|Training 2026|open|Call Eva|2020-11-17|t|2030-01-31|" \
-	     "\\N|\\N|\\N|3|Formación, Planta Norte|Luis Pérez|Ana Ruiz|t|t|1|0\n"
+	     "\\N|\\N|\\N|3|By phone|Formación, Planta Norte|Luis Pérez|Ana Ruiz|t|t|1|0\n"
 #define OFFERS                                                                  \
 	"key|number|title|state|expired|currency|total_cents|valid_until|notice_state\n" \
 	"21|2026-00042|Course|presented|f|EUR|4520000|2030-01-15|\\N\n"            \
@@ -48,6 +48,7 @@ static void test_action__at_80(void **state)
 	assert_shows(" Divisions: Formación, Planta Norte");
 	assert_shows(" Owner: Ana Ruiz, with Luis Pérez");
 	assert_shows(" Next step: ! 17/11/2020 Call Eva · Expected close: 31/01/2030");
+	assert_shows(" Notes: By phone");
 	assert_shows("▸ 20/11/2026 10:00 phone, outgoing: Prices (Eva Gil)");
 	assert_shows("  19/11/2026 12:00 Offer 2026-00042: presented");
 	assert_shows("  12/11/2026 09:00 Action: open — Training 2026");
@@ -134,7 +135,7 @@ static void test_action__a_collaborator_is_told_who_may_close(void **state)
 {
 	(void)state;
 	open_action("rep",
-	            HEAD "5|1042|7|ACME|T|open|\\N|\\N|\\N|\\N|\\N|\\N|\\N|3|Formación|Ana Ruiz|"
+	            HEAD "5|1042|7|ACME|T|open|\\N|\\N|\\N|\\N|\\N|\\N|\\N|3|\\N|Formación|Ana Ruiz|"
 	                 "Luis Pérez|t|f|0|0\n",
 	            24, 80);
 	assert_shows("none yet: the key s sets it");
@@ -157,7 +158,7 @@ static void test_action__closed_says_so(void **state)
 {
 	(void)state;
 	open_action("rep",
-	            HEAD "5|1042|7|ACME|T|lost|\\N|\\N|\\N|\\N|2026-11-20|Price|Precio|3|Formación|"
+	            HEAD "5|1042|7|ACME|T|lost|\\N|\\N|\\N|\\N|2026-11-20|Price|Precio|3|\\N|Formación|"
 	                 "\\N|Ana Ruiz|t|t|0|0\n",
 	            24, 80);
 	assert_shows("lost 20/11/2026 · Price");
@@ -185,7 +186,7 @@ static void test_action__hostile_text_and_any_size(void **state)
 
 	(void)state;
 	open_action("rep",
-	            HEAD "5|1042|7|A\x1b[2JCME|T\xe2\x80\xae|open|\\N|\\N|\\N|\\N|\\N|\\N|\\N|3|F|\\N|"
+	            HEAD "5|1042|7|A\x1b[2JCME|T\xe2\x80\xae|open|\\N|\\N|\\N|\\N|\\N|\\N|\\N|3|\\N|F|\\N|"
 	                 "Ana|t|t|0|0\n",
 	            24, 80);
 	assert_hides("\x1b");
