@@ -55,8 +55,6 @@ unsigned notice_deeds(unsigned roles, const char *state, bool taken_by_me, bool 
 struct batch *notice_see(const char *request_id, const char *id);
 struct batch *notice_take(const char *request_id, const char *id);
 struct batch *notice_put_back(const char *request_id, const char *id, const char *version);
-/* Choices for returning: columns id, label. */
-struct batch *notice_return_reasons(void);
 struct batch *notice_return(const char *request_id, const char *id, const char *version,
                             const char *reason, const char *note);
 struct batch *notice_answer(const char *request_id, const char *id, const char *version,

@@ -97,14 +97,6 @@ struct batch *notice_put_back(const char *request_id, const char *id, const char
 	return batch;
 }
 
-struct batch *notice_return_reasons(void)
-{
-	struct batch *batch = batch_new(BATCH_READ);
-
-	batch_with(batch, &sql_reason_choices, "notice_returned", i18n_language());
-	return batch;
-}
-
 struct batch *notice_return(const char *request_id, const char *id, const char *version,
                             const char *reason, const char *note)
 {

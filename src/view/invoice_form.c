@@ -110,7 +110,7 @@ static void invoice_loaded(struct view *view, struct form *form, struct answer *
 	}
 	invoice_set_cents(form, "net", net);
 	invoice_set_cents(form, "vat", left - net);
-	invoice_set_cents(form, "total", left);
+	invoice_sum(form);
 	if (invoice->again) {
 		form_fail(form, "net",
 		          _("Somebody has recorded another invoice meanwhile. These are the "
@@ -172,13 +172,15 @@ static bool invoice_refused(struct view *view, struct form *form, const struct r
 
 static void invoice_answer(struct view *view, struct form *form, struct answer *answer)
 {
-	const struct rows *rows = answer->results != NULL ? answer->results[0] : NULL;
+	const struct rows *rows;
 	struct date issued;
 	char day[11] = "", sentence[1024];
 
 	(void)view;
-	if (answer->status != ANSWER_DONE || rows->count == 0)
+	/* The general sentence stays where it is not known. */
+	if (answer->status != ANSWER_DONE || answer->results[0]->count == 0)
 		return;
+	rows = answer->results[0];
 	if (date_from_iso(rows_text(rows, 0, "issued_on"), &issued))
 		date_format(issued, day);
 	snprintf(sentence, sizeof(sentence), _("Recorded already: %s, offer %s, on %s."),

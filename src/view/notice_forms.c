@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include <model/notice.h>
+#include <model/reason.h>
 #include <view/form_view.h>
 #include <view/views.h>
 
@@ -46,7 +47,7 @@ static const struct field_def return_fields[] = {
 static struct batch *return_load(struct view *view)
 {
 	(void)view;
-	return notice_return_reasons();
+	return reason_choices("notice_returned");
 }
 
 static void return_loaded(struct view *view, struct form *form, struct answer *answer)
