@@ -161,7 +161,8 @@ check:
 	@BUILD=$(BUILD) ONLY='$(ONLY)' T='$(T)' MAKE='$(MAKE)' tests/run
 
 check-asan:
-	@+$(AGAIN) check ASAN=1 BUILD=$(BUILD)-asan
+	@+LSAN_OPTIONS=print_suppressions=0:suppressions=$(CURDIR)/tests/harness/leaks.supp \
+		$(AGAIN) check ASAN=1 BUILD=$(BUILD)-asan
 
 bench:
 	@tools/deps build check bench
