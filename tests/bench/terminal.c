@@ -162,7 +162,7 @@ static void measure_keys(int times, const char *keys, char **argv)
 	}
 	terminal_end(&t);
 	print_percentiles(values, times);
-	printf("%ld\n", bytes / downs);
+	printf("%ld\n", downs > 0 ? bytes / downs : 0);
 	free(values);
 }
 
