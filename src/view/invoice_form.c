@@ -123,9 +123,10 @@ static void invoice_loaded(struct view *view, struct form *form, struct answer *
 
 static void invoice_changed(struct view *view, struct form *form, const char *field)
 {
-	(void)view;
 	if (strcmp(field, "net") == 0 || strcmp(field, "vat") == 0)
 		invoice_sum(form);
+	else
+		view_forget(view, PURPOSE_WHERE); /* it would be said of another number */
 }
 
 static struct batch *invoice_save(struct view *view, struct form *form, const char *request_id)
