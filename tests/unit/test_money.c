@@ -205,6 +205,22 @@ static void test_money_to_sql__plain(void **state)
 	assert_string_equal(text, "-9223372036.854775808");
 }
 
+static void test_money_format_whole__rounds(void **state)
+{
+	char text[48];
+
+	(void)state;
+	i18n_init("es");
+	money_format_whole(123450, "EUR", text);
+	assert_string_equal(text, "1.235 €");
+	money_format_whole(49, "EUR", text);
+	assert_string_equal(text, "0 €");
+	money_format_whole(-123450, "XYZ", text);
+	assert_string_equal(text, "-1.235 XYZ");
+	money_format_whole(MONEY_MAX, "EUR", text);
+	assert_string_equal(text, "1.000.000.000.000 €");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -213,6 +229,7 @@ int main(void)
 		cmocka_unit_test(test_money_format__both_languages),
 		cmocka_unit_test(test_money_format__is_read_again),
 		cmocka_unit_test(test_money_format_currency__signs),
+		cmocka_unit_test(test_money_format_whole__rounds),
 		cmocka_unit_test(test_money_to_sql__plain),
 	};
 
