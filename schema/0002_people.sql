@@ -26,11 +26,12 @@ CREATE TRIGGER next_version BEFORE UPDATE ON person
     FOR EACH ROW EXECUTE FUNCTION next_version();
 
 -- Identity is the session's login, never a setting. In plpgsql because a write asks many times, and
--- a function in SQL is planned anew for each statement that calls it (13 µs instead of 5).
+-- a function in SQL is planned anew for each statement that calls it (13 µs instead of 5). The type
+-- name brings the byte order as its collation, for which the index on email is of no use.
 CREATE FUNCTION my_id()
 RETURNS bigint LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = trato, pg_temp AS $$
 BEGIN
-    RETURN (SELECT id FROM person WHERE email = session_user);
+    RETURN (SELECT id FROM person WHERE email = session_user::text COLLATE "default");
 END
 $$;
 
@@ -139,7 +140,7 @@ BEGIN
         PERFORM refuse('transaction_is_old', 'this transaction was begun too long ago');
     END IF;
     -- A session may outlive its login.
-    IF EXISTS (SELECT FROM person WHERE email = session_user AND NOT active) THEN
+    IF EXISTS (SELECT FROM person WHERE id = my_id() AND NOT active) THEN
         PERFORM refuse_denied('this login is disabled');
     END IF;
     INSERT INTO write_log (request_id, verb) VALUES (p_request, p_verb)

@@ -46,6 +46,8 @@ CREATE TABLE notice (
 );
 CREATE UNIQUE INDEX notice_once ON notice (offer_id) WHERE state <> 'void';
 CREATE INDEX notice_action ON notice (action_id);
+-- What an offer's change of state looks for, and notice_once cannot tell since it leaves out some.
+CREATE INDEX notice_of_offer ON notice (offer_id);
 CREATE INDEX notice_waiting ON notice (made_at) WHERE state IN ('pending', 'taken', 'returned', 'partial');
 ALTER TABLE offer ADD CONSTRAINT offer_notice
     FOREIGN KEY (notice_id, id, notice_must_be_live) REFERENCES notice (id, offer_id, is_live)

@@ -1,6 +1,12 @@
 -- What a hostile user found once: each case here was a way around a rule, a right or an arrow.
 \ir lib/world.sql
 
+CREATE FUNCTION tap.plan(statement text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN QUERY EXECUTE 'EXPLAIN ' || statement;
+END
+$$;
+
 -- Rules look at what others have committed, so what writes must see the present: in a transaction
 -- that keeps an old snapshot two members could each release "the other" division (see the spec
 -- old_snapshot), or somebody who has been removed go on writing. Every table refuses it.
@@ -96,6 +102,17 @@ SELECT tap.given('marta', $$SELECT disable_person(gen_random_uuid(), 'luis@trato
        tap.given('marta', $$SELECT disable_person(gen_random_uuid(), 'bruno@trato.example')$$) \g /dev/null
 SELECT refused('luis', $$SELECT set_next_step(gen_random_uuid(), tap.a('Tres'), tap.av('Tres'), 'x', NULL)$$, '42501 permission');
 SELECT refused('bruno', $$SELECT save_client(gen_random_uuid(), NULL, NULL, 'x', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)$$, '42501 permission');
+
+-- A key that changes with the state is looked for in the tables that refer to it, at each change:
+-- by an index, however many rows there are.
+SELECT is_empty($$SELECT conname FROM pg_constraint WHERE contype = 'f' AND connamespace = 'trato'::regnamespace
+                   AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = confrelid AND attnum = ANY (confkey) AND attgenerated <> '')
+                   AND NOT EXISTS (SELECT FROM pg_index WHERE indrelid = conrelid AND indpred IS NULL AND indkey[0] = ANY (conkey))$$,
+                'a change of state reads no whole table');
+-- So is who asks, which every write does many times.
+SET LOCAL enable_seqscan = off;
+SELECT alike((SELECT string_agg(line, ' ') FROM tap.plan((SELECT substring(prosrc FROM '\((SELECT.*)\);') FROM pg_proc WHERE oid = 'my_id()'::regprocedure)) AS line),
+             '%Index Cond: (email = %', 'who asks is found by the index');
 
 SELECT * FROM finish();
 ROLLBACK;
