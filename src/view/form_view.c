@@ -208,12 +208,28 @@ static bool form_take(struct view *view, const struct form_event *event)
 	return true;
 }
 
+/* While it is saved the form stays as it was sent: the answer closes it, and what was typed since
+ * would be lost. One can still leave, and give commands. */
+static bool form_saving_key(struct view *view, const struct key_event *event)
+{
+	if ((event->code >= KEYS_F1 && event->code <= KEYS_F12) || event->code & KEYS_CTRL)
+		return false;
+	if (event->code == KEYS_ESCAPE)
+		form_leave(view);
+	else
+		view_say(view, SAY_INFO, "%s",
+		         _("It is being saved. It can be changed when the server has answered."));
+	return true;
+}
+
 bool form_view_key(struct view *view, const struct key_event *event)
 {
 	struct form_screen *screen = view->state;
 	struct dialog_event what;
 	struct form_event taken;
 
+	if (screen->saving)
+		return form_saving_key(view, event);
 	if (screen->dialog == NULL) {
 		taken = form_key(screen->form, event);
 		return form_take(view, &taken);

@@ -75,15 +75,36 @@ static void test_form__lost_connection_says_that_it_will_be_completed(void **sta
 	fake_state(DB_DOWN, DB_FAULT_UNREACHABLE, "");
 	assert_shows("Not yet confirmed");
 	assert_shows("Nueva SL");
-	fake_press("Tab");
-	fake_type("echoed");
-	assert_shows("echoed");
 	fake_state(DB_CONNECTING, DB_FAULT_NONE, "");
 	assert_shows("Not yet confirmed");
 	assert_true(fake_greet("marta@trato.example", "manager"));
 	fake_answer("save_client", "id|name|version\n17|Nueva SL|1\n");
 	assert_hides("Not yet confirmed");
 	assert_shows("The client is saved.");
+}
+
+/* What was sent would be saved without it, and the form would close over it. */
+static void test_form__what_is_being_saved_is_not_changed(void **state)
+{
+	struct key_event paste = { .code = KEYS_PASTE, .paste = "pasted" };
+
+	(void)state;
+	open_form();
+	fake_press("Ctrl-s");
+	fake_press("Ctrl-u");
+	fake_press("Backspace");
+	app_key(fake.app, &paste);
+	fake_type("typed");
+	assert_shows("It is being saved");
+	assert_hides("typed");
+	assert_shows("Nueva SL");
+	fake_press("F1");
+	assert_shows("Keys and commands");
+	fake_press("Esc");
+	fake_refuse("save_client", "23505", "client_tax_id_unique", "");
+	assert_shows("Nueva SL");
+	fake_type("B1");
+	assert_shows("B1");
 }
 
 static void test_form__escape_asks_only_when_something_would_be_lost(void **state)
@@ -259,6 +280,8 @@ int main(void)
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_form__refusal_stands_at_its_field, fake_teardown),
 		cmocka_unit_test_teardown(test_form__lost_connection_says_that_it_will_be_completed,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_form__what_is_being_saved_is_not_changed,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_form__escape_asks_only_when_something_would_be_lost,
 		                          fake_teardown),
