@@ -16,8 +16,8 @@
  * One page of the asker's actions, earliest next step first: behind (forward) or before the row
  * with this due and number; NULL for the first (last) page. which: "mine", "shared", "closed".
  */
-struct batch *action_page_mine(bool forward, const char *due, const char *number,
-                               const char *limit, const char *search, const char *which);
+struct batch *action_page_mine(bool forward, const char *due, const char *number, const char *limit,
+                               const char *search, const char *which);
 /* The same over everybody's, newest first. which: "open", "closed". */
 struct batch *action_page_all(bool forward, const char *number, const char *limit,
                               const char *search, const char *which);

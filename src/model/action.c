@@ -10,13 +10,13 @@
 #include <model/words.h>
 #include <queries.h>
 
-struct batch *action_page_mine(bool forward, const char *due, const char *number,
-                               const char *limit, const char *search, const char *which)
+struct batch *action_page_mine(bool forward, const char *due, const char *number, const char *limit,
+                               const char *search, const char *which)
 {
 	struct batch *batch = batch_new(BATCH_READ);
 
-	batch_with(batch, forward ? &sql_actions_mine_next : &sql_actions_mine_previous, due, number,
-	           limit, search, which);
+	batch_with(batch, forward ? &sql_actions_mine_next : &sql_actions_mine_previous, due,
+	           number, limit, search, which);
 	return batch;
 }
 
@@ -25,8 +25,8 @@ struct batch *action_page_all(bool forward, const char *number, const char *limi
 {
 	struct batch *batch = batch_new(BATCH_READ);
 
-	batch_with(batch, forward ? &sql_actions_all_next : &sql_actions_all_previous, number, limit,
-	           search, which);
+	batch_with(batch, forward ? &sql_actions_all_next : &sql_actions_all_previous, number,
+	           limit, search, which);
 	return batch;
 }
 
@@ -52,15 +52,16 @@ struct batch *action_open(const char *request_id, const char *client, const char
 {
 	struct batch *batch = batch_new(BATCH_WRITE);
 
-	batch_with(batch, &sql_open_action, request_id, client, title, divisions, expected_close, notes,
-	           owner);
+	batch_with(batch, &sql_open_action, request_id, client, title, divisions, expected_close,
+	           notes, owner);
 	return batch;
 }
 
 static void action_add_timeline(struct batch *batch, const char *id, bool forward, const char *at,
                                 const char *key, const char *limit)
 {
-	batch_with(batch, forward ? &sql_timeline_next : &sql_timeline_previous, id, at, key, limit);
+	batch_with(batch, forward ? &sql_timeline_next : &sql_timeline_previous, id, at, key,
+	           limit);
 }
 
 struct batch *action_read(const char *id, bool forward, const char *at, const char *key,
@@ -111,12 +112,13 @@ const char *action_event(struct arena *arena, const struct rows *rows, int row)
 		return event_communication(arena, rows, row);
 	if (strcmp(kind, "offer") == 0)
 		text = other[0] != '\0'
-		           ? arena_printf(arena, _("Offer %s: %s"), other, words_offer_state(state))
-		           : arena_printf(arena, _("Offer: %s"), words_offer_state(state));
+		         ? arena_printf(arena, _("Offer %s: %s"), other, words_offer_state(state))
+		         : arena_printf(arena, _("Offer: %s"), words_offer_state(state));
 	else if (strcmp(kind, "notice") == 0)
 		text = arena_printf(arena, _("Invoicing notice: %s"), words_notice_state(state));
 	else if (strcmp(kind, "request") == 0)
-		text = arena_printf(arena, _("Collaboration request: %s"), words_request_state(state));
+		text =
+		    arena_printf(arena, _("Collaboration request: %s"), words_request_state(state));
 	else
 		text = arena_printf(arena, _("Action: %s"), words_action_state(state));
 	return note[0] != '\0' ? arena_printf(arena, "%s — %s", text, note) : text;

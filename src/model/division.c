@@ -35,8 +35,9 @@ static const char *division_note(struct arena *arena, const struct rows *status,
 	if (rows_bool(status, row, "mine"))
 		return arena_printf(arena, _("held by yourself, action %s"),
 		                    rows_text(status, row, "action_number"));
-	return arena_printf(arena, _("held by %s since %s, action %s"), rows_text(status, row, "holder"),
-	                    division_since(arena, status, row), rows_text(status, row, "action_number"));
+	return arena_printf(arena, _("held by %s since %s, action %s"),
+	                    rows_text(status, row, "holder"), division_since(arena, status, row),
+	                    rows_text(status, row, "action_number"));
 }
 
 const struct rows *division_items(struct arena *arena, const struct rows *status)
@@ -65,23 +66,26 @@ const char *division_conflict(struct arena *arena, const struct rows *status, in
 	const char *contact;
 
 	if (rows_bool(status, row, "mine"))
-		return arena_printf(arena, _("%s is held by your own action %s. Work on it there, or give the "
-		                             "division back there first."),
-		                    rows_text(status, row, "label"),
-		                    rows_text(status, row, "action_number"));
+		return arena_printf(
+		    arena,
+		    _("%s is held by your own action %s. Work on it there, or give the "
+		      "division back there first."),
+		    rows_text(status, row, "label"), rows_text(status, row, "action_number"));
 	if (quiet <= 0)
 		contact = _("It was worked on today.");
 	else
-		contact = arena_printf(arena, ngettext("There has been no contact with the client about it for "
-		                                       "%d day.",
-		                                       "There has been no contact with the client about it for "
-		                                       "%d days.",
-		                                       (unsigned long)quiet),
-		                       quiet);
+		contact =
+		    arena_printf(arena,
+		                 ngettext("There has been no contact with the client about it for "
+		                          "%d day.",
+		                          "There has been no contact with the client about it for "
+		                          "%d days.",
+		                          (unsigned long)quiet),
+		                 quiet);
 	return arena_printf(arena, _("%s is held by %s since %s, in action %s.\n%s"),
 	                    rows_text(status, row, "label"), rows_text(status, row, "holder"),
-	                    division_since(arena, status, row), rows_text(status, row, "action_number"),
-	                    contact);
+	                    division_since(arena, status, row),
+	                    rows_text(status, row, "action_number"), contact);
 }
 
 struct batch *division_read(const char *id)
@@ -99,7 +103,8 @@ struct batch *division_save(const char *request_id, const char *id, const char *
 {
 	struct batch *batch = batch_new(BATCH_WRITE);
 
-	batch_with(batch, &sql_save_division, request_id, id, version, client, name, area, notes, active);
+	batch_with(batch, &sql_save_division, request_id, id, version, client, name, area, notes,
+	           active);
 	return batch;
 }
 

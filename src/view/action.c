@@ -20,7 +20,12 @@
 #include <view/views.h>
 
 enum pane { PANE_TIMELINE, PANE_OFFERS, PANE_PEOPLE, PANE_COUNT };
-enum { PURPOSE_ALL, PURPOSE_TIMELINE, HEADER_ROWS = 5 /* one more where there are notes */, WIDE = 140 };
+enum {
+	PURPOSE_ALL,
+	PURPOSE_TIMELINE,
+	HEADER_ROWS = 5 /* one more where there are notes */,
+	WIDE = 140
+};
 
 struct action_screen {
 	char id[24];
@@ -159,7 +164,8 @@ static void ask_timeline(struct view *view)
 	snprintf(limit, sizeof(limit), "%d", want.limit);
 	screen->tag = want.tag;
 	view_ask(view, PURPOSE_TIMELINE,
-	         action_timeline(screen->id, forward, edge(&want, "at"), edge(&want, "key"), limit));
+	         action_timeline(screen->id, forward, edge(&want, "at"), edge(&want, "key"),
+	                         limit));
 }
 
 static bool action_open_view(struct view *view, const void *arg, struct err *err)
@@ -249,12 +255,14 @@ static void draw_labelled(struct canvas *canvas, int row, const char *label, enu
 static const char *head_state(struct canvas *canvas, const struct rows *head)
 {
 	const char *state = words_action_state(rows_text(head, 0, "state"));
-	const char *reason = rows_text(head, 0, i18n_language()[1] == 's' ? "reason_es" : "reason_en");
+	const char *reason =
+	    rows_text(head, 0, i18n_language()[1] == 's' ? "reason_es" : "reason_en");
 
 	if (rows_text(head, 0, "closed_on")[0] != '\0')
 		state = arena_printf(canvas_arena(canvas), "%s %s", state,
 		                     head_date(canvas, head, "closed_on"));
-	return reason[0] != '\0' ? arena_printf(canvas_arena(canvas), "%s · %s", state, reason) : state;
+	return reason[0] != '\0' ? arena_printf(canvas_arena(canvas), "%s · %s", state, reason)
+	                         : state;
 }
 
 static void draw_next_step(struct canvas *canvas, int row, const struct rows *head)
@@ -264,8 +272,9 @@ static void draw_next_step(struct canvas *canvas, int row, const struct rows *he
 	struct arena *arena = canvas_arena(canvas);
 
 	if (step[0] == '\0')
-		step = strcmp(rows_text(head, 0, "state"), "open") == 0 ? _("none yet: the key s sets it")
-		                                                        : "—";
+		step = strcmp(rows_text(head, 0, "state"), "open") == 0
+		         ? _("none yet: the key s sets it")
+		         : "—";
 	else
 		step = arena_printf(arena, "%s%s%s%s", rows_bool(head, 0, "overdue") ? "! " : "",
 		                    head_date(canvas, head, "next_step_on"),
@@ -289,17 +298,21 @@ static void draw_head(struct canvas *canvas, const struct rows *head)
 	draw_labelled(canvas, 1, _("Divisions"), STYLE_NORMAL, rows_text(head, 0, "divisions"));
 	draw_labelled(canvas, 2, _("Owner"), STYLE_NORMAL,
 	              collaborators[0] != '\0'
-	                  ? arena_printf(arena, _("%s, with %s"), rows_text(head, 0, "owner"), collaborators)
+	                  ? arena_printf(arena, _("%s, with %s"), rows_text(head, 0, "owner"),
+	                                 collaborators)
 	                  : rows_text(head, 0, "owner"));
 	draw_next_step(canvas, 3, head);
 	if (rows_get(head, 0, "notes") != NULL)
-		draw_labelled(canvas, HEADER_ROWS - 1, _("Notes"), STYLE_NORMAL, rows_text(head, 0, "notes"));
+		draw_labelled(canvas, HEADER_ROWS - 1, _("Notes"), STYLE_NORMAL,
+		              rows_text(head, 0, "notes"));
 	canvas_line(canvas, canvas_height(canvas) - 1);
 }
 
 static const char *pane_title(enum pane pane)
 {
-	return pane == PANE_TIMELINE ? _("Time line") : pane == PANE_OFFERS ? _("Offers") : _("People");
+	return pane == PANE_TIMELINE ? _("Time line")
+	     : pane == PANE_OFFERS   ? _("Offers")
+	                             : _("People");
 }
 
 /* One pane at a time, their names above it. */
@@ -331,8 +344,10 @@ static void draw_wide(struct view *view, struct canvas *canvas, struct rect rest
 		struct rect title = layout_cut_top(&parts[pane], 1);
 
 		canvas_textf(canvas, title.row, title.column + 1, -1,
-		             pane == screen->pane ? STYLE_KEY : STYLE_DIM, " %s ", pane_title(pane));
-		table_draw(screen->panes[pane], canvas_part(canvas, parts[pane]), pane == screen->pane);
+		             pane == screen->pane ? STYLE_KEY : STYLE_DIM, " %s ",
+		             pane_title(pane));
+		table_draw(screen->panes[pane], canvas_part(canvas, parts[pane]),
+		           pane == screen->pane);
 	}
 }
 
@@ -388,9 +403,9 @@ static bool action_move(struct view *view, enum command command)
 		enum command command;
 		enum table_move move;
 	} moves[] = {
-		{ COMMAND_UP, TABLE_UP }, { COMMAND_DOWN, TABLE_DOWN },
+		{ COMMAND_UP, TABLE_UP },           { COMMAND_DOWN, TABLE_DOWN },
 		{ COMMAND_PAGE_UP, TABLE_PAGE_UP }, { COMMAND_PAGE_DOWN, TABLE_PAGE_DOWN },
-		{ COMMAND_FIRST, TABLE_FIRST }, { COMMAND_LAST, TABLE_LAST },
+		{ COMMAND_FIRST, TABLE_FIRST },     { COMMAND_LAST, TABLE_LAST },
 	};
 	struct action_screen *screen = view->state;
 
@@ -434,25 +449,19 @@ static bool action_offers_command(const struct view *view, enum command command)
 	owner = rows_bool(screen->head, 0, "is_owner") || manager;
 	switch (command) {
 	case COMMAND_LOG_COMMUNICATION:
-	case COMMAND_EDIT:
-		return member;
+	case COMMAND_EDIT: return member;
 	case COMMAND_NEW_OFFER:
 	case COMMAND_NEXT_STEP:
 	case COMMAND_ADD_DIVISION:
-	case COMMAND_RELEASE_DIVISION:
-		return member && open;
+	case COMMAND_RELEASE_DIVISION: return member && open;
 	case COMMAND_ADD_COLLABORATOR:
 	case COMMAND_REMOVE_COLLABORATOR:
-	case COMMAND_CLOSE_ACTION:
-		return owner && open;
-	case COMMAND_REOPEN_ACTION:
-		return owner && !open;
+	case COMMAND_CLOSE_ACTION: return owner && open;
+	case COMMAND_REOPEN_ACTION: return owner && !open;
 	case COMMAND_OPEN:
 	case COMMAND_NEXT_PANE:
-	case COMMAND_PREVIOUS_PANE:
-		return true;
-	default:
-		return command_in_section(command, "action");
+	case COMMAND_PREVIOUS_PANE: return true;
+	default: return command_in_section(command, "action");
 	}
 }
 
@@ -465,7 +474,8 @@ static void say_why_not(struct view *view, enum command command)
 	else if (command == COMMAND_REOPEN_ACTION)
 		view_say(view, SAY_INFO, "%s", _("This action is open already."));
 	else if (rows_bool(screen->head, 0, "is_member"))
-		view_say(view, SAY_INFO, _("Only %s, who owns the action, or a manager may do this."),
+		view_say(view, SAY_INFO,
+		         _("Only %s, who owns the action, or a manager may do this."),
 		         rows_text(screen->head, 0, "owner"));
 	else
 		view_say(view, SAY_INFO, "%s", _("Only who works in this action may do that."));

@@ -26,18 +26,27 @@ static const struct field_choice add_choices[] = {
 };
 
 static const struct field_def add_fields[] = {
-	{ .name = "person", .label = N_("Sales rep"), .kind = FIELD_PICK, .required = true,
+	{ .name = "person",
+	  .label = N_("Sales rep"),
+	  .kind = FIELD_PICK,
+	  .required = true,
 	  .hint = N_("type a name") },
-	{ .name = "part", .label = N_("Part"), .kind = FIELD_CHOICE, .required = true,
-	  .choices = add_choices, .initial = "collaborator", .width = 44 },
+	{ .name = "part",
+	  .label = N_("Part"),
+	  .kind = FIELD_CHOICE,
+	  .required = true,
+	  .choices = add_choices,
+	  .initial = "collaborator",
+	  .width = 44 },
 	{ .name = NULL },
 };
 
 static const char *add_text(struct view *view)
 {
 	(void)view;
-	return _("A collaborator may do everything in the action but close it, hand it over or change "
-	         "who works in it.");
+	return _(
+	    "A collaborator may do everything in the action but close it, hand it over or change "
+	    "who works in it.");
 }
 
 static void add_loaded(struct view *view, struct form *form, struct answer *answer)
@@ -95,7 +104,10 @@ const struct view_ops view_add_collaborator = {
 /* ---- out ---- */
 
 static const struct field_def remove_fields[] = {
-	{ .name = "person", .label = N_("Collaborator"), .kind = FIELD_CHOICE, .required = true,
+	{ .name = "person",
+	  .label = N_("Collaborator"),
+	  .kind = FIELD_CHOICE,
+	  .required = true,
 	  .width = 44 },
 	{ .name = NULL },
 };
@@ -125,7 +137,8 @@ static struct batch *remove_save(struct view *view, struct form *form, const cha
 {
 	struct action_form *action = form_view_state(view);
 
-	return action_change_member(request_id, action->id, form_value(form, "person"), ACTION_LEAVES);
+	return action_change_member(request_id, action->id, form_value(form, "person"),
+	                            ACTION_LEAVES);
 }
 
 static const struct form_spec remove_spec = {

@@ -41,7 +41,8 @@ static void actions_offers(struct table_cell *cell)
 		if (count == 0)
 			continue;
 		money_format_whole(rows_int(cell->rows, cell->row, "cents"), "EUR", amount);
-		cell->text = arena_printf(cell->arena, "%d %s %s", count, C_("short", states[i].label), amount);
+		cell->text = arena_printf(cell->arena, "%d %s %s", count,
+		                          C_("short", states[i].label), amount);
 		return;
 	}
 }
@@ -67,7 +68,8 @@ static void actions_next_step(struct table_cell *cell)
 	} else {
 		bool today = date_days_between(on, date_today()) == 0;
 
-		cell->text = arena_printf(cell->arena, "%s %s", today ? _("today") : day, cell->text);
+		cell->text =
+		    arena_printf(cell->arena, "%s %s", today ? _("today") : day, cell->text);
 	}
 }
 
@@ -79,8 +81,8 @@ static void actions_contact(struct table_cell *cell)
 	if (!quiet && cell->text[0] == '\0')
 		return;
 	date_age((long)rows_int(cell->rows, cell->row, quiet ? "quiet_age" : "contact_age"), age);
-	cell->text = quiet ? arena_printf(cell->arena, _("quiet %s"), age)
-	                   : arena_copy(cell->arena, age);
+	cell->text =
+	    quiet ? arena_printf(cell->arena, _("quiet %s"), age) : arena_copy(cell->arena, age);
 	if (quiet)
 		cell->style = STYLE_WARNING;
 }
@@ -108,7 +110,8 @@ static const struct list_filter actions_filters[] = {
 	{ "shared", N_("where I collaborate"), ROLE_REP },
 	{ "closed", N_("mine, closed"), ROLE_REP },
 	{ "all-open", N_("all that are open"), ROLE_BACKOFFICE | ROLE_SUPERVISOR | ROLE_MANAGER },
-	{ "all-closed", N_("all that are closed"), ROLE_BACKOFFICE | ROLE_SUPERVISOR | ROLE_MANAGER },
+	{ "all-closed", N_("all that are closed"),
+	  ROLE_BACKOFFICE | ROLE_SUPERVISOR | ROLE_MANAGER },
 	{ 0 },
 };
 
@@ -117,10 +120,11 @@ static struct batch *actions_page(struct view *view, const struct table_want *wa
 	const char *filter = list_filter(view);
 
 	if (strncmp(filter, "all-", 4) == 0)
-		return action_page_all(list_forward(want), list_edge(want, "number"), list_limit(want),
-		                       list_search(view), filter + 4);
-	return action_page_mine(list_forward(want), list_edge(want, "due"), list_edge(want, "number"),
-	                        list_limit(want), list_search(view), filter);
+		return action_page_all(list_forward(want), list_edge(want, "number"),
+		                       list_limit(want), list_search(view), filter + 4);
+	return action_page_mine(list_forward(want), list_edge(want, "due"),
+	                        list_edge(want, "number"), list_limit(want), list_search(view),
+	                        filter);
 }
 
 static enum command actions_act(struct view *view, enum command command)
@@ -128,17 +132,12 @@ static enum command actions_act(struct view *view, enum command command)
 	int64_t action = list_key(view);
 
 	switch (command) {
-	case COMMAND_NEW_ACTION:
-		view_push(view->app, &view_new_action, NULL);
-		return COMMAND_NONE;
+	case COMMAND_NEW_ACTION: view_push(view->app, &view_new_action, NULL); return COMMAND_NONE;
 	case COMMAND_LOG_COMMUNICATION:
 		view_push(view->app, &view_communication, &action);
 		return COMMAND_NONE;
-	case COMMAND_NEXT_STEP:
-		view_push(view->app, &view_next_step, &action);
-		return COMMAND_NONE;
-	default:
-		return command;
+	case COMMAND_NEXT_STEP: view_push(view->app, &view_next_step, &action); return COMMAND_NONE;
+	default: return command;
 	}
 }
 

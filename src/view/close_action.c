@@ -26,9 +26,17 @@ static const struct field_choice close_outcomes[] = {
 };
 
 static const struct field_def close_fields[] = {
-	{ .name = "outcome", .label = N_("Outcome"), .kind = FIELD_CHOICE, .required = true,
-	  .choices = close_outcomes, .initial = "lost", .width = 44 },
-	{ .name = "reason", .label = N_("Reason"), .kind = FIELD_CHOICE, .width = 44,
+	{ .name = "outcome",
+	  .label = N_("Outcome"),
+	  .kind = FIELD_CHOICE,
+	  .required = true,
+	  .choices = close_outcomes,
+	  .initial = "lost",
+	  .width = 44 },
+	{ .name = "reason",
+	  .label = N_("Reason"),
+	  .kind = FIELD_CHOICE,
+	  .width = 44,
 	  .hint = N_("why the client does not buy") },
 	{ .name = "note", .label = N_("Note"), .kind = FIELD_TEXT, .max = 2000, .rows = 3 },
 	{ .name = NULL },
@@ -48,7 +56,7 @@ static void close_explain(struct view *view, struct form *form)
 		    arena, "%s\n%s", text,
 		    won ? _("Before it can be won, the offers that are still open have to be approved, "
 		            "rejected or withdrawn.")
-		        : arena_printf(arena,
+			: arena_printf(arena,
 		                       ngettext("%d offer that is still open is withdrawn.",
 		                                "%d offers that are still open are withdrawn.",
 		                                (unsigned long)closing->live),
@@ -101,8 +109,9 @@ static bool close_refused(struct view *view, struct form *form, const struct ref
 {
 	if (strcmp(refusal->sqlstate, "42501") == 0 &&
 	    strcmp(form_value(form, "outcome"), "cancelled") == 0) {
-		form_fail(form, "outcome", _("Only a manager may cancel an action with presented offers, and "
-		                             "only its owner or a manager any other."));
+		form_fail(form, "outcome",
+		          _("Only a manager may cancel an action with presented offers, and "
+		            "only its owner or a manager any other."));
 		return true;
 	}
 	return action_form_denied(view, form, refusal);

@@ -105,7 +105,11 @@ struct ask_form {
 };
 
 static const struct field_def ask_fields[] = {
-	{ .name = "message", .label = N_("Message"), .kind = FIELD_TEXT, .max = 2000, .rows = 4,
+	{ .name = "message",
+	  .label = N_("Message"),
+	  .kind = FIELD_TEXT,
+	  .max = 2000,
+	  .rows = 4,
 	  .hint = N_("Why you would like to work on it together") },
 	{ .name = NULL },
 };

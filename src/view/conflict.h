@@ -19,8 +19,8 @@ struct conflict {
 	struct arena *arena;
 	const struct rows *status; /* of division_status; NULL before it came */
 	char division[24];         /* that the box is about */
-	char refused[24];          /* held when it was to be saved: the box opens with the new list */
-	bool at_save;              /* the box came from a refused save */
+	char refused[24]; /* held when it was to be saved: the box opens with the new list */
+	bool at_save;     /* the box came from a refused save */
 };
 
 /* Takes over the answer to division_status. */

@@ -25,7 +25,10 @@ struct hold_form {
 };
 
 static const struct field_def hold_fields[] = {
-	{ .name = "divisions", .label = N_("Divisions"), .kind = FIELD_CHECKLIST, .required = true,
+	{ .name = "divisions",
+	  .label = N_("Divisions"),
+	  .kind = FIELD_CHECKLIST,
+	  .required = true,
 	  .rows = 8 },
 	{ .name = NULL },
 };
@@ -52,9 +55,11 @@ static void hold_loaded(struct view *view, struct form *form, struct answer *ans
 		return;
 	hold->client = rows_int(answer->results[1], 0, "client_id");
 	conflict_take(&hold->conflict, answer);
-	form_set_empty(form, "divisions",
-	               _("The action holds every division of this client. The key F4 makes a new one."));
-	form_set_items(form, "divisions", division_items(hold->conflict.arena, hold->conflict.status));
+	form_set_empty(
+	    form, "divisions",
+	    _("The action holds every division of this client. The key F4 makes a new one."));
+	form_set_items(form, "divisions",
+	               division_items(hold->conflict.arena, hold->conflict.status));
 	if (hold->tick[0] != '\0')
 		form_tick(form, "divisions", hold->tick, true);
 	hold->tick[0] = '\0';
@@ -112,14 +117,9 @@ static void hold_returned(struct view *view, struct form *form, const struct vie
 		form_view_reload(view);
 	}
 	switch (dialog_chosen(child, result, QUESTION_CONFLICT)) {
-	case CONFLICT_ASK:
-		conflict_ask(view, &hold->conflict);
-		break;
-	case CONFLICT_WITHOUT:
-		conflict_go_on(view, &hold->conflict, "divisions");
-		break;
-	default:
-		break;
+	case CONFLICT_ASK: conflict_ask(view, &hold->conflict); break;
+	case CONFLICT_WITHOUT: conflict_go_on(view, &hold->conflict, "divisions"); break;
+	default: break;
 	}
 }
 
@@ -156,7 +156,10 @@ const struct view_ops view_hold_divisions = {
 /* ---- giving back ---- */
 
 static const struct field_def release_fields[] = {
-	{ .name = "divisions", .label = N_("Division"), .kind = FIELD_CHOICE, .required = true,
+	{ .name = "divisions",
+	  .label = N_("Division"),
+	  .kind = FIELD_CHOICE,
+	  .required = true,
 	  .width = 44 },
 	{ .name = NULL },
 };
@@ -193,8 +196,9 @@ static bool release_refused(struct view *view, struct form *form, const struct r
 {
 	(void)view;
 	if (refusal_is(refusal, "offer_division_is_held"))
-		form_fail(form, "divisions", _("An offer that is still open covers it: withdraw the offer first, "
-		                               "or take the division out of its draft."));
+		form_fail(form, "divisions",
+		          _("An offer that is still open covers it: withdraw the offer first, "
+		            "or take the division out of its draft."));
 	else if (refusal_is(refusal, "action_holds_a_division"))
 		form_fail(form, "divisions",
 		          _("It is the last one. An action without divisions is closed instead."));

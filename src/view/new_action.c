@@ -26,16 +26,30 @@ struct new_action {
 };
 
 static const struct field_def new_action_fields[] = {
-	{ .name = "client", .label = N_("Client"), .kind = FIELD_PICK, .required = true,
-	  .hint = N_("type a name, a tax id or a city"), .create = N_("New client «%s»") },
-	{ .name = "title", .label = N_("Title"), .kind = FIELD_LINE, .required = true,
+	{ .name = "client",
+	  .label = N_("Client"),
+	  .kind = FIELD_PICK,
+	  .required = true,
+	  .hint = N_("type a name, a tax id or a city"),
+	  .create = N_("New client «%s»") },
+	{ .name = "title",
+	  .label = N_("Title"),
+	  .kind = FIELD_LINE,
+	  .required = true,
 	  .hint = N_("what it is about") },
-	{ .name = "divisions", .label = N_("Divisions"), .kind = FIELD_CHECKLIST, .required = true,
+	{ .name = "divisions",
+	  .label = N_("Divisions"),
+	  .kind = FIELD_CHECKLIST,
+	  .required = true,
 	  .rows = 8 },
-	{ .name = "expected_close", .label = N_("Expected close"), .kind = FIELD_DATE,
+	{ .name = "expected_close",
+	  .label = N_("Expected close"),
+	  .kind = FIELD_DATE,
 	  .hint = N_("25/11, +30") },
 	{ .name = "notes", .label = N_("Notes"), .kind = FIELD_TEXT, .max = 20000, .rows = 3 },
-	{ .name = "owner", .label = N_("For the sales rep"), .kind = FIELD_PICK,
+	{ .name = "owner",
+	  .label = N_("For the sales rep"),
+	  .kind = FIELD_PICK,
 	  .hint = N_("empty: for yourself") },
 	{ .name = NULL },
 };
@@ -159,8 +173,7 @@ static struct batch *new_action_save(struct view *view, struct form *form, const
 }
 
 /* Taken between the list and the save: the list comes anew, then the box. */
-static bool new_action_refused(struct view *view, struct form *form,
-                               const struct refusal *refusal)
+static bool new_action_refused(struct view *view, struct form *form, const struct refusal *refusal)
 {
 	struct new_action *state = form_view_state(view);
 
@@ -196,8 +209,8 @@ static enum command new_action_act(struct view *view, struct form *form, enum co
 	return COMMAND_NONE;
 }
 
-static void new_action_returned(struct view *view, struct form *form,
-                                const struct view_ops *child, const void *result)
+static void new_action_returned(struct view *view, struct form *form, const struct view_ops *child,
+                                const void *result)
 {
 	struct new_action *state = form_view_state(view);
 
@@ -210,14 +223,9 @@ static void new_action_returned(struct view *view, struct form *form,
 		new_action_ask_divisions(view, form);
 	}
 	switch (dialog_chosen(child, result, QUESTION_CONFLICT)) {
-	case CONFLICT_ASK:
-		conflict_ask(view, &state->conflict);
-		break;
-	case CONFLICT_WITHOUT:
-		conflict_go_on(view, &state->conflict, "divisions");
-		break;
-	default:
-		break;
+	case CONFLICT_ASK: conflict_ask(view, &state->conflict); break;
+	case CONFLICT_WITHOUT: conflict_go_on(view, &state->conflict, "divisions"); break;
+	default: break;
 	}
 }
 

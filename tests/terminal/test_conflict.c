@@ -44,7 +44,7 @@ static int set_up(void **state)
 static struct screen *new_action(const char *email, const char *title)
 {
 	static const char *const env[] = { "PGPASSWORD=first password", "LANGUAGE=en",
-		                     "XDG_STATE_HOME=/dev/null", NULL };
+		                           "XDG_STATE_HOME=/dev/null", NULL };
 	const char *const argv[] = { screen_program(), "-u", email, NULL };
 	struct screen *s = screen_start(24, 80, argv, env);
 

@@ -47,7 +47,8 @@ static void check(struct batch *batch, const char *statement, int parameter, con
 static void test_action_page__direction_chooses_the_statement(void **state)
 {
 	(void)state;
-	check(action_page_mine(true, NULL, NULL, "50", NULL, "mine"), "actions_mine_next", 5, "mine");
+	check(action_page_mine(true, NULL, NULL, "50", NULL, "mine"), "actions_mine_next", 5,
+	      "mine");
 	check(action_page_mine(false, "2026-01-01", "7", "50", "ac", "closed"),
 	      "actions_mine_previous", 2, "7");
 	check(action_page_all(true, NULL, "50", NULL, "open"), "actions_all_next", 1, NULL);
@@ -75,7 +76,8 @@ static void test_action_close__only_the_lost_have_a_reason(void **state)
 static void test_action_change_member__each_part(void **state)
 {
 	(void)state;
-	check(action_change_member("r", "5", "12", ACTION_COLLABORATES), "add_collaborator", 3, "12");
+	check(action_change_member("r", "5", "12", ACTION_COLLABORATES), "add_collaborator", 3,
+	      "12");
 	check(action_change_member("r", "5", "12", ACTION_OWNS), "transfer_action", 3, "12");
 	check(action_change_member("r", "5", "12", ACTION_LEAVES), "remove_collaborator", 3, "12");
 }
@@ -107,10 +109,10 @@ static void test_division__who_holds_it(void **state)
 	static const char *const names[] = { "id",      "label",      "holder",  "action_number",
 		                             "held_on", "quiet_days", "blocked", "mine" };
 	const char *cells[] = {
-		"1", "Compras", NULL, NULL, NULL, NULL, "f", NULL,
-		"2", "Norte", "Luis Pérez", "1050", "2026-11-12", "1", "t", "f",
-		"3", "Sur", "Ana Ruiz", "1051", "2026-11-12", "0", "t", "t",
-		"4", "Este", "Luis Pérez", "1052", "2026-11-12", "-1", "t", "f",
+		"1", "Compras", NULL,         NULL,   NULL,         NULL, "f", NULL,
+		"2", "Norte",   "Luis Pérez", "1050", "2026-11-12", "1",  "t", "f",
+		"3", "Sur",     "Ana Ruiz",   "1051", "2026-11-12", "0",  "t", "t",
+		"4", "Este",    "Luis Pérez", "1052", "2026-11-12", "-1", "t", "f",
 	};
 	const struct rows status = { 4, 8, names, cells };
 	const struct rows *items = division_items(arena, &status);

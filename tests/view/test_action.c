@@ -4,26 +4,26 @@
  */
 #include "fake.h"
 
-#define HEAD                                                                                  \
-	"id|number|client_id|client|title|state|next_step|next_step_on|overdue|expected_close|" \
+#define HEAD                                                                                            \
+	"id|number|client_id|client|title|state|next_step|next_step_on|overdue|expected_close|"         \
 	"closed_on|reason_en|reason_es|version|notes|divisions|collaborators|owner|is_member|is_owner|" \
 	"live|approved\n"
-#define OPEN                                                                              \
+#define OPEN                                                                                 \
 	HEAD "5|1042|7|ACME Industrial|Training 2026|open|Call Eva|2020-11-17|t|2030-01-31|" \
 	     "\\N|\\N|\\N|3|By phone|Formación, Planta Norte|Luis Pérez|Ana Ruiz|t|t|1|0\n"
-#define OFFERS                                                                  \
+#define OFFERS                                                                           \
 	"key|number|title|state|expired|currency|total_cents|valid_until|notice_state\n" \
-	"21|2026-00042|Course|presented|f|EUR|4520000|2030-01-15|\\N\n"            \
+	"21|2026-00042|Course|presented|f|EUR|4520000|2030-01-15|\\N\n"                  \
 	"22|\\N|Course, cheaper|draft|f|EUR|0|\\N|\\N\n"
-#define PEOPLE                                               \
-	"key|name|part|job_title|email|phone\n"              \
-	"m1|Ana Ruiz|owner|\\N|ana@trato.example|\\N\n"      \
+#define PEOPLE                                                     \
+	"key|name|part|job_title|email|phone\n"                    \
+	"m1|Ana Ruiz|owner|\\N|ana@trato.example|\\N\n"            \
 	"m2|Luis Pérez|collaborator|\\N|luis@trato.example|\\N\n" \
 	"c3|Eva Gil|contact|Purchasing|eva@acme.example|600 100 200\n"
-#define LINES                                                                        \
-	"key|at|moment|kind|row_id|what|detail|text|other|person\n"                  \
+#define LINES                                                                                \
+	"key|at|moment|kind|row_id|what|detail|text|other|person\n"                          \
 	"c9|2026-11-20|20/11/2026 10:00|communication|9|phone|out|Prices|Eva Gil|Ana Ruiz\n" \
-	"s4|2026-11-19|19/11/2026 12:00|offer|21|presented|draft|\\N|2026-00042|Ana Ruiz\n" \
+	"s4|2026-11-19|19/11/2026 12:00|offer|21|presented|draft|\\N|2026-00042|Ana Ruiz\n"  \
 	"a5|2026-11-12|12/11/2026 09:00|action|5|open|\\N|Training 2026|\\N|Ana Ruiz\n"
 
 static const int64_t action = 5;
@@ -111,11 +111,16 @@ static void test_action__keys_open_their_forms(void **state)
 		const char *key;
 		const struct view_ops *ops;
 	} forms[] = {
-		{ "c", &view_communication },      { "s", &view_next_step },
-		{ "o", &view_new_offer },          { "d", &view_hold_divisions },
-		{ "D", &view_release_division },   { "m", &view_add_collaborator },
-		{ "M", &view_remove_collaborator }, { "x", &view_close_action },
-		{ "e", &view_action_form },        { "p", &view_contact_form },
+		{ "c", &view_communication },
+		{ "s", &view_next_step },
+		{ "o", &view_new_offer },
+		{ "d", &view_hold_divisions },
+		{ "D", &view_release_division },
+		{ "m", &view_add_collaborator },
+		{ "M", &view_remove_collaborator },
+		{ "x", &view_close_action },
+		{ "e", &view_action_form },
+		{ "p", &view_contact_form },
 		{ "Enter", &view_communication_read },
 	};
 
@@ -135,8 +140,9 @@ static void test_action__a_collaborator_is_told_who_may_close(void **state)
 {
 	(void)state;
 	open_action("rep",
-	            HEAD "5|1042|7|ACME|T|open|\\N|\\N|\\N|\\N|\\N|\\N|\\N|3|\\N|Formación|Ana Ruiz|"
-	                 "Luis Pérez|t|f|0|0\n",
+	            HEAD
+	            "5|1042|7|ACME|T|open|\\N|\\N|\\N|\\N|\\N|\\N|\\N|3|\\N|Formación|Ana Ruiz|"
+	            "Luis Pérez|t|f|0|0\n",
 	            24, 80);
 	assert_shows("none yet: the key s sets it");
 	fake_press("x");
@@ -158,8 +164,9 @@ static void test_action__closed_says_so(void **state)
 {
 	(void)state;
 	open_action("rep",
-	            HEAD "5|1042|7|ACME|T|lost|\\N|\\N|\\N|\\N|2026-11-20|Price|Precio|3|\\N|Formación|"
-	                 "\\N|Ana Ruiz|t|t|0|0\n",
+	            HEAD
+	            "5|1042|7|ACME|T|lost|\\N|\\N|\\N|\\N|2026-11-20|Price|Precio|3|\\N|Formación|"
+	            "\\N|Ana Ruiz|t|t|0|0\n",
 	            24, 80);
 	assert_shows("lost 20/11/2026 · Price");
 	fake_press("o");
@@ -185,10 +192,11 @@ static void test_action__hostile_text_and_any_size(void **state)
 	static const int sizes[][2] = { { 1, 1 }, { 5, 20 }, { 16, 60 }, { 24, 139 }, { 24, 140 } };
 
 	(void)state;
-	open_action("rep",
-	            HEAD "5|1042|7|A\x1b[2JCME|T\xe2\x80\xae|open|\\N|\\N|\\N|\\N|\\N|\\N|\\N|3|\\N|F|\\N|"
-	                 "Ana|t|t|0|0\n",
-	            24, 80);
+	open_action(
+	    "rep",
+	    HEAD "5|1042|7|A\x1b[2JCME|T\xe2\x80\xae|open|\\N|\\N|\\N|\\N|\\N|\\N|\\N|3|\\N|F|\\N|"
+		 "Ana|t|t|0|0\n",
+	    24, 80);
 	assert_hides("\x1b");
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 		fake.height = sizes[i][0];

@@ -4,15 +4,16 @@
  */
 #include "fake.h"
 
-#define HEAD "id|number|client_id|next_step|next_step_on|title|expected_close|notes|version|" \
-	     "divisions|owner|live|approved\n"
-#define READ(live, approved)                                                                  \
-	HEAD "5|1042|7|Call Eva|2030-01-15|Training|2030-02-01|By phone|3|Formación|Ana Ruiz|" \
-	     live "|" approved "\n"
+#define HEAD                                                                             \
+	"id|number|client_id|next_step|next_step_on|title|expected_close|notes|version|" \
+	"divisions|owner|live|approved\n"
+#define READ(live, approved)                                                                       \
+	HEAD                                                                                       \
+	    "5|1042|7|Call Eva|2030-01-15|Training|2030-02-01|By phone|3|Formación|Ana Ruiz|" live \
+	    "|" approved "\n"
 #define REASONS "id|label|needs_note|code\n1|Price|f|\\N\n5|Other|t|other\n"
 #define SAVED "id|version\n5|4\n"
-#define STATUS \
-	"id|label|area|status|holder|action_number|held_on|quiet_days|blocked|mine\n"
+#define STATUS "id|label|area|status|holder|action_number|held_on|quiet_days|blocked|mine\n"
 
 static const int64_t action = 5;
 

@@ -18,12 +18,13 @@ static const char *actions(void)
 
 	date_to_iso(date_today(), today);
 	snprintf(text, sizeof(text),
-	         HEAD "42|1042|x|1|ACME Industrial|Training 2026|open|Call|2020-11-17|t|Ana Ruiz|2|"
-	              "Formación|0|2|0|4520000|259200|f|259200\n"
-	              "39|1039|y|2|Bodegas del Duero|New contract|open|Visit|%s|f|Ana Ruiz|1|"
-	              "Planta Norte|1|0|0|815000|60|f|60\n"
-	              "11|1011|z|3|Cerámicas Levante|Security|open|\\N|\\N|\\N|Ana Ruiz|1|Vigilancia|"
-	              "0|0|0|0|3542400|t|3542400\n",
+	         HEAD
+	         "42|1042|x|1|ACME Industrial|Training 2026|open|Call|2020-11-17|t|Ana Ruiz|2|"
+	         "Formación|0|2|0|4520000|259200|f|259200\n"
+	         "39|1039|y|2|Bodegas del Duero|New contract|open|Visit|%s|f|Ana Ruiz|1|"
+	         "Planta Norte|1|0|0|815000|60|f|60\n"
+	         "11|1011|z|3|Cerámicas Levante|Security|open|\\N|\\N|\\N|Ana Ruiz|1|Vigilancia|"
+	         "0|0|0|0|3542400|t|3542400\n",
 	         today);
 	return text;
 }
@@ -34,8 +35,7 @@ static void open_actions(int height, int width)
 	fake.height = height;
 	fake.width = width;
 	fake_log_in("ana@trato.example", "rep");
-	if (app_top(fake.app)->ops != &view_actions)
-		view_push(fake.app, &view_actions, NULL);
+	view_push(fake.app, &view_actions, NULL);
 	fake_picture();
 	fake_answer("actions_mine_next", actions());
 }
@@ -45,10 +45,12 @@ static void test_actions__at_80(void **state)
 	(void)state;
 	open_actions(24, 80);
 	assert_shows("Actions · mine, open");
-	assert_shows("  No.  Client          Divisions    Offers            Next step      Contact");
+	assert_shows(
+	    "  No.  Client          Divisions    Offers            Next step      Contact");
 	assert_shows("▸ 1042 ACME Industrial Formación +1 2 pres. 45,200 €  !17/11 Call    3 d");
 	assert_shows("  1039 Bodegas del Du… Planta Norte 1 draft 8,150 €   today Visit    1 min");
-	assert_shows("  1011 Cerámicas Leva… Vigilancia   —                 —              quiet 41 d");
+	assert_shows(
+	    "  1011 Cerámicas Leva… Vigilancia   —                 —              quiet 41 d");
 	assert_shows("↵ open  n new action  c communication  s next step");
 }
 
@@ -68,8 +70,7 @@ static void test_actions__empty_says_what_to_do(void **state)
 	(void)state;
 	fake_app();
 	fake_log_in("ana@trato.example", "rep");
-	if (app_top(fake.app)->ops != &view_actions)
-		view_push(fake.app, &view_actions, NULL);
+	view_push(fake.app, &view_actions, NULL);
 	fake_picture();
 	fake_answer("actions_mine_next", HEAD);
 	assert_shows("No action here. Open one with the key n");
@@ -97,8 +98,7 @@ static void test_actions__a_manager_sees_everybodys(void **state)
 	(void)state;
 	fake_app();
 	fake_log_in("marta@trato.example", "manager");
-	if (app_top(fake.app)->ops != &view_actions)
-		view_push(fake.app, &view_actions, NULL);
+	view_push(fake.app, &view_actions, NULL);
 	fake_picture();
 	fake_answer("actions_all_next", actions());
 	assert_string_equal(fake_parameter(4), "open");

@@ -5,14 +5,13 @@
  */
 #include "fake.h"
 
-#define STATUS \
-	"id|label|area|status|holder|action_number|held_on|quiet_days|blocked|mine\n"
+#define STATUS "id|label|area|status|holder|action_number|held_on|quiet_days|blocked|mine\n"
 #define FREE(id, name) id "|" name "|\\N|free|\\N|\\N|\\N|\\N|f|\\N\n"
 #define HELD(id, name, holder, mine) \
 	id "|" name "|\\N|held|" holder "|1042|2026-11-12|3|t|" mine "\n"
 
-static const char divisions[] =
-    STATUS FREE("1", "Formación") FREE("2", "Planta Norte") HELD("3", "Vigilancia", "Luis Pérez", "f");
+static const char divisions[] = STATUS FREE("1", "Formación") FREE("2", "Planta Norte")
+    HELD("3", "Vigilancia", "Luis Pérez", "f");
 
 static void open_form(const char *roles, int height, int width)
 {
@@ -141,8 +140,8 @@ static void test_new_action__taken_between_list_and_save(void **state)
 	fake_press("Space");
 	fake_press("Ctrl-s");
 	fake_refuse("open_action", "TR001", "hold_division_is_free", "division_id=2\n");
-	fake_answer("division_status", STATUS FREE("1", "Formación")
-	            HELD("2", "Planta Norte", "Luis Pérez", "f"));
+	fake_answer("division_status",
+	            STATUS FREE("1", "Formación") HELD("2", "Planta Norte", "Luis Pérez", "f"));
 	assert_shows("Somebody holds this division");
 	assert_shows("Planta Norte is held by Luis Pérez");
 	assert_shows("Training");
@@ -159,8 +158,8 @@ static void test_new_action__the_only_one_was_taken(void **state)
 	fake_press("Space");
 	fake_press("Ctrl-s");
 	fake_refuse("open_action", "TR001", "hold_division_is_free", "division_id=1\n");
-	fake_answer("division_status", STATUS HELD("1", "Formación", "Luis Pérez", "f")
-	            FREE("2", "Planta Norte"));
+	fake_answer("division_status",
+	            STATUS HELD("1", "Formación", "Luis Pérez", "f") FREE("2", "Planta Norte"));
 	fake_press("w");
 	assert_int_equal(fake_waiting("open_action"), 0);
 	assert_shows("Choose another division");
