@@ -252,12 +252,22 @@ static void draw_labelled(struct canvas *canvas, int row, const char *label, enu
 	canvas_text(canvas, row, 1 + used, -1, style, text);
 }
 
+/* Nothing is open any more and something was approved: all that is left is to close it. */
+static bool head_is_winnable(const struct rows *head)
+{
+	return strcmp(rows_text(head, 0, "state"), "open") == 0 && rows_bool(head, 0, "is_owner") &&
+	       rows_int(head, 0, "live") == 0 && rows_int(head, 0, "approved") > 0;
+}
+
 static const char *head_state(struct canvas *canvas, const struct rows *head)
 {
 	const char *state = words_action_state(rows_text(head, 0, "state"));
 	const char *reason =
 	    rows_text(head, 0, i18n_language()[1] == 's' ? "reason_es" : "reason_en");
 
+	if (head_is_winnable(head))
+		return arena_printf(canvas_arena(canvas), "%s · %s", state,
+		                    _("x closes it as won"));
 	if (rows_text(head, 0, "closed_on")[0] != '\0')
 		state = arena_printf(canvas_arena(canvas), "%s %s", state,
 		                     head_date(canvas, head, "closed_on"));

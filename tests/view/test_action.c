@@ -175,6 +175,16 @@ static void test_action__closed_says_so(void **state)
 	assert_ptr_equal(app_top(fake.app)->ops, &view_reopen);
 }
 
+static void test_action__says_when_it_can_be_won(void **state)
+{
+	(void)state;
+	open_action("rep",
+	            HEAD "5|1042|7|ACME|T|open|\\N|\\N|\\N|\\N|\\N|\\N|\\N|3|\\N|Formación|"
+	                 "\\N|Ana Ruiz|t|t|0|1\n",
+	            24, 80);
+	assert_shows("open · x closes it as won");
+}
+
 static void test_action__not_there_any_more(void **state)
 {
 	(void)state;
@@ -218,6 +228,7 @@ int main(void)
 		TEST(test_action__a_collaborator_is_told_who_may_close),
 		TEST(test_action__a_key_before_the_answer_is_not_lost),
 		TEST(test_action__closed_says_so),
+		TEST(test_action__says_when_it_can_be_won),
 		TEST(test_action__not_there_any_more),
 		TEST(test_action__hostile_text_and_any_size),
 	};
