@@ -147,6 +147,18 @@ BEGIN
 END
 $$;
 
+-- Managers who take the role from each other queue up here, so that one is left: who has lost it
+-- meanwhile takes it from nobody.
+CREATE FUNCTION lock_managers()
+RETURNS void LANGUAGE plpgsql SET search_path = trato, pg_temp AS $$
+BEGIN
+    PERFORM FROM person WHERE 'manager' = ANY (roles) ORDER BY id FOR NO KEY UPDATE;
+    IF EXISTS (SELECT FROM person WHERE id = my_id() AND NOT (active AND 'manager' = ANY (roles))) THEN
+        PERFORM refuse_denied('only for: manager');
+    END IF;
+END
+$$;
+
 CREATE FUNCTION set_person_roles(p_request uuid, p_email text, p_roles text[])
 RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = trato, pg_temp AS $$
 DECLARE
@@ -156,6 +168,7 @@ BEGIN
     IF v_result IS NOT NULL THEN
         RETURN v_result;
     END IF;
+    PERFORM lock_managers();
     v_person := lock_person(p_email);
     IF v_person.id = my_id() AND 'manager' <> ALL (p_roles) THEN
         PERFORM refuse('person_not_oneself', 'nobody takes the manager role from himself');
@@ -178,6 +191,7 @@ BEGIN
     IF v_result IS NOT NULL THEN
         RETURN v_result;
     END IF;
+    PERFORM lock_managers();
     v_person := lock_person(p_email);
     IF v_person.id = my_id() THEN
         PERFORM refuse('person_not_oneself', 'nobody disables himself');

@@ -50,7 +50,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
            require_role,record_state,refuse_first_state,refuse_old_snapshot,action_is_complete,ring,offer_part_is_frozen,offer_totals,offer_may_change,
            offer_may_be_presented,action_has_approval,notice_amount,invoice_counts,audit_insert,audit_update,audit_delete,is_member,
            require_member,require_owner_or_manager,lock_action,require_open,require_free,require_unanswered,claim,join_action,lock_offer,put_offer_parts,
-           lock_notice,refuse_notice_state,lock_person}')) AS written (callers, names), unnest(names) AS name;
+           lock_notice,refuse_notice_state,lock_person,lock_managers}')) AS written (callers, names), unnest(names) AS name;
 CREATE TEMP VIEW own_routine AS
 SELECT pg_proc.* FROM pg_proc WHERE pronamespace = 'trato'::regnamespace
    AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e');
