@@ -97,13 +97,13 @@ SELECT notice.id, notice.offer_id, notice.action_id, action.number AS action_num
          ON member.action_id = notice.action_id AND member.is_owner AND member.left_at IS NULL
   LEFT JOIN person AS owner ON owner.id = member.person_id;
 
--- The time line of an action: communications (their last versions), changes of state, members
--- and holds. `kind` says what it is, `row_id` which row of that kind.
+-- The time line of an action: communications (their last versions) and changes of state with
+-- their reasons. `kind` says what it is, `row_id` which row of that kind.
 CREATE VIEW timeline_overview WITH (security_invoker) AS
 SELECT 'c' || communication.id AS key, communication.action_id, communication.happened_at AS at,
        'communication' AS kind, communication.id AS row_id, communication.channel AS what,
        communication.direction AS detail, communication.subject AS text, contact.name AS other,
-       person.name AS person
+       person.name AS person, NULL AS reason_en, NULL AS reason_es
   FROM communication
   LEFT JOIN contact ON contact.id = communication.contact_id
   LEFT JOIN person ON person.id = communication.author_id
@@ -113,17 +113,19 @@ SELECT 's' || change.id, change.action_id, change.at, change.entity, change.row_
        change.to_state, change.from_state, change.note,
        CASE change.entity WHEN 'offer' THEN (
            SELECT coalesce(offer_number(offer.year, offer.serial, offer.revision), offer.title)
-             FROM offer WHERE offer.id = change.row_id) END, person.name
+             FROM offer WHERE offer.id = change.row_id) END, person.name,
+       reason.name_en, reason.name_es
   FROM state_change AS change
+  LEFT JOIN reason ON reason.id = change.reason_id
   LEFT JOIN person ON person.id = change.person_id
 UNION ALL
 SELECT 'a' || action.id, action.id, action.opened_at, 'action', action.id, 'open', NULL,
-       action.title, NULL, person.name
+       action.title, NULL, person.name, NULL, NULL
   FROM action
   LEFT JOIN person ON person.id = action.opened_by
 UNION ALL
 SELECT 'o' || offer.id, offer.action_id, offer.created_at, 'offer', offer.id, 'draft', NULL,
-       offer.title, NULL, person.name
+       offer.title, NULL, person.name, NULL, NULL
   FROM offer
   LEFT JOIN person ON person.id = offer.created_by;
 

@@ -106,6 +106,8 @@ const char *action_event(struct arena *arena, const struct rows *rows, int row)
 {
 	const char *kind = rows_text(rows, row, "kind"), *state = rows_text(rows, row, "what");
 	const char *note = rows_text(rows, row, "text"), *other = rows_text(rows, row, "other");
+	const char *reason =
+	    rows_text(rows, row, i18n_language()[1] == 's' ? "reason_es" : "reason_en");
 	const char *text;
 
 	if (strcmp(kind, "communication") == 0)
@@ -121,6 +123,8 @@ const char *action_event(struct arena *arena, const struct rows *rows, int row)
 		    arena_printf(arena, _("Collaboration request: %s"), words_request_state(state));
 	else
 		text = arena_printf(arena, _("Action: %s"), words_action_state(state));
+	if (reason[0] != '\0')
+		text = arena_printf(arena, "%s — %s", text, reason);
 	return note[0] != '\0' ? arena_printf(arena, "%s — %s", text, note) : text;
 }
 
