@@ -57,6 +57,12 @@ const char *form_value(struct form *form, const char *name);
 const char *form_text(struct form *form, const char *name);
 /* Takes what form_value gives; not for picks and grids. */
 void form_set(struct form *form, const char *name, const char *value);
+/*
+ * Around the setting of what comes late: fields in which something was typed meanwhile keep that.
+ * form_end_loading: false where they have hidden a value from the person by it.
+ */
+void form_begin_loading(struct form *form);
+bool form_end_loading(struct form *form);
 /* The choices of a CHOICE, instead of its declaration's: columns "id" and "label". Copied. */
 void form_set_choices(struct form *form, const char *name, const struct rows *rows);
 void form_set_pick(struct form *form, const char *name, const char *id, const char *label);

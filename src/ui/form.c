@@ -143,6 +143,7 @@ static struct form_event report(struct form *form, enum field_did did)
 	if (did == FIELD_CHANGED || did == FIELD_SEARCH) {
 		form_set_error(&item->error, NULL);
 		form_set_error(&form->complaint, NULL);
+		item->typed = true;
 	}
 	event.text =
 	    did == FIELD_BLOCKED ? checklist_current(item->field) : field_text(item->field);

@@ -13,6 +13,7 @@
 struct form_item {
 	struct field *field;
 	char *error; /* NULL where it is in order */
+	bool typed;  /* by the person, since the form was last settled */
 	/* Where it is drawn, in rows of the whole form: label, field, sentence. */
 	int top, error_row, bottom;
 	bool hidden;
@@ -27,6 +28,7 @@ struct form {
 	int first;       /* rows scrolled away */
 	char *complaint; /* what belongs to no field */
 	struct buf settled;
+	bool loading, unseen; /* between form_begin_loading and form_end_loading */
 };
 
 struct form_item *form_find(const struct form *form, const char *name);

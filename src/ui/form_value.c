@@ -43,9 +43,31 @@ const char *form_text(struct form *form, const char *name)
 	return field_text(find(form, name)->field);
 }
 
+/* What was typed before the value came stays. */
+static bool stays(struct form *form, const char *name, const char *value)
+{
+	if (!form->loading || !find(form, name)->typed)
+		return false;
+	form->unseen = form->unseen || (value != NULL && *value != '\0');
+	return true;
+}
+
+void form_begin_loading(struct form *form)
+{
+	form->loading = true;
+	form->unseen = false;
+}
+
+bool form_end_loading(struct form *form)
+{
+	form->loading = false;
+	return !form->unseen;
+}
+
 void form_set(struct form *form, const char *name, const char *value)
 {
-	field_set(find_to_set(form, name), value);
+	if (!stays(form, name, value))
+		field_set(find_to_set(form, name), value);
 }
 
 void form_set_choices(struct form *form, const char *name, const struct rows *rows)
@@ -55,7 +77,8 @@ void form_set_choices(struct form *form, const char *name, const struct rows *ro
 
 void form_set_pick(struct form *form, const char *name, const char *id, const char *label)
 {
-	pick_set(find_to_set(form, name), id, label);
+	if (!stays(form, name, id))
+		pick_set(find_to_set(form, name), id, label);
 }
 
 void form_offer(struct form *form, const char *name, unsigned tag, const struct rows *rows)
@@ -93,7 +116,8 @@ const char *form_grid_value(struct form *form, const char *name, int line, const
 void form_grid_set(struct form *form, const char *name, int line, const char *column,
                    const char *value)
 {
-	struct field *cell = grid_make_cell(find(form, name)->field, line, column);
+	struct field *cell =
+	    stays(form, name, value) ? NULL : grid_make_cell(find(form, name)->field, line, column);
 
 	if (cell)
 		field_set(cell, value);
@@ -140,4 +164,6 @@ void form_settle(struct form *form)
 {
 	buf_clear(&form->settled);
 	snapshot(form, &form->settled);
+	for (int i = 0; i < form->count; i++)
+		form->items[i].typed = false;
 }

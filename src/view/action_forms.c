@@ -17,14 +17,14 @@ static struct batch *action_forms_load(struct view *view)
 	return action_head(action->id);
 }
 
-/* Each field has the name of its column. What was typed while it was being read stays. */
+/* Each field has the name of its column. */
 static void action_forms_loaded(struct view *view, struct form *form, struct answer *answer)
 {
 	static const char *const columns[] = { "next_step", "next_step_on", "title", "expected_close",
 		                               "notes" };
 	const struct form_spec *spec = view->ops->spec;
 
-	if (!action_form_take(view, answer->results[0]) || form_is_changed(form))
+	if (!action_form_take(view, answer->results[0]))
 		return;
 	for (const struct field_def *field = spec->fields; field->name != NULL; field++)
 		for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)

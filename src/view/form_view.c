@@ -22,6 +22,8 @@ struct form_screen {
 	struct dialog *dialog; /* VIEW_OVERLAY */
 	char request_id[37];   /* of what is being saved; a new one after each definite answer */
 	bool loading;          /* what is to be changed has not come yet: nothing can be saved */
+	bool loaded;           /* once at least */
+	bool save_wanted; /* as soon as it has come */
 	bool saving;
 	char *search_field; /* of the candidates that are awaited */
 	char *search_text;
@@ -125,18 +127,30 @@ void form_view_draw(struct view *view, struct canvas *canvas)
 	form_draw(screen->form, canvas_part(canvas, rest));
 }
 
+/* The save waits for what is to be changed. */
+static bool form_is_too_early(struct view *view)
+{
+	struct form_screen *screen = view->state;
+
+	if (!screen->loading)
+		return false;
+	screen->save_wanted = view_is_asking(view, PURPOSE_LOAD);
+	if (screen->save_wanted)
+		view_say(view, SAY_INFO, "%s",
+		         _("It is not loaded yet; it will be saved as soon as it is."));
+	else
+		view_say(view, SAY_WARNING, "%s",
+		         _("It is not loaded yet, so it cannot be saved. Ctrl-r asks again."));
+	return true;
+}
+
 void form_view_submit(struct view *view)
 {
 	struct form_screen *screen = view->state;
 	struct batch *batch;
 
-	if (screen->saving)
+	if (screen->saving || form_is_too_early(view))
 		return;
-	if (screen->loading) {
-		view_say(view, SAY_WARNING, "%s",
-		         _("It is not loaded yet, so it cannot be saved. Ctrl-r asks again."));
-		return;
-	}
 	batch = spec_of(view)->save(view, screen->form, screen->request_id);
 	if (batch == NULL)
 		return;
@@ -190,6 +204,7 @@ static bool form_take(struct view *view, const struct form_event *event)
 	case FORM_IGNORED: return false;
 	case FORM_HANDLED: break;
 	case FORM_CHANGED:
+		screen->save_wanted = false;
 		if (spec->changed != NULL)
 			spec->changed(view, screen->form, event->field);
 		break;
@@ -230,6 +245,9 @@ bool form_view_key(struct view *view, const struct key_event *event)
 
 	if (screen->saving)
 		return form_saving_key(view, event);
+	/* Before the form finds fault with what is not there yet. */
+	if (event->code == (KEYS_CTRL | 's') && form_is_too_early(view))
+		return true;
 	if (screen->dialog == NULL) {
 		taken = form_key(screen->form, event);
 		return form_take(view, &taken);
@@ -257,7 +275,7 @@ enum command form_view_act(struct view *view, enum command command)
 	}
 	if (command != COMMAND_SAVE)
 		return command;
-	if (form_check(screen->form))
+	if (!form_is_too_early(view) && form_check(screen->form))
 		form_view_submit(view);
 	return COMMAND_NONE;
 }
@@ -320,12 +338,23 @@ static void form_on_loaded(struct view *view, struct answer *answer)
 	const struct form_spec *spec = spec_of(view);
 	struct form_screen *screen = view->state;
 	bool changed = form_is_changed(screen->form);
+	bool save = screen->save_wanted;
 
-	screen->loading = false;
+	screen->loading = screen->save_wanted = false;
+	if (!screen->loaded)
+		form_begin_loading(screen->form);
+	screen->loaded = true;
 	if (spec->loaded != NULL)
 		spec->loaded(view, screen->form, answer);
+	if (!form_end_loading(screen->form) && save) {
+		save = false;
+		view_say(view, SAY_WARNING, "%s",
+		         _("It is loaded only now. Look at it, then save it again."));
+	}
 	if (!changed)
 		form_settle(screen->form);
+	if (save && !view->closed && form_check(screen->form))
+		form_view_submit(view);
 }
 
 void form_view_answer(struct view *view, struct answer *answer)
@@ -348,6 +377,8 @@ void form_view_answer(struct view *view, struct answer *answer)
 			form_view_reload(view);
 		else if (view_check(view, answer))
 			form_on_loaded(view, answer);
+		else
+			screen->save_wanted = false;
 		return;
 	default:
 		if (spec->answer != NULL)

@@ -180,11 +180,14 @@ static bool help_key(struct view *view, const struct key_event *event)
 		return true;
 	default: break;
 	}
-	if (field_key(help->search, event) == FIELD_CHANGED) {
+	switch (field_key(help->search, event)) {
+	case FIELD_IGNORED: return false;
+	case FIELD_CHANGED:
 		help->cursor = 0;
 		help_fill(view);
+		return true;
+	default: return true;
 	}
-	return true;
 }
 
 static bool help_offers(const struct view *view, enum command command)

@@ -278,30 +278,34 @@ enum command list_view_act(struct view *view, enum command command)
 	}
 }
 
-static void list_search_key(struct view *view, const struct key_event *event)
+/* Returns whether it was one for the line. */
+static bool list_search_key(struct view *view, const struct key_event *event)
 {
 	struct list *list = view->state;
+	enum field_did did = field_key(list->search, event);
 
-	if (field_key(list->search, event) == FIELD_CHANGED) {
+	if (did == FIELD_CHANGED) {
 		table_restart(list->table);
 		list_pump(view, true);
-		return;
 	}
+	if (did != FIELD_IGNORED)
+		return true;
 	switch (event->code) {
 	case KEYS_ESCAPE:
+	case KEYS_CTRL | 'c':
 		view->typing = false;
 		if (list_search(view) != NULL) {
 			field_set(list->search, NULL);
 			list_restart(view);
 		}
-		return;
+		return true;
 	case KEYS_ENTER:
-	case KEYS_TAB: view->typing = false; return;
-	case KEYS_UP: list_move(view, COMMAND_UP); return;
-	case KEYS_DOWN: list_move(view, COMMAND_DOWN); return;
-	case KEYS_PAGE_UP: list_move(view, COMMAND_PAGE_UP); return;
-	case KEYS_PAGE_DOWN: list_move(view, COMMAND_PAGE_DOWN); return;
-	default: return;
+	case KEYS_TAB: view->typing = false; return true;
+	case KEYS_UP: return list_move(view, COMMAND_UP);
+	case KEYS_DOWN: return list_move(view, COMMAND_DOWN);
+	case KEYS_PAGE_UP: return list_move(view, COMMAND_PAGE_UP);
+	case KEYS_PAGE_DOWN: return list_move(view, COMMAND_PAGE_DOWN);
+	default: return false;
 	}
 }
 
@@ -318,10 +322,7 @@ bool list_view_key(struct view *view, const struct key_event *event)
 			list_pump(view, false);
 		return true;
 	}
-	if (!view->typing)
-		return false;
-	list_search_key(view, event);
-	return true;
+	return view->typing && list_search_key(view, event);
 }
 
 void list_view_answer(struct view *view, struct answer *answer)

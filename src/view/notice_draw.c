@@ -35,6 +35,9 @@ const char *notice_standing(struct arena *arena, const struct rows *rows, int at
 	const char *state = words_notice_state(rows_text(rows, at, "state"));
 	const char *by = rows_text(rows, at, "taken_by");
 
+	if (strcmp(rows_text(rows, at, "state"), "taken") == 0 &&
+	    rows_int(rows, at, "taken_age") < 60)
+		return arena_printf(arena, _("taken by %s just now"), by);
 	if (strcmp(rows_text(rows, at, "state"), "taken") == 0)
 		return arena_printf(arena, _("taken by %s, %s ago"), by,
 		                    show_age(arena, rows, at, "taken_age"));

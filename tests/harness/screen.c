@@ -221,8 +221,16 @@ static void screen_report(struct screen *screen, const char *what)
 
 	screen_cursor(screen, &row, &column, &visible);
 	print_error("%s\n", what);
-	print_error("--- the screen, frame %lu, cursor %d,%d %s---\n%s\n---\n", screen->frame, row,
-	            column, visible ? "" : "hidden ", screen_text(screen));
+	print_error("--- the screen, frame %lu, cursor %d,%d %s---\n", screen->frame, row, column,
+	            visible ? "" : "hidden ");
+	/* Line by line: cmocka cuts what is longer than 1 KiB. */
+	for (const char *at = screen_text(screen); *at;) {
+		int length = (int)strcspn(at, "\n");
+
+		print_error("%.*s\n", length, at);
+		at += length + (at[length] == '\n');
+	}
+	print_error("---\n");
 	if (screen->ended && WIFSIGNALED(screen->status))
 		print_error("The program was ended by signal %d.\n", WTERMSIG(screen->status));
 	else if (screen->ended)

@@ -177,6 +177,35 @@ static void test_form__what_is_not_loaded_cannot_be_saved(void **state)
 	assert_int_equal(fake_waiting("save_client"), 1);
 }
 
+/* Who types faster than the server answers is not made to wait. */
+static void test_form__saved_too_early_is_saved_when_it_is_loaded(void **state)
+{
+	const struct division_arg which = { .client = 3 };
+	int64_t id = 5;
+
+	(void)state;
+	fake_app();
+	fake_log_in("marta@trato.example", "manager");
+	view_push(fake.app, &view_division_form, &which);
+	fake_type("Planta Sur");
+	fake_press("Ctrl-s");
+	assert_shows("saved as soon as it is");
+	fake_answer("division_read", "id|version\n", "id|label\n");
+	fake_answer("save_division", "id\n9\n");
+	assert_string_equal(fake_parameter(5), "Planta Sur");
+	assert_string_equal(fake_parameter(6), "");
+
+	/* Not where that would put something in place of what nobody has seen. */
+	view_push(fake.app, &view_client_form, &id);
+	fake_type("Typed early");
+	fake_press("Ctrl-s");
+	fake_answer("client_read", "id|version|name|city|country\n5|7|Old SL|Lugo|PT\n");
+	assert_int_equal(fake_waiting("save_client"), 0);
+	assert_shows("Typed early");
+	assert_shows("Lugo");
+	assert_shows("loaded only now");
+}
+
 /* A form in a box: the reason for something, over the list. */
 static const struct field_def box_fields[] = {
 	{ .name = "note", .label = "Note", .kind = FIELD_LINE, .required = true },
@@ -291,6 +320,8 @@ int main(void)
 		cmocka_unit_test_teardown(test_form__what_is_not_loaded_cannot_be_saved,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_form__candidates_for_an_earlier_text_are_not_taken,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_form__saved_too_early_is_saved_when_it_is_loaded,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_form__box_stands_over_the_screen_that_asks,
 		                          fake_teardown),
