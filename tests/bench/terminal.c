@@ -3,7 +3,7 @@
  * What arrives is not interpreted: that would cost as much as what is measured. A screen is
  * complete with the last byte before a silence.
  *
- *   terminal start TIMES COMMAND...             ms from the start to the first complete screen
+ *   terminal start TIMES TEXT COMMAND...        p50 and p99 in ms from the start until TEXT comes
  *   terminal keys TIMES KEYS COMMAND...         types KEYS, then j and k in turns of 15:
  *                                               p50 and p99 in ms, bytes for each j
  *   terminal memory KEYS COMMAND...             PSS in KiB when idle
@@ -121,18 +121,35 @@ static void print_percentiles(double *values, int count)
 	printf("%.3f %.3f ", values[count / 2], values[(count * 99 + 99) / 100 - 1]);
 }
 
-static void measure_start(int times, char **argv)
+/* When the text has come; it must not be cut by the program's cursor movements. */
+static double terminal_wait(struct terminal *t, const char *text)
+{
+	struct pollfd fd = { .fd = t->fd, .events = POLLIN };
+	static char data[1 << 20];
+	size_t length = 0;
+
+	while (length < sizeof(data) && poll(&fd, 1, PATIENCE_MS) > 0) {
+		ssize_t got = read(t->fd, data + length, sizeof(data) - length);
+
+		if (got <= 0)
+			break;
+		length += (size_t)got;
+		if (memmem(data, length, text, strlen(text)))
+			return now_ms();
+	}
+	die("the text does not come");
+}
+
+static void measure_start(int times, const char *text, char **argv)
 {
 	double *values = calloc((size_t)times, sizeof(*values));
 
 	for (int i = 0; i < times; i++) {
 		double begin = now_ms();
 		struct terminal t = terminal_start(argv);
-		double end = terminal_settle(&t, PATIENCE_MS, SETTLED_MS, NULL);
 
-		if (end <= 0)
-			die("nothing appears");
-		values[i] = end - begin;
+		values[i] = terminal_wait(&t, text) - begin;
+		terminal_settle(&t, SETTLED_MS, SETTLED_MS, NULL);
 		terminal_end(&t);
 	}
 	print_percentiles(values, times);
@@ -309,8 +326,8 @@ int main(int argc, char **argv)
 	const char *verb = argc > 3 ? argv[1] : "";
 
 	signal(SIGPIPE, SIG_IGN);
-	if (!strcmp(verb, "start"))
-		measure_start(atoi(argv[2]), argv + 3);
+	if (!strcmp(verb, "start") && argc > 4)
+		measure_start(atoi(argv[2]), argv[3], argv + 4);
 	else if (!strcmp(verb, "keys") && argc > 4)
 		measure_keys(atoi(argv[2]), argv[3], argv + 4);
 	else if (!strcmp(verb, "memory"))
