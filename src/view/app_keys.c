@@ -56,6 +56,15 @@ bool keys_make(struct app *app, struct err *err)
 	return true;
 }
 
+/* One of the screens that the others are reached from. */
+static bool keys_is_place(const struct view_ops *ops)
+{
+	for (int command = COMMAND_GO_ACTIONS; command <= COMMAND_GO_OVERVIEW; command++)
+		if (views_find((enum command)command) == ops)
+			return true;
+	return false;
+}
+
 bool app_offers(const struct app *app, const struct view *view, enum command command)
 {
 	bool home = app->count > 0 && app->views[0] == view;
@@ -66,6 +75,13 @@ bool app_offers(const struct app *app, const struct view *view, enum command com
 	case COMMAND_HELP: return (view->ops->flags & VIEW_PRIVATE) == 0;
 	case COMMAND_BACK: return !home || view->typing;
 	case COMMAND_QUIT: return home && !view->typing;
+	case COMMAND_GO_ACTIONS:
+	case COMMAND_GO_CLIENTS:
+	case COMMAND_GO_REQUESTS:
+	case COMMAND_GO_INBOX:
+	case COMMAND_GO_OVERVIEW:
+		return app->working && !view->typing && keys_is_place(view->ops) &&
+		       views_find(command) != view->ops;
 	default: break;
 	}
 	if (view->ops->offers != NULL)

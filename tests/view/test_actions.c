@@ -51,7 +51,7 @@ static void test_actions__at_80(void **state)
 	assert_shows("  1039 Bodegas del Du… Planta Norte 1 draft 8,150 €   today Visit    1 min");
 	assert_shows(
 	    "  1011 Cerámicas Leva… Vigilancia   —                 —              quiet 41 d");
-	assert_shows("↵ open  n new action  c communication  s next step");
+	assert_shows("↵ open  n new action  c communication  s step  / search");
 }
 
 static void test_actions__at_200(void **state)
