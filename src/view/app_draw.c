@@ -9,6 +9,7 @@
 #include <base/date.h>
 #include <ui/bars.h>
 #include <ui/layout.h>
+#include <view/dialog_view.h>
 #include <view/views.h>
 
 #include "app_private.h"
@@ -92,6 +93,15 @@ static const char *draw_key(const struct app *app, const struct view *view, int 
 	return NULL;
 }
 
+static const char *draw_label(const struct view *view, const struct command_info *info)
+{
+	if (info->id == COMMAND_BACK && view->typing)
+		return _("cancel");
+	if (info->id == COMMAND_OPEN && view->ops == &view_dialog)
+		return _("choose");
+	return _(info->label);
+}
+
 static void draw_keys(struct app *app, struct canvas *canvas, int row)
 {
 	struct bars_key keys[COMMAND_COUNT];
@@ -108,8 +118,7 @@ static void draw_keys(struct app *app, struct canvas *canvas, int row)
 		if (name == NULL)
 			continue;
 		keys[count].key = name;
-		keys[count].label =
-		    info->id == COMMAND_BACK && view->typing ? _("cancel") : _(info->label);
+		keys[count].label = draw_label(view, info);
 		keys[count].priority = info->id >= COMMAND_HELP ? 0 : i;
 		count++;
 	}

@@ -62,8 +62,7 @@ static bool dialog_view_key(struct view *view, const struct key_event *event)
 static bool dialog_view_offers(const struct view *view, enum command command)
 {
 	(void)view;
-	(void)command;
-	return false;
+	return command == COMMAND_OPEN; /* the button under the cursor */
 }
 
 static void dialog_view_close(struct view *view)
