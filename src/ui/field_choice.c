@@ -143,6 +143,7 @@ static void choice_draw(struct field *field, struct canvas *canvas, bool active)
 	enum style style = active ? STYLE_FIELD_ACTIVE : STYLE_FIELD;
 	int width = canvas_width(canvas);
 	const char *label = field->chosen < 0 ? "" : choice_label(field, field->chosen);
+	const char *hint = field->def->hint != NULL ? _(field->def->hint) : _("Space chooses");
 	int used;
 
 	canvas_fill(canvas, (struct rect){ 0, 0, 1, width }, style);
@@ -152,8 +153,8 @@ static void choice_draw(struct field *field, struct canvas *canvas, bool active)
 		canvas_text(canvas, 0, 0, 2, style, canvas_glyph(canvas, "‹ ", "< "));
 		used = canvas_text(canvas, 0, 2, width - 4, style, label);
 		canvas_text(canvas, 0, 2 + used, 2, style, canvas_glyph(canvas, " ›", " >"));
-		if (!*label && field_hint_fits(field, width - 5))
-			canvas_text(canvas, 0, 5, width - 5, STYLE_DIM, _(field->def->hint));
+		if (!*label && text_width(hint) <= width - 5)
+			canvas_text(canvas, 0, 5, width - 5, STYLE_DIM, hint);
 	}
 	if (active)
 		canvas_cursor(canvas, 0, width < 5 ? 0 : 2);
