@@ -49,7 +49,7 @@ static void timeline_event(struct table_cell *cell)
 }
 
 static const struct table_column timeline_columns[] = {
-	{ "moment", N_("When"), ALIGN_LEFT, 10, 16, 0, 0, NULL },
+	{ "moment", N_("When"), ALIGN_LEFT, 16, 16, 0, 0, NULL },
 	{ "text", N_("What happened"), ALIGN_LEFT, 20, 40, 4, 0, timeline_event },
 	{ "person", N_("Who"), ALIGN_LEFT, 8, 14, 0, 1, NULL },
 	{ 0 },
@@ -102,7 +102,7 @@ static const struct table_column offers_columns[] = {
 	{ "title", N_("Title"), ALIGN_LEFT, 10, 24, 3, 2, NULL },
 	{ "state", N_("State"), ALIGN_LEFT, 8, 11, 0, 0, offers_state },
 	{ "total_cents", N_("Total"), ALIGN_RIGHT, 10, 14, 0, 1, offers_total },
-	{ "valid_until", N_("Valid until"), ALIGN_LEFT, 10, 12, 0, 3, cell_date },
+	{ "valid_until", N_("Valid until"), ALIGN_LEFT, 12, 12, 0, 3, cell_date },
 	{ "notice_state", N_("Notice"), ALIGN_LEFT, 8, 12, 0, 4, offers_notice },
 	{ 0 },
 };
@@ -122,7 +122,7 @@ static void people_part(struct table_cell *cell)
 static const struct table_column people_columns[] = {
 	{ "name", N_("Name"), ALIGN_LEFT, 14, 24, 2, 0, NULL },
 	{ "part", N_("Part"), ALIGN_LEFT, 10, 18, 1, 1, people_part },
-	{ "phone", N_("Phone"), ALIGN_LEFT, 9, 14, 0, 2, NULL },
+	{ "phone", N_("Phone"), ALIGN_LEFT, 15, 16, 0, 2, NULL },
 	{ "email", N_("E-mail"), ALIGN_LEFT, 12, 26, 1, 3, NULL },
 	{ 0 },
 };

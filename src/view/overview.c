@@ -58,7 +58,7 @@ static int64_t overview_most(const struct rows *rows, const char *currency)
 	return most;
 }
 
-enum { WORD = 17, NUMBER = 7, AMOUNT = 19, AGE = 12 };
+enum { WORD = 19, NUMBER = 7, AMOUNT = 19, AGE = 12 };
 
 /* One row of figures: word, bar, number, amount, and what stands behind. */
 static void overview_figures(struct canvas *canvas, int row, int column, int columns,
@@ -179,13 +179,13 @@ static int overview_draw_approvals(struct canvas *canvas, int row, int column, i
 	for (int at = 0; at < approvals->count; at++, row++) {
 		canvas_aligned(canvas, row, column, 6, ALIGN_RIGHT, STYLE_DIM,
 		               show_age(arena, approvals, at, "age"));
-		canvas_text(canvas, row, column + 8, columns - 8 - 16 - 38, STYLE_NORMAL,
+		canvas_text(canvas, row, column + 8, columns - 8 - 16 - 40, STYLE_NORMAL,
 		            rows_text(approvals, at, "client"));
-		canvas_text(canvas, row, column + columns - 53, 18, STYLE_NORMAL,
+		canvas_text(canvas, row, column + columns - 55, 18, STYLE_NORMAL,
 		            rows_text(approvals, at, "rep"));
-		canvas_aligned(canvas, row, column + columns - 35, 16, ALIGN_RIGHT, STYLE_NORMAL,
+		canvas_aligned(canvas, row, column + columns - 37, 16, ALIGN_RIGHT, STYLE_NORMAL,
 		               show_money(arena, approvals, at, "total_cents"));
-		canvas_text(canvas, row, column + columns - 17, 17, STYLE_DIM,
+		canvas_text(canvas, row, column + columns - 19, 19, STYLE_DIM,
 		            words_notice_state(rows_text(approvals, at, "state")));
 	}
 	return row;

@@ -37,13 +37,13 @@ static void test_overview__at_80(void **state)
 	(void)state;
 	open_overview(24, 80);
 	assert_shows(" Figures of 16:32:40, refreshed every 5 seconds\n");
-	assert_shows(" draft            ██▊                         3         1,000.00 €\n"
-	             " presented        ██████████████████████      7         8,000.00 €\n"
-	             " expired          █▍                          1           500.00 €\n"
-	             " approved         ███████████                 4         4,000.00 €\n");
+	assert_shows(" draft              ██▌                       3         1,000.00 €\n"
+	             " presented          ████████████████████      7         8,000.00 €\n"
+	             " expired            █▎                        1           500.00 €\n"
+	             " approved           ██████████                4         4,000.00 €\n");
 	assert_shows(
-	    " pending          ██████████████████████      2         2,000.00 €      !! 1 d\n"
-	    " taken            ███████████                 1         1,000.00 €         2 h\n");
+	    " pending            ████████████████████      2         2,000.00 €      !! 1 d\n"
+	    " taken              ██████████                1         1,000.00 €         2 h\n");
 	assert_shows(" Approved this month     2 · 1,500.00 €\n"
 	             " Open actions            30 · quiet for 30 days: 9 · next step overdue: 6\n"
 	             " Divisions held          36 of 902\n");
