@@ -24,21 +24,20 @@ static const char *divisions(struct arena *arena, const struct rows *rows)
 	return all;
 }
 
-/* Two short ones on a row. */
+/* Two short ones on a row; a single one stands at the left. */
 static int draw_pair(struct canvas *canvas, int row, int width, const char *left_label,
                      const char *left, const char *right_label, const char *right)
 {
-	int middle = width / 2 + 1, last = row;
+	int middle = width / 2 + 1, last, other;
 
-	if (left[0] != '\0')
-		last = page_field(canvas, row, 1, middle - 2, INDENT, left_label, left);
-	if (right[0] != '\0') {
-		int below =
-		    page_field(canvas, row, middle, width - middle, INDENT, right_label, right);
-
-		last = below > last ? below : last;
-	}
-	return last;
+	if (right[0] == '\0')
+		return left[0] == '\0' ? row
+		                       : page_field(canvas, row, 1, width, INDENT, left_label, left);
+	if (left[0] == '\0')
+		return page_field(canvas, row, 1, width, INDENT, right_label, right);
+	last = page_field(canvas, row, 1, middle - 2, INDENT, left_label, left);
+	other = page_field(canvas, row, middle, width - middle, INDENT, right_label, right);
+	return other > last ? other : last;
 }
 
 static const char *shown_state(const struct rows *head, enum style *style)
