@@ -314,7 +314,7 @@ static void test_form_draw__candidates(void **state)
 	               "  [ ] Formación     free\n"
 	               "  [-] Planta Norte  held by luis@trato.example since 03/11/…\n"
 	               "Next step on\n"
-	               "Channel      ‹  ›\n"
+	               "Channel      ‹  › Space chooses\n"
 	               "Urgent       [ ]\n"
 	               "Password\n"
 	               "Lines\n"
