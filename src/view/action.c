@@ -122,7 +122,7 @@ static void people_part(struct table_cell *cell)
 static const struct table_column people_columns[] = {
 	{ "name", N_("Name"), ALIGN_LEFT, 14, 24, 2, 0, NULL },
 	{ "part", N_("Part"), ALIGN_LEFT, 10, 18, 1, 1, people_part },
-	{ "phone", N_("Phone"), ALIGN_LEFT, 15, 16, 0, 2, NULL },
+	{ "phone", N_("Phone"), ALIGN_LEFT, 16, 16, 0, 2, NULL },
 	{ "email", N_("E-mail"), ALIGN_LEFT, 12, 26, 1, 3, NULL },
 	{ 0 },
 };

@@ -19,7 +19,7 @@ static const struct table_column clients_columns[] = {
 	{ "name", N_("Name"), ALIGN_LEFT, 20, 40, 3, 0, clients_name },
 	{ "city", N_("City"), ALIGN_LEFT, 10, 20, 1, 1, NULL },
 	{ "tax_id", N_("Tax id"), ALIGN_LEFT, 9, 12, 0, 2, NULL },
-	{ "phone", N_("Phone"), ALIGN_LEFT, 15, 16, 0, 3, NULL },
+	{ "phone", N_("Phone"), ALIGN_LEFT, 16, 16, 0, 3, NULL },
 	{ 0 },
 };
 
