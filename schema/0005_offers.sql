@@ -278,7 +278,7 @@ BEGIN
     END IF;
     IF EXISTS (SELECT FROM offer WHERE root_id = presented.root_id
                   AND revision > presented.revision AND presented_at IS NOT NULL) THEN
-        PERFORM refuse('offer_state', 'a later revision was presented');
+        PERFORM refuse('offer_is_latest_revision', 'a later revision was presented');
     END IF;
     IF presented.valid_until IS NULL THEN
         PERFORM refuse('offer_valid_until_required', 'an offer needs a validity date');

@@ -61,6 +61,9 @@ BEGIN
     ELSIF v_client.version IS DISTINCT FROM p_based_on THEN
         PERFORM refuse_stale('client', v_client.version);
     END IF;
+    IF p_archived AND EXISTS (SELECT FROM action WHERE client_id = p_client AND state = 'open') THEN
+        PERFORM refuse('client_has_open_actions', 'this client has open actions');
+    END IF;
     UPDATE client SET archived = p_archived WHERE id = p_client RETURNING * INTO v_client;
     RETURN done(p_request, 'archive_client', jsonb_build_object(
         'id', v_client.id, 'version', v_client.version));

@@ -74,6 +74,9 @@ DECLARE
     v_found   bigint;
     v_blocked record;
 BEGIN
+    IF EXISTS (SELECT FROM client WHERE id = p_client AND archived) THEN
+        PERFORM refuse('client_is_archived', 'this client is archived');
+    END IF;
     IF coalesce(cardinality(p_divisions), 0) = 0 THEN
         PERFORM refuse('action_holds_a_division', 'an open action holds at least one division');
     END IF;
@@ -142,9 +145,6 @@ BEGIN
     END IF;
     IF NOT EXISTS (SELECT FROM person WHERE id = v_owner AND active AND 'rep' = ANY (roles)) THEN
         PERFORM refuse('action_owner_is_a_rep', 'the owner of an action is an active sales rep');
-    END IF;
-    IF EXISTS (SELECT FROM client WHERE id = p_client AND archived) THEN
-        PERFORM refuse('client_is_archived', 'this client is archived');
     END IF;
     PERFORM require_free(p_client, p_divisions, NULL);
     INSERT INTO action (client_id, title, expected_close, notes)

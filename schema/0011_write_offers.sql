@@ -117,7 +117,7 @@ BEGIN
     END IF;
     v_offer := lock_offer(p_offer, p_based_on, 'draft');
     IF EXISTS (SELECT FROM offer WHERE root_id = v_offer.root_id AND state = 'approved') THEN
-        PERFORM refuse('offer_state', 'another revision is approved');
+        PERFORM refuse('offer_one_revision_stands', 'another revision is approved');
     END IF;
     UPDATE offer SET state = 'superseded'
      WHERE root_id = v_offer.root_id AND id <> v_offer.id AND state = 'presented';

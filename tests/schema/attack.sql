@@ -35,20 +35,20 @@ SELECT id AS first, version AS first_version FROM offer WHERE title = 'R' AND re
 SELECT id AS second, version AS second_version FROM offer WHERE title = 'R' AND revision = 2 \gset
 SELECT works('ana', format('SELECT revise_offer(gen_random_uuid(), %s, %s)', :first, :first_version), 'a second draft of a revision');
 SELECT works('ana', $$SELECT present_offer(gen_random_uuid(), tap.o('R'), tap.ov('R'))$$, 'the third revision is presented');
-SELECT refused('ana', format('SELECT present_offer(gen_random_uuid(), %s, %s)', :second, :second_version), 'TR001 offer_state',
+SELECT refused('ana', format('SELECT present_offer(gen_random_uuid(), %s, %s)', :second, :second_version), 'TR001 offer_is_latest_revision',
                'the second one comes too late');
 SELECT refused('owner', format('UPDATE offer SET state = ''superseded'' WHERE id = tap.o(''R''); UPDATE offer SET state = ''presented'' WHERE id = %s', :second),
-               'TR001 offer_state', 'for the owner too');
+               'TR001 offer_is_latest_revision', 'for the owner too');
 SELECT is((SELECT string_agg(state, ' ' ORDER BY revision) FROM offer WHERE title = 'R'), 'superseded draft presented');
 SELECT tap.given('ana', $$SELECT reject_offer(gen_random_uuid(), tap.o('R'), tap.ov('R'), tap.reason('offer_rejected'))$$) \g /dev/null
-SELECT refused('ana', format('SELECT present_offer(gen_random_uuid(), %s, %s)', :second, :second_version), 'TR001 offer_state',
+SELECT refused('ana', format('SELECT present_offer(gen_random_uuid(), %s, %s)', :second, :second_version), 'TR001 offer_is_latest_revision',
                'nor when the third one was rejected');
 -- An approved offer and a draft of its next revision
 SELECT tap.given_offer('ana', 'Uno', 'S', 'd1', 'presented') \g /dev/null
 SELECT id AS first FROM offer WHERE title = 'S' \gset
 SELECT tap.given('ana', $$SELECT revise_offer(gen_random_uuid(), tap.o('S'), tap.ov('S'))$$),
        tap.given('ana', format('SELECT approve_offer(gen_random_uuid(), %s, (SELECT version FROM offer WHERE id = %1$s), today(), ''X'')', :first)) \g /dev/null
-SELECT refused('ana', $$SELECT present_offer(gen_random_uuid(), tap.o('S'), tap.ov('S'))$$, 'TR001 offer_state', 'an approved offer is not superseded');
+SELECT refused('ana', $$SELECT present_offer(gen_random_uuid(), tap.o('S'), tap.ov('S'))$$, 'TR001 offer_one_revision_stands', 'an approved offer is not superseded');
 SELECT works('marta', format('SELECT revoke_approval(gen_random_uuid(), %s, (SELECT version FROM offer WHERE id = %1$s), ''x'')', :first));
 SELECT works('ana', $$SELECT present_offer(gen_random_uuid(), tap.o('S'), tap.ov('S'))$$, 'but is once its approval is revoked');
 

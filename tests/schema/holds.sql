@@ -168,5 +168,13 @@ SELECT works('marta', $$SELECT reopen_action(gen_random_uuid(), tap.a('Uno'), ta
 SELECT is((SELECT count(*) FROM hold WHERE action_id = a('Uno') AND released_at IS NULL), 2::bigint, 'and its holds are claimed again');
 SELECT refused('marta', $$SELECT reopen_action(gen_random_uuid(), tap.a('Uno'), tap.av('Uno'), NULL)$$, 'TR001 action_is_open');
 
+-- A client is not archived while somebody works for it, nor does work begin again afterwards.
+SELECT refused('marta', $$SELECT archive_client(gen_random_uuid(), tap.c('Beta'), tap.cv('Beta'), true)$$,
+               'TR001 client_has_open_actions');
+SELECT tap.given('marta', $$SELECT close_action(gen_random_uuid(), tap.a('Tres'), tap.av('Tres'), 'cancelled')$$),
+       tap.given('marta', $$SELECT archive_client(gen_random_uuid(), tap.c('Beta'), tap.cv('Beta'), true)$$) \g /dev/null
+SELECT refused('marta', $$SELECT reopen_action(gen_random_uuid(), tap.a('Tres'), tap.av('Tres'), 'x')$$,
+               'TR001 client_is_archived');
+
 SELECT * FROM finish();
 ROLLBACK;

@@ -103,7 +103,7 @@ SELECT tap.given('ana', $$SELECT revise_offer(gen_random_uuid(), tap.o('O'), tap
 SELECT refused('owner', $$UPDATE offer SET state = 'presented' WHERE id = tap.o('O')$$, '23505 offer_one_revision_stands',
                'two revisions do not stand at once');
 SELECT tap.given('ana', $$SELECT approve_offer(gen_random_uuid(), id, version, today(), 'X') FROM offer WHERE title = 'O' AND revision = 2$$) \g /dev/null
-SELECT refused('ana', $$SELECT present_offer(gen_random_uuid(), tap.o('O'), tap.ov('O'))$$, 'TR001 offer_state',
+SELECT refused('ana', $$SELECT present_offer(gen_random_uuid(), tap.o('O'), tap.ov('O'))$$, 'TR001 offer_one_revision_stands',
                'nor one beside an approved one');
 
 -- Rule 6: every column of every presented offer, by its owner
