@@ -24,7 +24,7 @@ Q := $(if $(V),,@)
 say = $(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),,@echo "  $(1)")
 
 ARCH := $(shell uname -m)
-VERSION := 0.2
+VERSION := 0.1
 
 # ---- Flags
 
