@@ -249,7 +249,9 @@ static bool offer_form_refused(struct view *view, struct form *form, const struc
 	struct err err = { 0 };
 
 	(void)view;
-	if (strncmp(refusal->constraint, "offer_line_", 11) != 0)
+	/* 22003: so large that it met no constraint. */
+	if (strncmp(refusal->constraint, "offer_line_", 11) != 0 &&
+	    strcmp(refusal->sqlstate, "22003") != 0)
 		return false;
 	for (int line = 0; line < count; line++) {
 		int64_t net, vat;

@@ -136,6 +136,161 @@ static void test_client__hostile_text(void **state)
 	assert_int_equal(screen_bells(s), 0);
 }
 
+/* ---- an offer ---- */
+
+/* An action of ana's, and its screen. */
+static struct screen *open_action(const char *client)
+{
+	char statements[1024];
+	struct screen *s;
+
+	snprintf(statements, sizeof(statements),
+	         "INSERT INTO trato.client (name) VALUES ('%s');"
+	         "INSERT INTO trato.division (client_id, name)"
+	         " SELECT id, 'Oficinas' FROM trato.client WHERE name = '%s';"
+	         "SET SESSION AUTHORIZATION 'ana@trato.example';"
+	         "SELECT trato.open_action(gen_random_uuid(), c.id, 'Work', array_agg(d.id))"
+	         " FROM trato.client c JOIN trato.division d ON d.client_id = c.id"
+	         " WHERE c.name = '%s' GROUP BY c.id;",
+	         client, client, client);
+	people_sql(statements);
+	s = people_log_in("ana", 24, 80, "en");
+	screen_wait_text(s, "s step");
+	screen_press(s, "/");
+	screen_type(s, client);
+	screen_press(s, "Enter");
+	screen_wait_text(s, "▸");
+	screen_key(s, "Enter");
+	snprintf(statements, sizeof(statements), "%s · Work", client);
+	screen_wait_text(s, statements);
+	return s;
+}
+
+static void test_offer__amounts_that_cannot_be(void **state)
+{
+	static const struct {
+		const char *cell, *sentence;
+	} quantities[] = {
+		{ "-1", "This quantity is not possible." },
+		{ "0", "This quantity is not possible." },
+		{ "many", "Type a number" },
+		{ "1,2,3", "Type a number" },
+		{ "1.23456", "Type" },
+		{ "99999999999", "too large" },
+		{ "99999999999999999999999999", "too large" },
+	}, prices[] = {
+		{ "-5", "This price is not possible." },
+		{ "1e9", "Type a number" },
+		{ "999999999999", "too large" },
+	}, vats[] = {
+		{ "-21", "This VAT is not possible." },
+		{ "101", "This VAT is not possible." },
+	};
+	struct screen *s = open_action("Huerta Nueva");
+
+	(void)state;
+	screen_press(s, "o");
+	screen_wait_text(s, "Huerta Nueva · action");
+	people_fill(s, NULL);
+	people_fill(s, "Seeds");
+	for (size_t i = 0; i < sizeof(quantities) / sizeof(quantities[0]); i++) {
+		screen_press(s, "Ctrl-u");
+		screen_type(s, quantities[i].cell);
+		if (i == 0)
+			screen_type(s, "\t1\033[Z");
+		save_and_wait(s, quantities[i].sentence);
+	}
+	screen_press(s, "Ctrl-u");
+	people_fill(s, "1");
+	for (size_t i = 0; i < sizeof(prices) / sizeof(prices[0]); i++) {
+		screen_press(s, "Ctrl-u");
+		screen_type(s, prices[i].cell);
+		save_and_wait(s, prices[i].sentence);
+	}
+	screen_press(s, "Ctrl-u");
+	people_fill(s, "10");
+	screen_type(s, "100,5");
+	save_and_wait(s, "A discount lies between 0 and 100 %.");
+	screen_press(s, "Ctrl-u");
+	screen_press(s, "Tab");
+	for (size_t i = 0; i < sizeof(vats) / sizeof(vats[0]); i++) {
+		screen_press(s, "Ctrl-u");
+		screen_type(s, vats[i].cell);
+		save_and_wait(s, vats[i].sentence);
+	}
+	screen_press(s, "Ctrl-u");
+	screen_type(s, "10");
+	people_expect("SELECT count(*) FROM trato.offer", "0");
+	save_and_wait(s, "The draft is saved.");
+	people_expect("SELECT total_cents FROM trato.offer", "1100");
+}
+
+static void test_offer__dates_that_cannot_be(void **state)
+{
+	struct screen *s = open_action("Huerta Vieja");
+
+	(void)state;
+	screen_press(s, "o");
+	screen_wait_text(s, "Huerta Vieja · action");
+	set_field(s, "Valid until", "31/02/2027");
+	save_and_wait(s, "There is no such day.");
+	set_field(s, "Valid until", "tomorrowish");
+	save_and_wait(s, "Type a date such as");
+	set_field(s, "Valid until", "01/01/2020");
+	save_and_wait(s, "This date is past.");
+	set_field(s, "Valid until", "+30");
+	set_field(s, "Probability", "150");
+	save_and_wait(s, "A probability lies between");
+	set_field(s, "Probability", "-1");
+	save_and_wait(s, "A probability lies between");
+	set_field(s, "Probability", "half");
+	save_and_wait(s, "Type a whole number");
+	set_field(s, "Probability", "50");
+	set_field(s, "Currency", "EURO");
+	save_and_wait(s, "at most 3");
+	set_field(s, "Currency", "E1");
+	save_and_wait(s, "A currency is three letters");
+	set_field(s, "Currency", "EUR");
+	save_and_wait(s, "The draft is saved.");
+	/* Nothing that could be presented: it says what is missing. */
+	screen_wait_text(s, "p present");
+	screen_press(s, "p");
+	screen_wait_text(s, "Present this offer?");
+	screen_press(s, "Enter");
+	screen_wait_text(s, "Enter at least one line with an amount.");
+}
+
+static void test_communication__what_cannot_be(void **state)
+{
+	struct screen *s = open_action("Talleres Pons");
+
+	(void)state;
+	screen_press(s, "c");
+	screen_wait_text(s, "Talleres Pons · action");
+	save_and_wait(s, "Please fill this in.");
+	set_field(s, "Subject", "Call");
+	set_field(s, "Day", "+2");
+	save_and_wait(s, "cannot lie in the future");
+	set_field(s, "Day", "30/02/2026");
+	save_and_wait(s, "There is no such day.");
+	set_field(s, "Day", "today");
+	set_field(s, "Hour", "25:00");
+	save_and_wait(s, "Type a time of day");
+	set_field(s, "Hour", "00:00");
+	set_field(s, "Contact", "nobody of this name");
+	screen_press(s, "Tab");
+	save_and_wait(s, "Please choose one from the list");
+	set_field(s, "Contact", "");
+	set_field(s, "Duration", "-5");
+	save_and_wait(s, "A duration lies between");
+	set_field(s, "Duration", "");
+	set_field(s, "Its day", "+3");
+	save_and_wait(s, "Say what is to be done on that day.");
+	set_field(s, "Its day", "");
+	save_and_wait(s, "The communication is logged.");
+	people_expect("SELECT count(*) FROM trato.communication", "1");
+}
+
 /* ---- windows ---- */
 
 static void test_form__window_down_to_nothing_and_back(void **state)
@@ -278,6 +433,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_client__empty_too_long_and_wrong_tax_ids),
 		TEST(test_client__hostile_text),
+		TEST(test_offer__amounts_that_cannot_be),
+		TEST(test_offer__dates_that_cannot_be),
+		TEST(test_communication__what_cannot_be),
 		TEST(test_form__window_down_to_nothing_and_back),
 		TEST(test_form__server_goes_while_it_is_filled_in),
 		TEST(test_login__server_comes_later),
