@@ -247,6 +247,8 @@ static void typed_set(struct field *field, const char *value)
 
 	field_write_typed(field, value, &text);
 	edit_set(&field->edit, text.text ? text.text : "");
+	/* A proposed day or amount is rather typed anew than mended. */
+	field->edit.fresh = field->def->kind >= FIELD_DATE && field->def->kind <= FIELD_INTEGER;
 	buf_free(&text);
 }
 

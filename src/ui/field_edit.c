@@ -55,6 +55,7 @@ void edit_set(struct edit *edit, const char *text)
 {
 	replace(edit, 0, strlen(edit_text(edit)), text, strlen(text));
 	edit->first = 0;
+	edit->fresh = false;
 	if (edit->many)
 		edit->at = 0;
 }
@@ -108,7 +109,10 @@ static enum edit_did insert(struct edit *edit, const char *raw)
 		buf_free(&clean);
 		return EDIT_MOVED;
 	}
-	replace(edit, edit->at, edit->at, clean.text, clean.length);
+	if (edit->fresh)
+		replace(edit, 0, edit->text.length, clean.text, clean.length);
+	else
+		replace(edit, edit->at, edit->at, clean.text, clean.length);
 	if (edit->secret)
 		mem_erase(clean.text, clean.size);
 	buf_free(&clean);
@@ -263,7 +267,7 @@ static enum edit_did move_key(struct edit *edit, key_code code)
 	}
 }
 
-enum edit_did edit_key(struct edit *edit, const struct key_event *event)
+static enum edit_did key(struct edit *edit, const struct key_event *event)
 {
 	const char *text = edit_text(edit);
 	char typed[5] = "";
@@ -286,4 +290,14 @@ enum edit_did edit_key(struct edit *edit, const struct key_event *event)
 		return insert(edit, typed);
 	}
 	return move_key(edit, event->code);
+}
+
+enum edit_did edit_key(struct edit *edit, const struct key_event *event)
+{
+	enum edit_did did = key(edit, event);
+
+	/* What leads elsewhere has not touched it. */
+	if (did != EDIT_IGNORED)
+		edit->fresh = false;
+	return did;
 }

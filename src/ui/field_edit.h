@@ -19,6 +19,7 @@ struct edit {
 	size_t at; /* the cursor, in bytes */
 	bool many; /* several lines */
 	bool secret;
+	bool fresh; /* nobody has touched it yet: what is typed takes its place */
 	int width; /* columns at the latest drawing: lines are wrapped by it */
 	int height;
 	int first; /* scrolled by so many columns, or lines where `many` */
@@ -30,7 +31,7 @@ enum edit_did { EDIT_IGNORED, EDIT_MOVED, EDIT_CHANGED };
 void edit_init(struct edit *edit, bool many, bool secret);
 void edit_free(struct edit *edit);
 const char *edit_text(const struct edit *edit);
-/* The cursor goes to the end; lines show from the first. */
+/* The cursor goes to the end; lines show from the first. Not fresh any more. */
 void edit_set(struct edit *edit, const char *text);
 enum edit_did edit_key(struct edit *edit, const struct key_event *event);
 /* Fills the canvas. right: the text stands at the right edge while it is not edited. */

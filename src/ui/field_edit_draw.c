@@ -169,6 +169,7 @@ static void draw_line(struct edit *edit, struct canvas *canvas, bool active, enu
 void edit_draw(struct edit *edit, struct canvas *canvas, bool active, bool right)
 {
 	enum style style = active ? STYLE_FIELD_ACTIVE : STYLE_FIELD;
+	enum style written = active && edit->fresh ? STYLE_CURSOR : style;
 
 	edit->width = canvas_width(canvas);
 	edit->height = canvas_height(canvas);
@@ -178,7 +179,7 @@ void edit_draw(struct edit *edit, struct canvas *canvas, bool active, bool right
 	if (edit->many)
 		draw_lines(edit, canvas, active, style);
 	else
-		draw_line(edit, canvas, active, style, right);
+		draw_line(edit, canvas, active, written, right);
 }
 
 void edit_click(struct edit *edit, int row, int column)
@@ -205,5 +206,6 @@ void edit_click(struct edit *edit, int row, int column)
 	}
 	edit->at = at;
 	edit->goal = -1;
+	edit->fresh = false;
 	arena_free(&arena);
 }

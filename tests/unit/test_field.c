@@ -235,6 +235,32 @@ static void test_field_leave__shows_the_usual_form(void **state)
 	assert_text(&field, "31/2/2026");
 }
 
+/* What is proposed need not be deleted first, and can be mended too. */
+static void test_field_set__what_is_typed_takes_its_place(void **state)
+{
+	struct field *field = field_new(&date);
+
+	(void)state;
+	field_set(field, "2026-11-23");
+	assert_int_equal(press(field, KEYS_TAB), FIELD_IGNORED);
+	type(field, "+7");
+	assert_string_equal(field_text(field), "+7");
+	field_set(field, "2026-11-23");
+	press(field, KEYS_BACKSPACE);
+	type(field, "7");
+	assert_string_equal(field_value(field), "2027-11-23");
+	/* Once read and shown in its usual form it is a proposal again; a wrong one never is. */
+	field_leave(field);
+	type(field, "31/13");
+	field_leave(field);
+	type(field, "x");
+	assert_text(&field, "31/13x");
+	field = field_new(&line);
+	field_set(field, "a");
+	type(field, "b");
+	assert_text(&field, "ab");
+}
+
 static void test_field_set__takes_what_value_gives(void **state)
 {
 	static const struct {
@@ -303,6 +329,7 @@ int main(void)
 		cmocka_unit_test(test_field_value__blanks),
 		cmocka_unit_test(test_field_value__figures),
 		cmocka_unit_test(test_field_leave__shows_the_usual_form),
+		cmocka_unit_test(test_field_set__what_is_typed_takes_its_place),
 		cmocka_unit_test(test_field_set__takes_what_value_gives),
 		cmocka_unit_test(test_field_choice__goes_round),
 	};
