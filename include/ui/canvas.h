@@ -28,6 +28,9 @@ enum style {
 	STYLE_GOOD,
 	STYLE_BANNER,
 	STYLE_BOX, /* frames */
+	STYLE_BAR_GOOD,   /* the state of the connection in the top line */
+	STYLE_BAR_WARNING,
+	STYLE_BAR_ERROR,
 	STYLE_COUNT
 };
 

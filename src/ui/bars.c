@@ -34,9 +34,9 @@ static const char *state_sign(struct canvas *canvas, enum bars_state state)
 static enum style state_style(enum bars_state state)
 {
 	switch (state) {
-	case BARS_ONLINE: return STYLE_GOOD;
-	case BARS_OFFLINE: return STYLE_ERROR;
-	default: return STYLE_WARNING;
+	case BARS_ONLINE: return STYLE_BAR_GOOD;
+	case BARS_OFFLINE: return STYLE_BAR_ERROR;
+	default: return STYLE_BAR_WARNING;
 	}
 }
 

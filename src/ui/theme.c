@@ -152,9 +152,25 @@ static const unsigned without_colour[STYLE_COUNT] = {
 	[STYLE_ERROR] = B,  [STYLE_WARNING] = B, [STYLE_BANNER] = R | B,
 };
 
+/* Signs in the top line: its background, in a colour that reads on it. Bars are dark in the
+ * themes that colour them. */
+static struct look look_on_bar(struct look bar, int colours, enum style style)
+{
+	static const short many[] = { 114, 222, 210 }, few[] = { GREEN, YELLOW, RED };
+	int sign = (int)style - STYLE_BAR_GOOD;
+
+	bar.flags |= B;
+	if (bar.background != -1)
+		bar.foreground = colours >= 256 ? many[sign] : few[sign];
+	return bar;
+}
+
 struct look theme_look(const char *theme, int colours, enum style style)
 {
 	const struct theme *chosen = &themes[0];
+
+	if (style >= STYLE_BAR_GOOD && style <= STYLE_BAR_ERROR)
+		return look_on_bar(theme_look(theme, colours, STYLE_BAR), colours, style);
 
 	if (colours < 8)
 		return (struct look){ -1, -1, without_colour[style] };

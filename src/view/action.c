@@ -289,10 +289,13 @@ static void draw_next_step(struct canvas *canvas, int row, const struct rows *he
 		step = arena_printf(arena, "%s%s%s%s", rows_bool(head, 0, "overdue") ? "! " : "",
 		                    head_date(canvas, head, "next_step_on"),
 		                    rows_get(head, 0, "next_step_on") != NULL ? " " : "", step);
-	if (expected[0] != '\0')
-		step = arena_printf(arena, "%s · %s: %s", step, _("Expected close"), expected);
 	draw_labelled(canvas, row, _("Next step"),
 	              rows_bool(head, 0, "overdue") ? STYLE_ERROR : STYLE_NORMAL, step);
+	if (expected[0] == '\0')
+		return;
+	expected = arena_printf(arena, "   %s: %s", _("Expected close"), expected);
+	canvas_text(canvas, row, canvas_width(canvas) - 1 - text_width(expected), -1, STYLE_NORMAL,
+	            expected);
 }
 
 static void draw_head(struct canvas *canvas, const struct rows *head)

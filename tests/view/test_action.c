@@ -47,7 +47,7 @@ static void test_action__at_80(void **state)
 	assert_shows(" 1042 · ACME Industrial · Training 2026");
 	assert_shows(" Divisions: Formación, Planta Norte");
 	assert_shows(" Owner: Ana Ruiz, with Luis Pérez");
-	assert_shows(" Next step: ! 17/11/2020 Call Eva · Expected close: 31/01/2030");
+	assert_shows(" Next step: ! 17/11/2020 Call Eva                    Expected close: 31/01/2030");
 	assert_shows(" Notes: By phone");
 	assert_shows("▸ 20/11/2026 10:00 phone, outgoing: Prices (Eva Gil)");
 	assert_shows("  19/11/2026 12:00 Offer 2026-00042: presented");
