@@ -15,6 +15,9 @@
 
 #include "people.h"
 
+/* Where the fields of these forms begin. */
+enum { CLIENT = 11, OFFER = 15, COMMUNICATION = 16 };
+
 /* ---- helpers ---- */
 
 static struct screen *new_client(void)
@@ -28,22 +31,41 @@ static struct screen *new_client(void)
 	return s;
 }
 
-/* The field of that label gets this in place of what it has. */
-static void set_field(struct screen *s, const char *label, const char *text)
-{
-	int row, column, at, unused;
-	bool visible;
+struct shown {
+	const char *label, *end; /* the last letters of what the field is to have */
+};
 
-	screen_find(s, label, &row, &column);
-	for (int steps = 0; steps < 20; steps++) {
-		screen_cursor(s, &at, &unused, &visible);
-		if (at == row)
-			break;
-		screen_press(s, "Tab");
+/* The field's own row, without a sentence beside it. */
+static bool field_shows(struct screen *s, void *ctx)
+{
+	const struct shown *shown = ctx;
+
+	for (int row = 0; row < 24; row++) {
+		const char *line = screen_line(s, row);
+		size_t length = strlen(shown->label);
+
+		if (strncmp(line, shown->label, length) == 0)
+			return strstr(line + length, shown->end) != NULL &&
+			       strstr(line + length, "! ") == NULL;
 	}
-	screen_press(s, "Ctrl-u");
-	if (text[0] != '\0')
-		screen_type(s, text);
+	return false;
+}
+
+/*
+ * The field of that label gets this in place of what it has. With a click, so that nothing depends
+ * on where the cursor is; `column`: where the form's fields begin.
+ */
+static void set_field(struct screen *s, int column, const char *label, const char *text)
+{
+	struct shown shown = { label, text + (strlen(text) > 3 ? strlen(text) - 3 : 0) };
+	int row, unused;
+
+	screen_find(s, label, &row, &unused);
+	screen_click(s, row, column, 1);
+	screen_key(s, "End");
+	screen_key(s, "Ctrl-u");
+	screen_type(s, text);
+	screen_wait(s, label, field_shows, &shown);
 }
 
 static void save_and_wait(struct screen *s, const char *sentence)
@@ -83,21 +105,21 @@ static void test_client__empty_too_long_and_wrong_tax_ids(void **state)
 	people_fill(s, "Bodegas del Duero");
 	screen_wait_gone(s, "Please fill this in.");
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-		set_field(s, "Tax id", wrong[i]);
+		set_field(s, CLIENT, "Tax id", wrong[i]);
 		screen_wait_gone(s, "not a valid Spanish tax id");
 		save_and_wait(s, "not a valid Spanish tax id");
 		assert_true(screen_shows(s, wrong[i]));
 		assert_true(screen_shows(s, "Bodegas del Duero"));
 	}
-	set_field(s, "Tax id", "12345678Z");
-	set_field(s, "Postcode", "1234567890123456");
+	set_field(s, CLIENT, "Tax id", "12345678Z");
+	set_field(s, CLIENT, "Postcode", "1234567890123456");
 	save_and_wait(s, "16 characters, and at most 15");
-	set_field(s, "Postcode", "09400");
-	set_field(s, "Country", "1");
+	set_field(s, CLIENT, "Postcode", "09400");
+	set_field(s, CLIENT, "Country", "1");
 	save_and_wait(s, "A country is two letters");
-	set_field(s, "Country", "");
+	set_field(s, CLIENT, "Country", "");
 	save_and_wait(s, "Please fill this in.");
-	set_field(s, "Country", "ES");
+	set_field(s, CLIENT, "Country", "ES");
 	save_and_wait(s, "The client is saved.");
 	people_expect("SELECT count(*) FROM trato.client", "1");
 
@@ -106,10 +128,10 @@ static void test_client__empty_too_long_and_wrong_tax_ids(void **state)
 	screen_press(s, "n");
 	screen_wait_text(s, "Legal name");
 	people_fill(s, "Another");
-	set_field(s, "Tax id", "12345678z");
+	set_field(s, CLIENT, "Tax id", "12345678z");
 	save_and_wait(s, "A client with this tax id exists already.");
-	set_field(s, "Tax id", "");
-	set_field(s, "Name", "   ");
+	set_field(s, CLIENT, "Tax id", "");
+	set_field(s, CLIENT, "Name", "   ");
 	save_and_wait(s, "Please fill this in.");
 }
 
@@ -195,6 +217,7 @@ static void test_offer__amounts_that_cannot_be(void **state)
 	people_fill(s, "Seeds");
 	for (size_t i = 0; i < sizeof(quantities) / sizeof(quantities[0]); i++) {
 		screen_press(s, "Ctrl-u");
+		screen_wait_gone(s, quantities[i].sentence);
 		screen_type(s, quantities[i].cell);
 		if (i == 0)
 			screen_type(s, "\t1\033[Z");
@@ -204,6 +227,7 @@ static void test_offer__amounts_that_cannot_be(void **state)
 	people_fill(s, "1");
 	for (size_t i = 0; i < sizeof(prices) / sizeof(prices[0]); i++) {
 		screen_press(s, "Ctrl-u");
+		screen_wait_gone(s, prices[i].sentence);
 		screen_type(s, prices[i].cell);
 		save_and_wait(s, prices[i].sentence);
 	}
@@ -215,6 +239,7 @@ static void test_offer__amounts_that_cannot_be(void **state)
 	screen_press(s, "Tab");
 	for (size_t i = 0; i < sizeof(vats) / sizeof(vats[0]); i++) {
 		screen_press(s, "Ctrl-u");
+		screen_wait_gone(s, vats[i].sentence);
 		screen_type(s, vats[i].cell);
 		save_and_wait(s, vats[i].sentence);
 	}
@@ -232,25 +257,25 @@ static void test_offer__dates_that_cannot_be(void **state)
 	(void)state;
 	screen_press(s, "o");
 	screen_wait_text(s, "Huerta Vieja · action");
-	set_field(s, "Valid until", "31/02/2027");
+	set_field(s, OFFER, "Valid until", "31/02/2027");
 	save_and_wait(s, "There is no such day.");
-	set_field(s, "Valid until", "tomorrowish");
+	set_field(s, OFFER, "Valid until", "tomorrowish");
 	save_and_wait(s, "Type a date such as");
-	set_field(s, "Valid until", "01/01/2020");
+	set_field(s, OFFER, "Valid until", "01/01/2020");
 	save_and_wait(s, "This date is past.");
-	set_field(s, "Valid until", "+30");
-	set_field(s, "Probability", "150");
+	set_field(s, OFFER, "Valid until", "+30");
+	set_field(s, OFFER, "Probability", "150");
 	save_and_wait(s, "A probability lies between");
-	set_field(s, "Probability", "-1");
+	set_field(s, OFFER, "Probability", "-1");
 	save_and_wait(s, "A probability lies between");
-	set_field(s, "Probability", "half");
+	set_field(s, OFFER, "Probability", "half");
 	save_and_wait(s, "Type a whole number");
-	set_field(s, "Probability", "50");
-	set_field(s, "Currency", "EURO");
+	set_field(s, OFFER, "Probability", "50");
+	set_field(s, OFFER, "Currency", "EURO");
 	save_and_wait(s, "at most 3");
-	set_field(s, "Currency", "E1");
+	set_field(s, OFFER, "Currency", "E1");
 	save_and_wait(s, "A currency is three letters");
-	set_field(s, "Currency", "EUR");
+	set_field(s, OFFER, "Currency", "EUR");
 	save_and_wait(s, "The draft is saved.");
 	/* Nothing that could be presented: it says what is missing. */
 	screen_wait_text(s, "p present");
@@ -268,25 +293,25 @@ static void test_communication__what_cannot_be(void **state)
 	screen_press(s, "c");
 	screen_wait_text(s, "Talleres Pons · action");
 	save_and_wait(s, "Please fill this in.");
-	set_field(s, "Subject", "Call");
-	set_field(s, "Day", "+2");
+	set_field(s, COMMUNICATION, "Subject", "Call");
+	set_field(s, COMMUNICATION, "Day", "+2");
 	save_and_wait(s, "cannot lie in the future");
-	set_field(s, "Day", "30/02/2026");
+	set_field(s, COMMUNICATION, "Day", "30/02/2026");
 	save_and_wait(s, "There is no such day.");
-	set_field(s, "Day", "today");
-	set_field(s, "Hour", "25:00");
+	set_field(s, COMMUNICATION, "Day", "today");
+	set_field(s, COMMUNICATION, "Hour", "25:00");
 	save_and_wait(s, "Type a time of day");
-	set_field(s, "Hour", "00:00");
-	set_field(s, "Contact", "nobody of this name");
+	set_field(s, COMMUNICATION, "Hour", "00:00");
+	set_field(s, COMMUNICATION, "Contact", "nobody of this name");
 	screen_press(s, "Tab");
 	save_and_wait(s, "Please choose one from the list");
-	set_field(s, "Contact", "");
-	set_field(s, "Duration", "-5");
+	set_field(s, COMMUNICATION, "Contact", "");
+	set_field(s, COMMUNICATION, "Duration", "-5");
 	save_and_wait(s, "A duration lies between");
-	set_field(s, "Duration", "");
-	set_field(s, "Its day", "+3");
+	set_field(s, COMMUNICATION, "Duration", "");
+	set_field(s, COMMUNICATION, "Its day", "+3");
 	save_and_wait(s, "Say what is to be done on that day.");
-	set_field(s, "Its day", "");
+	set_field(s, COMMUNICATION, "Its day", "");
 	save_and_wait(s, "The communication is logged.");
 	people_expect("SELECT count(*) FROM trato.communication", "1");
 }
