@@ -9,9 +9,9 @@
 
 #include <db/batch.h>
 
-/* A page: those that wait first, then the newest; behind (forward) or before the row with that
- * "settled" and key. everybody: for managers. */
-struct batch *request_page(bool forward, const char *settled, const char *key, const char *limit,
+/* A page: those that wait for one's own answer first, then those that wait for another's, then the
+ * newest; behind (forward) or before the row with that "turn" and key. everybody: for managers. */
+struct batch *request_page(bool forward, const char *turn, const char *key, const char *limit,
                            bool everybody, bool only_open);
 struct batch *request_answer(const char *request_id, const char *id, const char *version,
                              bool accept, const char *note);

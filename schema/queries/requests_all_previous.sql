@@ -1,14 +1,14 @@
 -- A page of everybody's requests to collaborate, for managers, those that wait first, before ($1
--- id, $4 settled). $3 says which ones: open or all.
+-- id, $4 turn). $3 says which ones: open or all.
 WITH page AS (
     SELECT r.id, r.person_id <> (SELECT trato.my_id()) AS to_me
       FROM trato.request AS r
      WHERE ($3::text = 'all' OR r.state = 'open')
        AND (r.state <> 'open', -r.id)
-           < (coalesce($4::boolean, true), coalesce(-$1::bigint, 0))
+           < (coalesce($4::integer > 0, true), coalesce(-$1::bigint, 0))
      ORDER BY r.state <> 'open' DESC, r.id
      LIMIT $2::integer)
-SELECT r.id AS key, r.state <> 'open' AS settled, r.version, r.state, page.to_me, r.message,
+SELECT r.id AS key, (r.state <> 'open')::integer AS turn, r.version, r.state, page.to_me, r.message,
        r.state_note, asker.name AS asker, coalesce(owner.name, held.holder) AS owner,
        coalesce(a.number, held.action_number) AS action_number, a.id AS action_id, a.title,
        coalesce(client.name, held.client) AS client,

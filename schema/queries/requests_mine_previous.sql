@@ -1,22 +1,25 @@
--- A page of the requests to collaborate in the asker's actions and of his own, those that wait
--- first, then the newest, before ($1 id, $4 settled). $3 says which ones: open or all. Of an action
--- that he may not see he knows what everybody knows, who holds which division in it.
+-- A page of the requests to collaborate in the asker's actions and of his own: those that wait for
+-- his answer, those that wait for another's, then the rest; the newest first, before ($1 id,
+-- $4 turn). $3 says which ones: open or all. Of an action that he may not see he knows what
+-- everybody knows, who holds which division in it.
 WITH page AS (
-    SELECT asked.id, asked.to_me
-      FROM (SELECT r.id, r.state, true AS to_me
+    SELECT asked.id, asked.to_me, asked.turn
+      FROM (SELECT r.id, r.state, true AS to_me,
+                   CASE r.state WHEN 'open' THEN 0 ELSE 2 END AS turn
               FROM trato.action_member AS m
               JOIN trato.request AS r ON r.action_id = m.action_id
              WHERE m.person_id = (SELECT trato.my_id()) AND m.left_at IS NULL AND m.is_owner
                AND r.person_id <> (SELECT trato.my_id())
             UNION ALL
-            SELECT r.id, r.state, false
+            SELECT r.id, r.state, false,
+                   CASE r.state WHEN 'open' THEN 1 ELSE 2 END
               FROM trato.request AS r WHERE r.person_id = (SELECT trato.my_id())) AS asked
      WHERE ($3::text = 'all' OR asked.state = 'open')
-       AND (asked.state <> 'open', -asked.id)
-           < (coalesce($4::boolean, true), coalesce(-$1::bigint, 0))
-     ORDER BY asked.state <> 'open' DESC, asked.id
+       AND (asked.turn, -asked.id)
+           < (coalesce($4::integer, 2), coalesce(-$1::bigint, 0))
+     ORDER BY asked.turn DESC, asked.id
      LIMIT $2::integer)
-SELECT r.id AS key, r.state <> 'open' AS settled, r.version, r.state, page.to_me, r.message,
+SELECT r.id AS key, page.turn, r.version, r.state, page.to_me, r.message,
        r.state_note, asker.name AS asker, coalesce(owner.name, held.holder) AS owner,
        coalesce(a.number, held.action_number) AS action_number, a.id AS action_id, a.title,
        coalesce(client.name, held.client) AS client,
@@ -43,4 +46,4 @@ SELECT r.id AS key, r.state <> 'open' AS settled, r.version, r.state, page.to_me
               min(h.client) AS client,
               string_agg(h.division, ', ' ORDER BY h.division) AS divisions
          FROM trato.hold_overview AS h WHERE h.action_id = r.action_id) AS held ON a.id IS NULL
- ORDER BY r.state <> 'open', r.id DESC;
+ ORDER BY page.turn, r.id DESC;

@@ -7,7 +7,7 @@
 
 #include <queries.h>
 
-struct batch *request_page(bool forward, const char *settled, const char *key, const char *limit,
+struct batch *request_page(bool forward, const char *turn, const char *key, const char *limit,
                            bool everybody, bool only_open)
 {
 	struct batch *batch = batch_new(BATCH_READ);
@@ -17,7 +17,7 @@ struct batch *request_page(bool forward, const char *settled, const char *key, c
 		statement = forward ? &sql_requests_all_next : &sql_requests_all_previous;
 	else
 		statement = forward ? &sql_requests_mine_next : &sql_requests_mine_previous;
-	batch_with(batch, statement, key, limit, only_open ? "open" : "all", settled);
+	batch_with(batch, statement, key, limit, only_open ? "open" : "all", turn);
 	return batch;
 }
 

@@ -92,7 +92,7 @@ static struct batch *requests_page(struct view *view, const struct table_want *w
 	const char *filter = list_filter(view);
 	bool everybody = strncmp(filter, "everybody", 9) == 0;
 
-	return request_page(list_forward(want), list_edge(want, "settled"), list_edge(want, "key"),
+	return request_page(list_forward(want), list_edge(want, "turn"), list_edge(want, "key"),
 	                    list_limit(want), everybody,
 	                    strcmp(everybody ? filter + 10 : filter, "open") == 0);
 }

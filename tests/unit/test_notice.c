@@ -67,8 +67,8 @@ static void test_pages__one_statement_for_each_way(void **state)
 	             "notices_own_previous", 3, "waiting");
 	assert_batch(request_page(true, NULL, NULL, "20", false, true), BATCH_READ,
 	             "requests_mine_next", 2, "open");
-	assert_batch(request_page(false, "t", "7", "20", true, false), BATCH_READ,
-	             "requests_all_previous", 3, "t");
+	assert_batch(request_page(false, "1", "7", "20", true, false), BATCH_READ,
+	             "requests_all_previous", 3, "1");
 }
 
 static void test_notice__is_one_batch(void **state)

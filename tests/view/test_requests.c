@@ -4,7 +4,7 @@
 #include "fake.h"
 
 #define ROWS                                                                                      \
-	"key|settled|version|state|to_me|message|state_note|asker|owner|action_number|action_id|" \
+	"key|turn|version|state|to_me|message|state_note|asker|owner|action_number|action_id|" \
 	"title|client|divisions|age|made_at|answered_at|answered_by\n"
 #define TO_ME                                                                                  \
 	"17|f|1|open|t|Shall we?|\\N|Luis Pérez|Ana Ruiz|1048|48|Formación|Bodegas Moncayo|" \
