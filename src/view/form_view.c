@@ -407,7 +407,7 @@ bool form_view_may_close(struct view *view)
 {
 	/* The first one is what Enter takes: it must not lose anything. */
 	static const struct dialog_button unsaved[] = {
-		{ DIALOG_NO, 0, N_("Go back") },
+		{ DIALOG_NO, 0, N_("Keep writing") },
 		{ DIALOG_YES, 'd', N_("Discard it") },
 		{ 0, 0, NULL },
 	};
