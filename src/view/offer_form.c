@@ -67,7 +67,7 @@ static const struct field_def offer_fields[] = {
 	{ .name = "probability",
 	  .label = N_("Probability"),
 	  .kind = FIELD_INTEGER,
-	  .width = 5,
+	  .width = 10,
 	  .hint = N_("per cent") },
 	{ .name = "expected_close", .label = N_("Expected close"), .kind = FIELD_DATE },
 	{ .name = "currency",

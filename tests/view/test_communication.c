@@ -48,7 +48,7 @@ static void test_communication__begins_now_with_the_next_step(void **state)
 	             "Subject *\n"
 	             "Text\n"
 	             "\n\n\n"
-	             "Duration\n"
+	             "Duration        minutes, of a call or a meeting\n"
 	             "Tracking number of a registered letter\n"
 	             "Next step       Send prices\n"
 	             "Its day         25/11/2026\n");
