@@ -46,11 +46,11 @@ static void test_actions__at_80(void **state)
 	open_actions(24, 80);
 	assert_shows("Actions · mine, open");
 	assert_shows(
-	    "  No.  Client          Divisions    Offers            Next step      Contact");
-	assert_shows("▸ 1042 ACME Industrial Formación +1 2 pres. 45,200 €  !17/11 Call    3 d");
-	assert_shows("  1039 Bodegas del Du… Planta Norte 1 draft 8,150 €   today Visit    1 min");
+	    "  No.  Client          Divisions    Offers             Next step     Contact");
+	assert_shows("▸ 1042 ACME Industrial Formación +1 2 pres. 45,200 €   !17/11 Call   3 d");
+	assert_shows("  1039 Bodegas del Du… Planta Norte 1 draft 8,150 €    today Visit   1 min");
 	assert_shows(
-	    "  1011 Cerámicas Leva… Vigilancia   —                 —              quiet 41 d");
+	    "  1011 Cerámicas Leva… Vigilancia   —                  —             quiet 41 d");
 	assert_shows("↵ open  n new action  c communication  s step  / search");
 }
 
