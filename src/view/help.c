@@ -13,6 +13,8 @@
 
 #include "app_private.h"
 
+enum { NAMES_FROM = 100 }; /* columns of the window */
+
 struct help {
 	struct field *search;
 	enum command rows[COMMAND_COUNT]; /* that match what was typed */
@@ -101,21 +103,26 @@ static void help_draw_row(struct view *view, struct canvas *canvas, int row, enu
 	bool permitted = command_is_permitted(command, view->app->session.roles);
 	enum style style = here ? STYLE_CURSOR : permitted ? STYLE_NORMAL : STYLE_DIM;
 	char section[32], keys[64];
-	int width = canvas_width(canvas), rank = help_rank(view, command);
+	int width = canvas_width(canvas), rank = help_rank(view, command), column = 15;
 
 	canvas_fill(canvas, (struct rect){ row, 0, 1, width }, style);
 	keymap_keys(view->app->keymap, help_section(view, command, section), (int)command, keys,
 	            sizeof(keys));
 	canvas_text(canvas, row, 1, 13, here ? style : STYLE_KEY, keys);
-	canvas_text(canvas, row, 15, 18, style, info->name);
+	/* The names in trato.conf matter to few; the sentences need the room more. */
+	if (width >= NAMES_FROM) {
+		canvas_text(canvas, row, column, 20, style, info->name);
+		column += 21;
+	}
+	width -= column + 1;
 	if (!permitted)
-		canvas_textf(canvas, row, 34, width - 35, style, "%s %s", _("(not your role)"),
+		canvas_textf(canvas, row, column, width, style, "%s %s", _("(not your role)"),
 		             _(info->help));
 	else if (rank == 2)
-		canvas_textf(canvas, row, 34, width - 35, style, "%s (%s)", _(info->help),
+		canvas_textf(canvas, row, column, width, style, "%s (%s)", _(info->help),
 		             info->sections);
 	else
-		canvas_text(canvas, row, 34, width - 35, style, _(info->help));
+		canvas_text(canvas, row, column, width, style, _(info->help));
 }
 
 static void help_draw(struct view *view, struct canvas *canvas)

@@ -52,9 +52,10 @@ static void test_help__is_searched_and_runs_what_is_found(void **state)
 	fake_log_in("ana@trato.example", "rep");
 	fake_answer("clients_next", "key|name|name_folded\n1|ACME|acme\n");
 	fake_press("?");
-	assert_shows("new-client");
-	fake_type("take-n");
+	assert_shows("Enter a new client\n");
 	assert_hides("new-client");
+	fake_type("take-n");
+	assert_hides("Enter a new client");
 	assert_shows("(not your role)");
 	fake_press("Enter");
 	assert_shows("role does not allow");
