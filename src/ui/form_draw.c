@@ -129,12 +129,15 @@ static void draw_item(struct form *form, struct form_item *item, struct canvas *
 	bool here = item == form->items + form->current;
 	int width = canvas_width(canvas);
 	struct rect place = item->place;
-	int label_room = is_block(item->field) ? width : place.column - 1;
+	int label_room = is_block(item->field) ? width : place.column - 1, column;
 
 	place.row -= form->first;
-	canvas_textf(canvas, item->top - form->first, 0, label_room,
-	             here ? STYLE_STRONG : STYLE_LABEL, "%s%s", _(def->label),
-	             def->required ? " *" : "");
+	column = canvas_textf(canvas, item->top - form->first, 0, label_room,
+	                      here ? STYLE_STRONG : STYLE_LABEL, "%s%s", _(def->label),
+	                      def->required ? " *" : "");
+	if (here && def->kind == FIELD_CHECKLIST)
+		canvas_text(canvas, item->top - form->first, column + 2, -1, STYLE_DIM,
+		            _("Space ticks"));
 	draw_field(item, canvas, place, here);
 	draw_beside(item, canvas, place.row, here);
 	if (item->error && !item->beside)
