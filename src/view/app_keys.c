@@ -45,7 +45,8 @@ bool keys_make(struct app *app, struct err *err)
 		struct err why = { 0 };
 
 		if (!keymap_has_section(app->keymap, keys->section))
-			err_set(&why, ERR_USAGE, _("There is no screen “%s” whose keys could be changed."),
+			err_set(&why, ERR_USAGE,
+			        _("There is no screen “%s” whose keys could be changed."),
 			        keys->section);
 		else
 			keymap_bind(app->keymap, keys->section, keys->command, keys->keys, &why);

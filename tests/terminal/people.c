@@ -55,8 +55,10 @@ int people_set_up(void **state)
 	static const struct {
 		const char *email, *name, *role;
 	} people[] = {
-		{ "ana", "Ana Ruiz", "rep" },         { "luis", "Luis Mora", "rep" },
-		{ "berta", "Berta Gil", "backoffice" }, { "bruno", "Bruno Paz", "backoffice" },
+		{ "ana", "Ana Ruiz", "rep" },
+		{ "luis", "Luis Mora", "rep" },
+		{ "berta", "Berta Gil", "backoffice" },
+		{ "bruno", "Bruno Paz", "backoffice" },
 		{ "carmen", "Carmen Oto", "supervisor" },
 	};
 	char statement[1024];

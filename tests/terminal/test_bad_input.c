@@ -95,8 +95,8 @@ static void expect_exit(const char *command, int code, const char *sentence)
 static void test_client__empty_too_long_and_wrong_tax_ids(void **state)
 {
 	static const char *const wrong[] = {
-		"12345678A", "X1234567A", "Z0000000A", "B12345678", "A5881850A", "K1234567",
-		"00000000", "ES", "1",
+		"12345678A", "X1234567A", "Z0000000A", "B12345678", "A5881850A",
+		"K1234567",  "00000000",  "ES",        "1",
 	};
 	struct screen *s = new_client();
 
@@ -144,7 +144,8 @@ static void test_client__hostile_text(void **state)
 	(void)state;
 	screen_send(s, invalid, (int)sizeof(invalid) - 1);
 	screen_type(s, "Ca");
-	screen_paste(s, "sa \xe2\x80\xae" "mala\x1b[2J\x07\r\nde\tpegar\xe2\x80\x8b\xc2\x9b");
+	screen_paste(s, "sa \xe2\x80\xae"
+	                "mala\x1b[2J\x07\r\nde\tpegar\xe2\x80\x8b\xc2\x9b");
 	screen_type(s, " fin");
 	screen_wait_text(s, " fin");
 	assert_true(screen_shows(s, "Legal name"));
@@ -320,8 +321,9 @@ static void test_communication__what_cannot_be(void **state)
 
 static void test_form__window_down_to_nothing_and_back(void **state)
 {
-	static const int sizes[][2] = { { 16, 60 }, { 15, 60 }, { 5, 20 }, { 1, 1 }, { 1, 200 },
-		                        { 200, 1 }, { 2, 3 }, { 200, 300 }, { 60, 200 } };
+	static const int sizes[][2] = { { 16, 60 }, { 15, 60 },   { 5, 20 },
+		                        { 1, 1 },   { 1, 200 },   { 200, 1 },
+		                        { 2, 3 },   { 200, 300 }, { 60, 200 } };
 	struct screen *s = new_client();
 
 	(void)state;

@@ -21,12 +21,13 @@ static struct screen *ana, *luis, *berta, *bruno, *carmen;
 static int set_up(void **state)
 {
 	people_set_up(state);
-	people_sql("WITH c AS (INSERT INTO trato.client (name, tax_id, city)"
-	           " VALUES ('Bodegas del Duero', 'B09885468', 'Aranda de Duero') RETURNING id)"
-	           " INSERT INTO trato.division (client_id, name)"
-	           " SELECT c.id, d FROM c, unnest('{Formación,Planta Norte,Tienda,Viñedos}'::text[]) d;"
-	           "INSERT INTO trato.contact (client_id, name, job_title)"
-	           " SELECT id, 'Rosa Sanz', 'Compras' FROM trato.client;");
+	people_sql(
+	    "WITH c AS (INSERT INTO trato.client (name, tax_id, city)"
+	    " VALUES ('Bodegas del Duero', 'B09885468', 'Aranda de Duero') RETURNING id)"
+	    " INSERT INTO trato.division (client_id, name)"
+	    " SELECT c.id, d FROM c, unnest('{Formación,Planta Norte,Tienda,Viñedos}'::text[]) d;"
+	    "INSERT INTO trato.contact (client_id, name, job_title)"
+	    " SELECT id, 'Rosa Sanz', 'Compras' FROM trato.client;");
 	return 0;
 }
 
