@@ -23,7 +23,7 @@ struct form_screen {
 	char request_id[37];   /* of what is being saved; a new one after each definite answer */
 	bool loading;          /* what is to be changed has not come yet: nothing can be saved */
 	bool loaded;           /* once at least */
-	bool save_wanted; /* as soon as it has come */
+	bool save_wanted;      /* as soon as it has come */
 	bool saving;
 	char *search_field; /* of the candidates that are awaited */
 	char *search_text;
