@@ -4,4 +4,4 @@ SELECT n.client, n.offer_number, n.currency, n.total_cents, n.rep, n.approved_by
   FROM trato.notice_overview AS n
  WHERE n.state <> 'void'
  ORDER BY n.id DESC
- LIMIT 15;
+ LIMIT 60;

@@ -3,4 +3,4 @@ SELECT client, division, action_number, holder,
        extract(epoch FROM now() - held_at)::bigint AS age
   FROM trato.hold_overview
  ORDER BY held_at, id
- LIMIT 15;
+ LIMIT 60;

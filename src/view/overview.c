@@ -17,7 +17,7 @@
 #include "page.h"
 #include "show.h"
 
-enum { PURPOSE_READ, WIDE = 150 };
+enum { PURPOSE_READ, WIDE = 150, LATEST = 15 };
 
 struct overview {
 	struct arena *arena;
@@ -171,12 +171,12 @@ static int overview_draw_work(struct canvas *canvas, int row, int column, int co
 }
 
 static int overview_draw_approvals(struct canvas *canvas, int row, int column, int columns,
-                                   const struct rows *approvals)
+                                   const struct rows *approvals, int most)
 {
 	struct arena *arena = canvas_arena(canvas);
 
 	canvas_text(canvas, row++, column, columns, STYLE_HEADING, _("Last approvals"));
-	for (int at = 0; at < approvals->count; at++, row++) {
+	for (int at = 0; at < approvals->count && at < most; at++, row++) {
 		canvas_aligned(canvas, row, column, 6, ALIGN_RIGHT, STYLE_DIM,
 		               show_age(arena, approvals, at, "age"));
 		canvas_text(canvas, row, column + 8, columns - 8 - 16 - 40, STYLE_NORMAL,
@@ -192,12 +192,12 @@ static int overview_draw_approvals(struct canvas *canvas, int row, int column, i
 }
 
 static int overview_draw_holds(struct canvas *canvas, int row, int column, int columns,
-                               const struct rows *holds)
+                               const struct rows *holds, int most)
 {
 	struct arena *arena = canvas_arena(canvas);
 
 	canvas_text(canvas, row++, column, columns, STYLE_HEADING, _("Divisions held longest"));
-	for (int at = 0; at < holds->count; at++, row++) {
+	for (int at = 0; at < holds->count && at < most; at++, row++) {
 		canvas_aligned(canvas, row, column, 6, ALIGN_RIGHT, STYLE_DIM,
 		               show_age(arena, holds, at, "age"));
 		canvas_text(canvas, row, column + 8, columns - 8 - 28, STYLE_NORMAL,
@@ -240,7 +240,7 @@ static int overview_draw_wide(struct view *view, struct canvas *page, int width,
 	const struct overview *overview = view->state;
 	const struct rows *const *results = overview->results;
 	int left = (width - 6) / 2, right = left + 4, rest = width - right - 2;
-	int row, other;
+	int row, other, most;
 
 	row = overview_draw_age(view, page, 0, width - 2) + 1;
 	other = overview_draw_work(page, row, right, rest, results) + 1;
@@ -249,8 +249,10 @@ static int overview_draw_wide(struct view *view, struct canvas *page, int width,
 	other = other > row ? other : row;
 	if (height - other < 6)
 		return row > other ? row : other;
-	row = overview_draw_approvals(page, other, 1, left, results[OVERVIEW_APPROVALS]);
-	other = overview_draw_holds(page, other, right, rest, results[OVERVIEW_HOLDS]);
+	/* A wall's screen is filled; a lower one is scrolled, but not for long. */
+	most = height - other - 1 > LATEST ? height - other - 1 : LATEST;
+	row = overview_draw_approvals(page, other, 1, left, results[OVERVIEW_APPROVALS], most);
+	other = overview_draw_holds(page, other, right, rest, results[OVERVIEW_HOLDS], most);
 	return row > other ? row : other;
 }
 
