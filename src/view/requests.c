@@ -247,9 +247,12 @@ static void requests_answer(struct view *view, struct answer *answer)
 		view->stale |= WATCH_DATA;
 		return;
 	}
-	view_say(view, SAY_GOOD, "%s",
-	         answer->purpose == PURPOSE_ACCEPT ? _("Accepted: you work in it together now.")
-	                                           : _("Withdrawn."));
+	if (answer->purpose != PURPOSE_ACCEPT)
+		view_say(view, SAY_GOOD, "%s", _("Withdrawn."));
+	else if (strncmp(list_filter(view), "everybody", 9) == 0)
+		view_say(view, SAY_GOOD, "%s", _("Accepted: whoever asked works in it now."));
+	else
+		view_say(view, SAY_GOOD, "%s", _("Accepted: you work in it together now."));
 }
 
 static const struct list_spec requests_spec = {

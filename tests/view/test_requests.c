@@ -133,6 +133,9 @@ static void test_requests__managers_see_everybodys(void **state)
 	assert_string_equal(fake_parameter(3), "open");
 	assert_shows("everybody's, not answered");
 	assert_shows("a accept");
+	fake_press("a");
+	fake_answer("answer_request", "id\n17\n");
+	assert_shows("Accepted: whoever asked works in it now.");
 }
 
 int main(void)
