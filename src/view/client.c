@@ -125,7 +125,7 @@ static const struct table_column client_divisions[] = {
 	{ "holder", N_("Held by"), ALIGN_LEFT, 14, 22, 2, 0, client_holder },
 	{ "held_on", N_("Since"), ALIGN_LEFT, 10, 10, 0, 0, client_day },
 	{ "action_number", N_("Action"), ALIGN_RIGHT, 6, 7, 0, 1, NULL },
-	{ "quiet_days", N_("Quiet for"), ALIGN_RIGHT, 9, 12, 0, 3, client_quiet },
+	{ "quiet_days", N_("Quiet for"), ALIGN_RIGHT, 12, 12, 0, 3, client_quiet },
 	{ 0 },
 };
 
@@ -242,6 +242,19 @@ static int client_draw_data(struct canvas *canvas, int row, int columns, const s
 	return page_text(canvas, row, 1, columns, STYLE_NORMAL, reach);
 }
 
+/* How its notes begin: what one must not forget when one calls or invoices. */
+static int client_draw_narrow(struct canvas *canvas, int columns, const struct rows *rows)
+{
+	const char *notes = rows_text(rows, 0, "notes");
+	int row = client_draw_data(canvas, 0, columns, rows);
+
+	if (notes[0] == '\0')
+		return row;
+	canvas_textf(canvas, row, 1, columns, STYLE_DIM, "%s: %.*s%s", _("Notes"),
+	             (int)strcspn(notes, "\n"), notes, strchr(notes, '\n') != NULL ? " …" : "");
+	return row + 1;
+}
+
 static void client_draw_tabs(const struct client_view *client, struct canvas *canvas, int row)
 {
 	int column = 1;
@@ -294,9 +307,8 @@ static void client_draw(struct view *view, struct canvas *canvas)
 		client_draw_wide(client, canvas, rest);
 		return;
 	}
-	layout_cut_top(&rest,
-	               client_draw_data(canvas, 0, rest.width - 2, client->results[CLIENT_ROW]) +
-	                   1);
+	layout_cut_top(&rest, client_draw_narrow(canvas, rest.width - 2,
+	                                         client->results[CLIENT_ROW]) + 1);
 	client_draw_tabs(client, canvas, layout_cut_top(&rest, 1).row);
 	table_draw(client->tables[client->pane], canvas_part(canvas, rest), true);
 }

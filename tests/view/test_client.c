@@ -43,7 +43,8 @@ static void test_client__at_80_shows_a_pane_at_a_time(void **state)
 	open_client("rep", 24, 80);
 	assert_shows(" ACME Industrial\n ACME Industrial, S.A. · A58818501\n"
 	             " Calle Mayor 3, 28001 Madrid, ES\n"
-	             " +34 915 550 100 · https://acme.example\n");
+	             " +34 915 550 100 · https://acme.example\n"
+	             " Notes: Prefers e-mail\n");
 	assert_shows("  Actions (1)   Divisions (2)   Contacts (2)\n");
 	assert_shows("▸   1042 Formación PRL");
 	assert_shows("2 pres., 1 draft");
