@@ -32,11 +32,12 @@ static bool contact_form_open(struct view *view, struct form *form, const void *
 	struct contact_form *contact = form_view_state(view);
 	const struct contact_arg *which = arg;
 
-	(void)form;
 	(void)err;
 	snprintf(contact->client, sizeof(contact->client), "%" PRId64, which->client);
 	if (which->contact != 0)
 		snprintf(contact->id, sizeof(contact->id), "%" PRId64, which->contact);
+	else
+		form_hide(form, "active"); /* a new one is */
 	return true;
 }
 

@@ -31,11 +31,12 @@ static bool division_form_open(struct view *view, struct form *form, const void 
 	struct division_form *division = form_view_state(view);
 	const struct division_arg *which = arg;
 
-	(void)form;
 	(void)err;
 	snprintf(division->client, sizeof(division->client), "%" PRId64, which->client);
 	if (which->division != 0)
 		snprintf(division->id, sizeof(division->id), "%" PRId64, which->division);
+	else
+		form_hide(form, "active"); /* a new one is */
 	return true;
 }
 
