@@ -148,9 +148,13 @@ static bool offer_offers(const struct view *view, enum command command)
 
 static void offer_confirm_present(struct view *view)
 {
+	const struct offer_screen *screen = view->state;
+
 	dialog_confirm(view, QUESTION_PRESENT, _("Present this offer?"),
-	               _("It gets its number and can no longer change. An earlier revision that is "
-	                 "presented is superseded by it."),
+	               head_text(screen, "future_number")[0] != '\0'
+	                   ? _("It can no longer change. An earlier revision that is presented is "
+	                       "superseded by it.")
+	                   : _("It gets its number and can no longer change."),
 	               N_("Present it"));
 }
 
