@@ -17,6 +17,8 @@
 #include <cmocka.h>
 #include <libpq-fe.h>
 
+#include <base/mem.h>
+
 enum { CONNECTIONS = 32, CLIENTS = 6, DIVISIONS = 6, WANTED_MAX = 3, OPEN_MAX = 4, CLAIMS = 64000 };
 
 /* What a connection is waiting for. */
@@ -126,8 +128,7 @@ static void note_win(struct racer *racer, const char *answer, const char *action
 	racer->open[racer->open_count++] = atoll(action);
 	if (claims_room - claims_length < 128) {
 		claims_room = claims_room * 2 + 4096;
-		claims_won = realloc(claims_won, claims_room);
-		assert_non_null(claims_won);
+		claims_won = mem_resize(claims_won, claims_room, 1);
 	}
 	claims_length += (size_t)snprintf(claims_won + claims_length, 128, "%s\tracer%d\t%s\n", action,
 	                                  (int)(racer - racers), racer->divisions);
