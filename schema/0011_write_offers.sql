@@ -128,7 +128,8 @@ BEGIN
 END
 $$;
 
--- A draft of the next revision, with the same divisions and lines.
+-- A draft of the next revision, with the same divisions and lines. Where the validity is past, it
+-- gets as many days as it had.
 CREATE FUNCTION revise_offer(p_request uuid, p_offer bigint, p_based_on integer)
 RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = trato, pg_temp AS $$
 DECLARE
@@ -143,8 +144,11 @@ BEGIN
     INSERT INTO offer (action_id, root_id, revision, title, currency, probability, expected_close,
                        valid_until, payment_terms, notes)
     SELECT v_old.action_id, v_old.root_id, max(revision) + 1, v_old.title, v_old.currency,
-           v_old.probability, v_old.expected_close, v_old.valid_until, v_old.payment_terms,
-           v_old.notes
+           v_old.probability, v_old.expected_close,
+           CASE WHEN v_old.valid_until >= today() THEN v_old.valid_until
+                ELSE today() + (v_old.valid_until - (v_old.presented_at AT TIME ZONE
+                                                     setting_value('timezone'))::date) END,
+           v_old.payment_terms, v_old.notes
       FROM offer WHERE root_id = v_old.root_id
     RETURNING * INTO v_new;
     INSERT INTO offer_division (offer_id, action_id, division_id)

@@ -145,6 +145,15 @@ SELECT is(tried('owner', format('UPDATE offer SET %I = %s WHERE title = %L', att
  WHERE attrelid = 'offer'::regclass AND attnum > 0 AND NOT attisdropped AND attidentity = '' AND attgenerated = ''
    AND attname NOT IN ('state', 'version');
 
+-- A revision of an expired offer is valid for as many days as that was.
+SELECT tap.given_offer('ana', 'Uno', 'Late', 'd1', 'presented') \g /dev/null
+SET LOCAL session_replication_role = replica;
+UPDATE offer SET presented_at = presented_at - interval '10 days', valid_until = today() - 3 WHERE title = 'Late';
+SET LOCAL session_replication_role = origin;
+SELECT tap.given('ana', $$SELECT revise_offer(gen_random_uuid(), tap.o('Late'), tap.ov('Late'))$$) \g /dev/null
+SELECT is((SELECT valid_until FROM offer WHERE title = 'Late' AND revision = 2), today() + 7,
+          'a revision is not born expired');
+
 -- Rule 9. An offer that has expired, as if a day had passed.
 SELECT tap.given_offer('ana', 'Uno', 'Old', 'd1', 'presented') \g /dev/null
 SET LOCAL session_replication_role = replica;
