@@ -11,6 +11,7 @@
 #include <base/log.h>
 #include <cli/cli.h>
 #include <conf/conf.h>
+#include <db/db.h>
 #include <view/app.h>
 
 struct arguments {
@@ -78,6 +79,19 @@ static bool main_is_set(const char *name)
 	return value != NULL && value[0] != '\0';
 }
 
+/* Out of -d or the configuration. */
+static bool main_connection(struct arguments *given, const struct conf *conf, struct err *err)
+{
+	char what[512] = "-d";
+
+	if (given->conninfo == NULL) {
+		given->conninfo = conf->connection;
+		snprintf(what, sizeof(what), "%s: connection",
+		         conf->connection_place ? conf->connection_place : "");
+	}
+	return db_check_conninfo(given->conninfo, what, err);
+}
+
 static int main_screen(const struct arguments *given, const struct conf *conf)
 {
 	const char *marks = getenv("TRATO_FRAMES");
@@ -86,8 +100,7 @@ static int main_screen(const struct arguments *given, const struct conf *conf)
 		.conf = conf,
 		.conninfo = given->conninfo,
 		.user = given->user,
-		.direct =
-		    !given->restricted && (main_is_set("PGPASSWORD") || main_is_set("PGPASSFILE")),
+		.direct = main_is_set("PGPASSWORD") || main_is_set("PGPASSFILE"),
 		.restricted = given->restricted,
 		.frame_marks = marks != NULL && strcmp(marks, "1") == 0,
 	};
@@ -114,8 +127,12 @@ int main(int argc, char **argv)
 	i18n_init(conf->language);
 	if (!log_open(conf->log_file, &err))
 		goto out;
-	if (given.conninfo == NULL)
-		given.conninfo = conf->connection;
+	if (given.restricted) {
+		unsetenv("PGPASSWORD");
+		unsetenv("PGPASSFILE");
+	}
+	if (!main_connection(&given, conf, &err))
+		goto out;
 	if (given.first < argc) {
 		const struct cli_context context = { conf, given.conninfo, given.user };
 

@@ -30,6 +30,7 @@ struct conf {
 #undef CHOICE
 #undef BOOL
 #undef INT
+	const char *connection_place; /* "FILE, line N" where a file says the connection, or NULL */
 	int key_count;
 	struct conf_keys *keys; /* in the order read: a later one overrides an earlier one */
 	struct arena *arena;    /* of the strings */

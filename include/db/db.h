@@ -101,6 +101,9 @@ long long db_waiting(const struct db *db);
 /* Commits that were sent or queued and are not answered yet. */
 int db_unanswered_writes(const struct db *db);
 
+/* Whether libpq understands it; what: where it was said, for the sentence (ERR_USAGE). */
+bool db_check_conninfo(const char *conninfo, const char *what, struct err *err);
+
 /* One translated sentence for the login screen or standard error; "" for DB_FAULT_NONE. */
 const char *db_fault_sentence(enum db_fault fault);
 

@@ -186,15 +186,18 @@ bool conf_take_option(struct conf *conf, const config_setting_t *setting, const 
                       struct err *err)
 {
 	const char *name = config_setting_name(setting);
+	const char *place;
 
 	for (size_t i = 0; i < ENTRY_COUNT; i++) {
 		if (strcmp(name, entries[i].option.name) != 0)
 			continue;
-		if (take_value(conf, &entries[i], setting))
-			return true;
-		return err_set(err, ERR_USAGE, _("%s: %s must be %s."),
-		               conf_place(conf, setting, path), name,
-		               describe(conf->arena, &entries[i]));
+		place = conf_place(conf, setting, path);
+		if (!take_value(conf, &entries[i], setting))
+			return err_set(err, ERR_USAGE, _("%s: %s must be %s."), place, name,
+			               describe(conf->arena, &entries[i]));
+		if (entries[i].offset == offsetof(struct conf, connection))
+			conf->connection_place = place;
+		return true;
 	}
 	return refuse_unknown(conf, name, conf_place(conf, setting, path), err);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <base/i18n.h>
+#include <base/text.h>
 
 PGconn *connect_start(const char *conninfo, const char *database, const char *user,
                       const char *password)
@@ -38,6 +39,33 @@ PGconn *connect_start(const char *conninfo, const char *database, const char *us
 	if (conn)
 		PQsetErrorVerbosity(conn, PQERRORS_VERBOSE);
 	return conn;
+}
+
+bool db_check_conninfo(const char *conninfo, const char *what, struct err *err)
+{
+	char *text = NULL;
+	PQconninfoOption *options;
+	struct arena *arena;
+
+	/* What neither is a URI nor has a "=" is the name of a database: libpq's own rule. */
+	if (strncmp(conninfo, "postgres://", 11) != 0 &&
+	    strncmp(conninfo, "postgresql://", 13) != 0 && !strchr(conninfo, '='))
+		return true;
+	options = PQconninfoParse(conninfo, &text);
+	if (options) {
+		PQconninfoFree(options);
+		return true;
+	}
+	arena = arena_new();
+	if (text)
+		text[strcspn(text, "\n")] = '\0';
+	err_set(err, ERR_USAGE,
+	        _("%s must be a connection string of libpq, such as \"host=crm.example.com "
+	          "dbname=trato\" (%s)."),
+	        what, text_clean(arena, text ? text : "", TEXT_ONE_LINE));
+	arena_free(&arena);
+	PQfreemem(text);
+	return false;
 }
 
 short connect_poll_events(PostgresPollingStatusType status)

@@ -39,6 +39,19 @@ expect "no clear password reaches the server" 0 0 sh -c \
 expect "password on standard input" 0 "Ana Ruiz" with "$secret" "$trato" -u Ana@trato.example user list
 expect "wrong password" 3 "not right" with wrong "$trato" -u $ana list holds
 expect "no password" 2 "password is needed" sh -c "'$trato' -u $ana list holds < /dev/null"
+expect "restricted, the environment's password does not count" 2 "password is needed" \
+	sh -c "PGPASSWORD='$secret' '$trato' --restricted -u $ana list holds < /dev/null"
+expect "nor does its file" 2 "password is needed" sh -c \
+	"printf '*:*:*:*:%s\n' '$secret' > '$TRATO_CLUSTER/pass' && chmod 600 '$TRATO_CLUSTER/pass' &&
+	PGPASSFILE='$TRATO_CLUSTER/pass' '$trato' --restricted -u $ana list holds < /dev/null"
+expect "restricted, asked for" 0 "Client" with "$secret" "$trato" --restricted -u $ana list holds
+expect "no connection string" 2 '-d must be a connection string of libpq' \
+	"$trato" -d "nonsense=1" list holds
+expect "none in the configuration" 2 "conf, line 2: connection must be" sh -c \
+	"printf '\n%s\n' 'connection = \"nonsense=1\";' > '$TRATO_CLUSTER/conf' &&
+	'$trato' -c '$TRATO_CLUSTER/conf' list holds"
+expect "a connection on the command line goes before it" 3 "cannot be reached" \
+	"$trato" -c "$TRATO_CLUSTER/conf" -d "host=/nowhere" list holds
 expect "no server" 3 "cannot be reached" "$trato" -d "host=/nowhere" list holds
 expect "a rep is no manager" 4 "may not" as $ana user disable $marta
 expect "a rep resets nobody's password" 4 "may not" \
