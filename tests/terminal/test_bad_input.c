@@ -35,19 +35,16 @@ struct shown {
 	const char *label, *end; /* the last letters of what the field is to have */
 };
 
-/* The field's own row, without a sentence beside it. */
+/* What was wrong is gone with the new text, and the rows below it are where they belong. */
 static bool field_shows(struct screen *s, void *ctx)
 {
 	const struct shown *shown = ctx;
+	size_t length = strlen(shown->label);
 
-	for (int row = 0; row < 24; row++) {
-		const char *line = screen_line(s, row);
-		size_t length = strlen(shown->label);
-
-		if (strncmp(line, shown->label, length) == 0)
-			return strstr(line + length, shown->end) != NULL &&
-			       strstr(line + length, "! ") == NULL;
-	}
+	for (int row = 0; row < 24; row++)
+		if (strncmp(screen_line(s, row), shown->label, length) == 0)
+			return strstr(screen_line(s, row) + length, shown->end) != NULL &&
+			       !screen_shows(s, "! ");
 	return false;
 }
 
@@ -312,7 +309,7 @@ static void test_communication__what_cannot_be(void **state)
 	set_field(s, COMMUNICATION, "Duration", "");
 	set_field(s, COMMUNICATION, "Its day", "+3");
 	save_and_wait(s, "Say what is to be done on that day.");
-	set_field(s, COMMUNICATION, "Its day", "");
+	set_field(s, COMMUNICATION, "Next step", "Call again");
 	save_and_wait(s, "The communication is logged.");
 	people_expect("SELECT count(*) FROM trato.communication", "1");
 }
