@@ -105,7 +105,8 @@ bool view_is_top(const struct view *view);
 
 /* Purposes are the view's own numbers from 0 on (those below are the framework's). Queues the
  * batch (taken over); `answer` gets it with this purpose, if the view still lives. After
- * 200 ms the message line says that it runs; Esc cancels a read. Returns its ticket. */
+ * 200 ms the message line says that it runs; Esc cancels a read. Returns its ticket. Of a view
+ * that has closed a read is not sent (0), a write is carried through unheard. */
 uint64_t view_ask(struct view *view, int purpose, struct batch *batch);
 /* The same without a word while it runs: for refresh and search-as-you-type. */
 uint64_t view_ask_quietly(struct view *view, int purpose, struct batch *batch);
@@ -133,6 +134,8 @@ void view_copy(struct view *view, const char *text);
 bool view_is_online(const struct view *view);
 const struct session *view_session(const struct view *view);
 struct keymap *view_keymap(const struct view *view);
+/* Whether nothing of the system is within reach: no other program is started. */
+bool view_is_restricted(const struct view *view);
 /* An option of trato.conf, see conf/options.def. */
 const struct conf *view_conf(const struct view *view);
 

@@ -73,16 +73,22 @@ static void ask_on_answer(void *ctx, struct answer *answer)
 static uint64_t ask_send(struct view *view, int purpose, struct batch *batch, bool quiet)
 {
 	struct app *app = view->app;
-	struct ask *ask = mem_alloc(sizeof(*ask));
+	struct ask *ask;
 
+	if (view->closed && batch_kind(batch) == BATCH_READ) {
+		batch_free(&batch);
+		return 0;
+	}
+	ask = mem_alloc(sizeof(*ask));
 	ask->app = app;
-	ask->view = view;
+	/* Its memory goes before the answer comes. */
+	ask->view = view->closed ? NULL : view;
 	ask->purpose = purpose;
 	ask->quiet = quiet;
 	ask->write = batch_kind(batch) == BATCH_WRITE;
 	ask->next = app->asks;
 	app->asks = ask;
-	if (!quiet && app->slow_timer == 0 && !app->slow)
+	if (!quiet && ask->view != NULL && app->slow_timer == 0 && !app->slow)
 		app->slow_timer = loop_after(app->loop, SLOW_MS, ask_on_slow, app);
 	ask->ticket = db_send(app->db, batch, purpose, ask_on_answer, ask);
 	return ask->ticket;

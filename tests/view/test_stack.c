@@ -65,6 +65,12 @@ static void probe_close(struct view *view)
 
 static enum command probe_act(struct view *view, enum command command)
 {
+	if (command == COMMAND_NEXT_STEP) {
+		view_close(view);
+		assert_int_equal(view_ask(view, 1, reading()), 0);
+		assert_int_not_equal(view_ask(view, 1, writing()), 0);
+		return COMMAND_NONE;
+	}
 	if (command != COMMAND_LOG_COMMUNICATION)
 		return command;
 	view_finish(view, "result");
@@ -135,6 +141,19 @@ static void test_ask__write_outlives_its_view_and_makes_others_stale(void **stat
 	journal[0] = '\0';
 	fake_answer("change_password", "result\nt\n");
 	assert_string_equal(journal, "actions:refresh");
+}
+
+static void test_ask__a_closed_view_hears_nothing(void **state)
+{
+	(void)state;
+	probe();
+	view_push(fake.app, &actions, NULL);
+	journal[0] = '\0';
+	fake_press("s");
+	assert_string_equal(journal, "actions:close");
+	assert_int_equal(fake_waiting("notice_pending"), 0);
+	fake_answer("change_password", "result\nt\n");
+	assert_string_equal(journal, "actions:close actions:refresh");
 }
 
 static void test_ask__view_may_close_itself_in_its_answer(void **state)
@@ -227,6 +246,7 @@ int main(void)
 		cmocka_unit_test_teardown(test_ask__answer_is_dropped_with_its_view, fake_teardown),
 		cmocka_unit_test_teardown(test_ask__write_outlives_its_view_and_makes_others_stale,
 		                          fake_teardown),
+		cmocka_unit_test_teardown(test_ask__a_closed_view_hears_nothing, fake_teardown),
 		cmocka_unit_test_teardown(test_ask__view_may_close_itself_in_its_answer,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_refresh__waits_until_the_view_is_in_sight,
