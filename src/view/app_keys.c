@@ -153,6 +153,15 @@ static void keys_everywhere(struct app *app, struct view *view, enum command com
 		keys_go(app, ops);
 }
 
+/* Nobody has to wait for the end of the back-off. */
+static void keys_retry(struct app *app)
+{
+	if (app->lost_at == 0 || app->state != DB_DOWN)
+		return;
+	db_retry(app->db);
+	app_say(app, SAY_INFO, _("Trying to reach the server …"));
+}
+
 void app_command(struct app *app, enum command command)
 {
 	struct view *view = keys_top(app);
@@ -163,6 +172,8 @@ void app_command(struct app *app, enum command command)
 	if (!command_is_permitted(command, app->session.roles)) {
 		app_say(app, SAY_WARNING, _("Your role does not allow that."));
 	} else {
+		if (command == COMMAND_RELOAD && (view->ops->flags & VIEW_PRIVATE) == 0)
+			keys_retry(app);
 		if (view->ops->act != NULL)
 			command = view->ops->act(view, command);
 		if (command != COMMAND_NONE && !view->closed)

@@ -49,6 +49,7 @@ struct db {
 	char user[64];
 	char password[64];
 	int connects;
+	int retries;
 	int writes;
 };
 
@@ -111,7 +112,7 @@ void db_disconnect(struct db *db)
 
 void db_retry(struct db *db)
 {
-	(void)db;
+	db->retries++;
 }
 
 uint64_t db_send(struct db *db, struct batch *batch, int purpose,

@@ -42,6 +42,21 @@ static void test_frame__lost_server_and_age_of_the_data(void **state)
 	assert_hides("offline");
 }
 
+static void test_reload__calls_the_server_that_is_gone(void **state)
+{
+	(void)state;
+	log_in("supervisor");
+	fake_press("Ctrl-r");
+	assert_int_equal(fake.db->retries, 0);
+	fake_state(DB_DOWN, DB_FAULT_UNREACHABLE, "");
+	fake_press("Ctrl-r");
+	assert_int_equal(fake.db->retries, 1);
+	assert_shows("Trying to reach the server");
+	fake_state(DB_CONNECTING, DB_FAULT_NONE, "");
+	fake_press("Ctrl-r");
+	assert_int_equal(fake.db->retries, 1);
+}
+
 static void test_frame__small_windows(void **state)
 {
 	(void)state;
@@ -146,6 +161,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_frame__says_where_who_and_online, fake_teardown),
 		cmocka_unit_test_teardown(test_frame__lost_server_and_age_of_the_data,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_reload__calls_the_server_that_is_gone,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_frame__small_windows, fake_teardown),
 		cmocka_unit_test_teardown(test_news__rings_for_what_was_not_there_before,
