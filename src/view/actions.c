@@ -127,6 +127,19 @@ static struct batch *actions_page(struct view *view, const struct table_want *wa
 	                        filter);
 }
 
+static bool actions_is_closed(const struct view *view)
+{
+	return strcmp(list_text(view, "state"), "open") != 0;
+}
+
+/* Communications are logged after the end too; a next step there is none. */
+static bool actions_offers_command(const struct view *view, enum command command)
+{
+	if (command == COMMAND_NEXT_STEP && actions_is_closed(view))
+		return false;
+	return command_in_section(command, "actions");
+}
+
 static enum command actions_act(struct view *view, enum command command)
 {
 	int64_t action = list_key(view);
@@ -136,7 +149,13 @@ static enum command actions_act(struct view *view, enum command command)
 	case COMMAND_LOG_COMMUNICATION:
 		view_push(view->app, &view_communication, &action);
 		return COMMAND_NONE;
-	case COMMAND_NEXT_STEP: view_push(view->app, &view_next_step, &action); return COMMAND_NONE;
+	case COMMAND_NEXT_STEP:
+		if (actions_is_closed(view))
+			view_say(view, SAY_INFO, "%s",
+			         _("That is not possible: this action is closed."));
+		else
+			view_push(view->app, &view_next_step, &action);
+		return COMMAND_NONE;
 	default: return command;
 	}
 }
@@ -149,6 +168,7 @@ static const struct list_spec actions_spec = {
 	.empty = N_("No action here. Open one with the key n, or look at others with f."),
 	.opens = &view_action,
 	.act = actions_act,
+	.offers = actions_offers_command,
 };
 
 const struct view_ops view_actions = {

@@ -122,6 +122,27 @@ static void test_actions__keys_lead_to_the_row(void **state)
 	assert_ptr_equal(app_top(fake.app)->ops, &view_new_action);
 }
 
+static void test_actions__a_closed_one_has_no_next_step(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_actions, NULL);
+	fake_picture();
+	fake_answer("actions_mine_next",
+	            HEAD "42|1042|x|1|ACME|Training|open|Call|2020-11-17|t|Ana|1|A|0|0|0|0|9|f|9\n"
+	                 "11|1011|z|3|Levante|Security|lost|\\N|\\N|\\N|Ana|1|B|0|0|0|0|9|f|9\n");
+	assert_shows("c communication  s step");
+	fake_press("Down");
+	assert_shows("c communication");
+	assert_hides("s step");
+	fake_press("s");
+	assert_shows("this action is closed");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_actions);
+	fake_press("c");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_communication);
+}
+
 #define TEST(function) cmocka_unit_test_teardown(function, fake_teardown)
 
 int main(void)
@@ -133,6 +154,7 @@ int main(void)
 		TEST(test_actions__which_ones_and_what_was_typed),
 		TEST(test_actions__a_manager_sees_everybodys),
 		TEST(test_actions__keys_lead_to_the_row),
+		TEST(test_actions__a_closed_one_has_no_next_step),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
