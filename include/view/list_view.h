@@ -54,7 +54,7 @@ struct list_spec {
 	.spec = &(declaration), .open = list_view_open, .draw = list_view_draw,                   \
 	.act = list_view_act, .key = list_view_key, .answer = list_view_answer,                   \
 	.refresh = list_view_refresh, .offers = list_view_offers, .returned = list_view_returned, \
-	.subtitle = list_view_subtitle, .close = list_view_close
+	.label = list_view_label, .subtitle = list_view_subtitle, .close = list_view_close
 
 /* ---- for page() ---- */
 
@@ -91,6 +91,7 @@ void list_view_answer(struct view *view, struct answer *answer);
 void list_view_refresh(struct view *view);
 bool list_view_offers(const struct view *view, enum command command);
 void list_view_returned(struct view *view, const struct view_ops *child, const void *result);
+const char *list_view_label(const struct view *view, enum command command);
 const char *list_view_subtitle(struct view *view);
 void list_view_close(struct view *view);
 

@@ -9,7 +9,6 @@
 #include <base/date.h>
 #include <ui/bars.h>
 #include <ui/layout.h>
-#include <view/dialog_view.h>
 #include <view/views.h>
 
 #include "app_private.h"
@@ -95,11 +94,11 @@ static const char *draw_key(const struct app *app, const struct view *view, int 
 
 static const char *draw_label(const struct view *view, const struct command_info *info)
 {
-	if (info->id == COMMAND_BACK && view->typing)
-		return _("cancel");
-	if (info->id == COMMAND_OPEN && view->ops == &view_dialog)
-		return _("choose");
-	return _(info->label);
+	const char *label = view->ops->label != NULL ? view->ops->label(view, info->id) : NULL;
+
+	if (label != NULL)
+		return label;
+	return info->id == COMMAND_BACK && view->typing ? _("cancel") : _(info->label);
 }
 
 static void draw_keys(struct app *app, struct canvas *canvas, int row)

@@ -65,6 +65,12 @@ static bool dialog_view_offers(const struct view *view, enum command command)
 	return command == COMMAND_OPEN; /* the button under the cursor */
 }
 
+static const char *dialog_view_label(const struct view *view, enum command command)
+{
+	(void)view;
+	return command == COMMAND_OPEN ? _("choose") : NULL;
+}
+
 static void dialog_view_close(struct view *view)
 {
 	struct dialog_state *state = view->state;
@@ -81,6 +87,7 @@ const struct view_ops view_dialog = {
 	.draw = dialog_view_draw,
 	.key = dialog_view_key,
 	.offers = dialog_view_offers,
+	.label = dialog_view_label,
 	.close = dialog_view_close,
 };
 

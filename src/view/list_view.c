@@ -359,7 +359,7 @@ bool list_view_offers(const struct view *view, enum command command)
 	const struct list_spec *spec = spec_of(view);
 
 	if (view->typing)
-		return false;
+		return command == COMMAND_OPEN; /* see list_view_label */
 	if (!list_has_row(view) && (command_table[command].flags & COMMAND_BARE) == 0)
 		return false;
 	if (command == COMMAND_SEARCH)
@@ -371,6 +371,19 @@ bool list_view_offers(const struct view *view, enum command command)
 	if (spec->offers != NULL)
 		return spec->offers(view, command);
 	return command_in_section(command, view->ops->name);
+}
+
+const char *list_view_label(const struct view *view, enum command command)
+{
+	const struct list *list = view->state;
+
+	if (!view->typing)
+		return NULL;
+	switch (command) {
+	case COMMAND_OPEN: return _("to the list");
+	case COMMAND_BACK: return field_text(list->search)[0] != '\0' ? _("all again") : NULL;
+	default: return NULL;
+	}
 }
 
 void list_view_returned(struct view *view, const struct view_ops *child, const void *result)

@@ -59,7 +59,11 @@ static void test_list__search_sends_only_the_last_wish(void **state)
 	open_list();
 	fake_answer("clients_next", page(1, 5));
 	fake_press("/");
+	assert_shows("↵ to the list");
+	assert_shows("Esc cancel");
 	fake_type("duero");
+	assert_shows("↵ to the list");
+	assert_shows("Esc all again");
 	assert_int_equal(fake_waiting("clients_next"), 1);
 	fake_answer("clients_next", HEAD "9|Donosti|x|donosti\n");
 	assert_string_equal(fake_parameter(4), "d");
