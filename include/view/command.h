@@ -10,6 +10,8 @@
 #include <base/i18n.h>
 #include <model/session.h>
 
+struct table;
+
 enum command {
 	COMMAND_NONE,
 #define COMMAND(id, name, label, help, sections, keys, roles, flags) id,
@@ -40,5 +42,7 @@ extern const struct command_info command_table[];
 bool command_is_permitted(enum command command, unsigned roles);
 /* Whether the row names that section ("global" is a section like the others). */
 bool command_in_section(enum command command, const char *section);
+/* Moves the table's cursor; false where the command is none of those that move. */
+bool command_moves(struct table *table, enum command command);
 
 #endif

@@ -412,24 +412,12 @@ static void new_contact(struct view *view)
 
 static bool action_move(struct view *view, enum command command)
 {
-	static const struct {
-		enum command command;
-		enum table_move move;
-	} moves[] = {
-		{ COMMAND_UP, TABLE_UP },           { COMMAND_DOWN, TABLE_DOWN },
-		{ COMMAND_PAGE_UP, TABLE_PAGE_UP }, { COMMAND_PAGE_DOWN, TABLE_PAGE_DOWN },
-		{ COMMAND_FIRST, TABLE_FIRST },     { COMMAND_LAST, TABLE_LAST },
-	};
 	struct action_screen *screen = view->state;
 
-	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++) {
-		if (moves[i].command != command)
-			continue;
-		table_move(screen->panes[screen->pane], moves[i].move);
-		ask_timeline(view);
-		return true;
-	}
-	return false;
+	if (!command_moves(screen->panes[screen->pane], command))
+		return false;
+	ask_timeline(view);
+	return true;
 }
 
 static const struct {

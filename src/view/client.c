@@ -307,8 +307,8 @@ static void client_draw(struct view *view, struct canvas *canvas)
 		client_draw_wide(client, canvas, rest);
 		return;
 	}
-	layout_cut_top(&rest, client_draw_narrow(canvas, rest.width - 2,
-	                                         client->results[CLIENT_ROW]) + 1);
+	layout_cut_top(&rest,
+	               client_draw_narrow(canvas, rest.width - 2, client->results[CLIENT_ROW]) + 1);
 	client_draw_tabs(client, canvas, layout_cut_top(&rest, 1).row);
 	table_draw(client->tables[client->pane], canvas_part(canvas, rest), true);
 }
@@ -339,25 +339,6 @@ static void client_open_row(struct view *view)
 		view_push(view->app, &view_contact_form, &contact);
 }
 
-static bool client_move(struct client_view *client, enum command command)
-{
-	static const struct {
-		enum command command;
-		enum table_move move;
-	} moves[] = {
-		{ COMMAND_UP, TABLE_UP },           { COMMAND_DOWN, TABLE_DOWN },
-		{ COMMAND_PAGE_UP, TABLE_PAGE_UP }, { COMMAND_PAGE_DOWN, TABLE_PAGE_DOWN },
-		{ COMMAND_FIRST, TABLE_FIRST },     { COMMAND_LAST, TABLE_LAST },
-	};
-
-	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
-		if (moves[i].command == command) {
-			table_move(client->tables[client->pane], moves[i].move);
-			return true;
-		}
-	return false;
-}
-
 static enum command client_act(struct view *view, enum command command)
 {
 	struct client_view *client = view->state;
@@ -365,7 +346,7 @@ static enum command client_act(struct view *view, enum command command)
 	struct contact_arg contact = { .client = id };
 	struct division_arg division = { .client = id };
 
-	if (client_move(client, command))
+	if (command_moves(client->tables[client->pane], command))
 		return COMMAND_NONE;
 	switch (command) {
 	case COMMAND_NEXT_PANE:

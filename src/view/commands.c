@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include <ui/table.h>
+
 const struct command_info command_table[] = {
 	{ COMMAND_NONE, "", "", "", "", "", 0, COMMAND_QUIET },
 #define COMMAND(id, name, label, help, sections, keys, roles, flags) \
@@ -34,5 +36,24 @@ bool command_in_section(enum command command, const char *section)
 		at += word;
 		at += strspn(at, " ");
 	}
+	return false;
+}
+
+bool command_moves(struct table *table, enum command command)
+{
+	static const struct {
+		enum command command;
+		enum table_move move;
+	} moves[] = {
+		{ COMMAND_UP, TABLE_UP },           { COMMAND_DOWN, TABLE_DOWN },
+		{ COMMAND_PAGE_UP, TABLE_PAGE_UP }, { COMMAND_PAGE_DOWN, TABLE_PAGE_DOWN },
+		{ COMMAND_FIRST, TABLE_FIRST },     { COMMAND_LAST, TABLE_LAST },
+	};
+
+	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
+		if (moves[i].command == command) {
+			table_move(table, moves[i].move);
+			return true;
+		}
 	return false;
 }

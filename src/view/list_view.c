@@ -215,23 +215,12 @@ static void list_choose_filter(struct view *view)
 
 static bool list_move(struct view *view, enum command command)
 {
-	static const struct {
-		enum command command;
-		enum table_move move;
-	} moves[] = {
-		{ COMMAND_UP, TABLE_UP },           { COMMAND_DOWN, TABLE_DOWN },
-		{ COMMAND_PAGE_UP, TABLE_PAGE_UP }, { COMMAND_PAGE_DOWN, TABLE_PAGE_DOWN },
-		{ COMMAND_FIRST, TABLE_FIRST },     { COMMAND_LAST, TABLE_LAST },
-	};
 	struct list *list = view->state;
 
-	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
-		if (moves[i].command == command) {
-			table_move(list->table, moves[i].move);
-			list_pump(view, false);
-			return true;
-		}
-	return false;
+	if (!command_moves(list->table, command))
+		return false;
+	list_pump(view, false);
+	return true;
 }
 
 static bool list_open_row(struct view *view)
