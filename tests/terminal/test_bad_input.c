@@ -407,7 +407,7 @@ static void test_start__wrong_usage(void **state)
 	expect_exit("TERM=no-such-terminal $trato", 2, "no-such-terminal");
 	expect_exit("TERM=dumb $trato", 2, "cannot show full screens");
 	expect_exit("TERM=../../etc/passwd $trato", 2, "TERM");
-	expect_exit("$trato -d 'nonsense=1' list holds", 3, "nonsense");
+	expect_exit("$trato -d 'nonsense=1' list holds", 2, "nonsense");
 	expect_exit("$trato -d 'dbname=none host=/nowhere' list holds", 3, "cannot be reached");
 	expect_exit("$trato -u ana@trato.example user disable luis@trato.example", 4, "may not");
 	expect_exit("$trato -u ana@trato.example list holds", 0, "");
