@@ -48,7 +48,8 @@ struct key_event {
 
 /* false where no key has that name. */
 bool key_from_name(const char *name, key_code *code);
-/* (Not key_name: curses has one.) out holds 32 bytes; "↵", "↑" style short names where `brief`. */
+/* (Not key_name: curses has one.) out holds 32 bytes; where `brief`, "↵", "↑" style short names in
+ * the person's language, else what trato.conf understands. */
 void key_to_name(key_code code, bool brief, char out[32]);
 /* Short names without arrows, for terminals that lack them; the terminal sets it. */
 void key_names_in_ascii(bool yes);

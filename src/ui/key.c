@@ -9,32 +9,33 @@
 #include <string.h>
 #include <strings.h>
 
+#include <base/i18n.h>
 #include <base/text.h>
 
 struct named {
 	key_code code;
 	const char *name;
-	const char *brief;
+	const char *brief; /* as the person's language has it */
 	const char *ascii; /* brief where the terminal has no arrows */
 };
 
 static const struct named special[] = {
-	{ KEYS_UP, "Up", "↑", "Up" },
-	{ KEYS_DOWN, "Down", "↓", "Down" },
-	{ KEYS_LEFT, "Left", "←", "Left" },
-	{ KEYS_RIGHT, "Right", "→", "Right" },
-	{ KEYS_HOME, "Home", "Home", "Home" },
-	{ KEYS_END, "End", "End", "End" },
-	{ KEYS_PAGE_UP, "PageUp", "PgUp", "PgUp" },
-	{ KEYS_PAGE_DOWN, "PageDown", "PgDn", "PgDn" },
+	{ KEYS_UP, "Up", "↑", NC_("key", "Up") },
+	{ KEYS_DOWN, "Down", "↓", NC_("key", "Down") },
+	{ KEYS_LEFT, "Left", "←", NC_("key", "Left") },
+	{ KEYS_RIGHT, "Right", "→", NC_("key", "Right") },
+	{ KEYS_HOME, "Home", NC_("key", "Home"), "Home" },
+	{ KEYS_END, "End", NC_("key", "End"), "End" },
+	{ KEYS_PAGE_UP, "PageUp", NC_("key", "PgUp"), "PgUp" },
+	{ KEYS_PAGE_DOWN, "PageDown", NC_("key", "PgDn"), "PgDn" },
 	{ KEYS_INSERT, "Insert", "Ins", "Ins" },
-	{ KEYS_DELETE, "Delete", "Del", "Del" },
-	{ KEYS_BACKSPACE, "Backspace", "⌫", "Bksp" },
+	{ KEYS_DELETE, "Delete", NC_("key", "Del"), "Del" },
+	{ KEYS_BACKSPACE, "Backspace", "⌫", NC_("key", "Bksp") },
 	{ KEYS_ENTER, "Enter", "↵", "Enter" },
 	{ KEYS_TAB, "Tab", "Tab", "Tab" },
-	{ KEYS_BACKTAB, "BackTab", "S-Tab", "S-Tab" },
+	{ KEYS_BACKTAB, "BackTab", NC_("key", "S-Tab"), "S-Tab" },
 	{ KEYS_ESCAPE, "Esc", "Esc", "Esc" },
-	{ ' ', "Space", "Space", "Space" },
+	{ ' ', "Space", NC_("key", "Space"), "Space" },
 	/* Only read: other ways in which people write the same. */
 	{ KEYS_ENTER, "Return", NULL, NULL },
 	{ KEYS_ESCAPE, "Escape", NULL, NULL },
@@ -141,7 +142,8 @@ static void name_bare(key_code code, bool brief, char out[32])
 
 		if (n->code != code || !n->brief)
 			continue;
-		snprintf(out, 32, "%s", !brief ? n->name : ascii_only ? n->ascii : n->brief);
+		snprintf(out, 32, "%s",
+		         !brief ? n->name : C_("key", ascii_only ? n->ascii : n->brief));
 		return;
 	}
 	if (code >= KEYS_F1 && code <= KEYS_F12) {
