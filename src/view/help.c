@@ -96,6 +96,43 @@ static const char *help_section(const struct view *view, enum command command, c
 	return out;
 }
 
+/* The screens where it works, in words: "actions, action". */
+static const char *help_screens(struct arena *arena, enum command command)
+{
+	static const struct {
+		const char *section, *words;
+	} screens[] = {
+		{ "actions", NC_("screen", "actions") },
+		{ "action", NC_("screen", "action") },
+		{ "client", NC_("screen", "client") },
+		{ "clients", NC_("screen", "clients") },
+		{ "communication", NC_("screen", "communication") },
+		{ "form", NC_("screen", "forms") },
+		{ "hold-divisions", NC_("screen", "divisions to hold") },
+		{ "inbox", NC_("screen", "notices") },
+		{ "login", NC_("screen", "log in") },
+		{ "new-action", NC_("screen", "new action") },
+		{ "notice", NC_("screen", "notice") },
+		{ "offer", NC_("screen", "offer") },
+		{ "requests", NC_("screen", "requests") },
+	};
+	const char *words = "";
+
+	for (const char *at = command_table[command].sections; *at != '\0'; at += strspn(at, " ")) {
+		size_t length = strcspn(at, " ");
+		const char *one = arena_copy_n(arena, at, length);
+
+		for (size_t i = 0; i < sizeof(screens) / sizeof(screens[0]); i++)
+			if (strcmp(one, screens[i].section) == 0) {
+				one = C_("screen", screens[i].words);
+				break;
+			}
+		words = arena_printf(arena, "%s%s%s", words, words[0] != '\0' ? ", " : "", one);
+		at += length;
+	}
+	return words;
+}
+
 static void help_draw_row(struct view *view, struct canvas *canvas, int row, enum command command,
                           bool here)
 {
@@ -120,7 +157,7 @@ static void help_draw_row(struct view *view, struct canvas *canvas, int row, enu
 		             _(info->help));
 	else if (rank == 2)
 		canvas_textf(canvas, row, column, width, style, "%s (%s)", _(info->help),
-		             info->sections);
+		             help_screens(canvas_arena(canvas), command));
 	else
 		canvas_text(canvas, row, column, width, style, _(info->help));
 }

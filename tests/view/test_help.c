@@ -52,6 +52,14 @@ static void test_help__is_searched_and_runs_what_is_found(void **state)
 	fake_log_in("ana@trato.example", "rep");
 	fake_answer("clients_next", "key|name|name_folded\n1|ACME|acme\n");
 	fake_press("?");
+	fake_type("dra");
+	assert_shows("Draft an offer within this action (action)");
+	fake_press("Esc");
+	fake_press("?");
+	fake_type("what to do next");
+	assert_shows("and when (actions, action)");
+	fake_press("Esc");
+	fake_press("?");
 	assert_shows("Enter a new client\n");
 	assert_hides("new-client");
 	fake_type("take-n");
