@@ -35,7 +35,8 @@ struct dialog;
 struct dialog *dialog_new(const char *title, const char *text, const struct dialog_button *buttons);
 struct dialog *dialog_new_form(const char *title, const char *text, const struct field_def *fields);
 void dialog_free(struct dialog **dialog);
-/* Another text, translated and copied. */
+/* Another title, another text, translated and copied. */
+void dialog_set_title(struct dialog *dialog, const char *title);
 void dialog_set_text(struct dialog *dialog, const char *text);
 /* NULL where it has buttons. Lives as long as the dialog. */
 struct form *dialog_form(struct dialog *dialog);

@@ -82,6 +82,7 @@ struct view {
 	struct app *app;
 	void *state;
 	bool typing; /* plain characters are text here and now, no commands: set by the view */
+	const char *title; /* instead of the one in ops, where open says so: _("New client") */
 	/* the framework's own */
 	struct ask *asks;
 	unsigned stale;

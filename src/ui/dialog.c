@@ -58,6 +58,14 @@ void dialog_free(struct dialog **dialog)
 	*dialog = NULL;
 }
 
+void dialog_set_title(struct dialog *dialog, const char *title)
+{
+	char *old = dialog->title;
+
+	dialog->title = mem_copy(title);
+	free(old);
+}
+
 void dialog_set_text(struct dialog *dialog, const char *text)
 {
 	char *old = dialog->text;

@@ -25,7 +25,7 @@ static const char *draw_where(struct app *app, struct arena *arena)
 	if (index < 0 || app->views[index]->ops->title == NULL)
 		return "";
 	view = app->views[index];
-	title = _(view->ops->title);
+	title = view->title != NULL ? view->title : _(view->ops->title);
 	if (view->ops->subtitle != NULL)
 		behind = view->ops->subtitle(view);
 	return behind != NULL && behind[0] != '\0' ? arena_printf(arena, "%s · %s", title, behind)

@@ -47,6 +47,8 @@ static bool client_form_open(struct view *view, struct form *form, const void *a
 	(void)err;
 	if (arg != NULL)
 		snprintf(client->id, sizeof(client->id), "%" PRId64, *(const int64_t *)arg);
+	else
+		view->title = _("New client");
 	form_set(form, "country", "ES");
 	return true;
 }

@@ -34,10 +34,12 @@ static bool contact_form_open(struct view *view, struct form *form, const void *
 
 	(void)err;
 	snprintf(contact->client, sizeof(contact->client), "%" PRId64, which->client);
-	if (which->contact != 0)
+	if (which->contact != 0) {
 		snprintf(contact->id, sizeof(contact->id), "%" PRId64, which->contact);
-	else
+	} else {
+		view->title = _("New contact");
 		form_hide(form, "active"); /* a new one is */
+	}
 	return true;
 }
 

@@ -33,10 +33,12 @@ static bool division_form_open(struct view *view, struct form *form, const void 
 
 	(void)err;
 	snprintf(division->client, sizeof(division->client), "%" PRId64, which->client);
-	if (which->division != 0)
+	if (which->division != 0) {
 		snprintf(division->id, sizeof(division->id), "%" PRId64, which->division);
-	else
+	} else {
+		view->title = _("New division");
 		form_hide(form, "active"); /* a new one is */
+	}
 	return true;
 }
 

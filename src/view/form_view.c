@@ -98,6 +98,8 @@ bool form_view_open(struct view *view, const void *arg, struct err *err)
 	}
 	if (spec->open != NULL && !spec->open(view, screen->form, arg, err))
 		return false;
+	if (screen->dialog != NULL && view->title != NULL)
+		dialog_set_title(screen->dialog, view->title);
 	form_settle(screen->form);
 	form_view_reload(view);
 	return true;

@@ -88,6 +88,7 @@ static void test_client__enter_opens_what_the_pane_shows(void **state)
 	            "31|3|Formación|1|\\N|t|4\n",
 	            "id|label\n|\n1|Formación\n");
 	assert_string_equal(fake_parameter(1), "31");
+	assert_hides("New division");
 	fake_press("Esc");
 	fake_press("Tab");
 	fake_press("Enter");

@@ -187,6 +187,7 @@ static void test_form__saved_too_early_is_saved_when_it_is_loaded(void **state)
 	fake_app();
 	fake_log_in("marta@trato.example", "manager");
 	view_push(fake.app, &view_division_form, &which);
+	assert_shows("New division");
 	fake_type("Planta Sur");
 	fake_press("Ctrl-s");
 	assert_shows("saved as soon as it is");

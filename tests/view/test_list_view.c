@@ -134,6 +134,7 @@ static void test_list__keys_that_need_a_row_wait_for_one(void **state)
 	assert_ptr_equal(app_top(fake.app)->ops, &view_clients);
 	fake_press("n");
 	assert_ptr_equal(app_top(fake.app)->ops, &view_client_form);
+	assert_shows("New client");
 }
 
 static void test_list__enter_opens_the_row(void **state)
