@@ -99,6 +99,8 @@ void form_fail_cell(struct form *form, const char *field, int line, const char *
 
 /* Takes a field out of the form: this person has no use for it. Not for the cursor's field. */
 void form_hide(struct form *form, const char *name);
+/* Brings it back, with what it had. */
+void form_show(struct form *form, const char *name);
 const char *form_current(const struct form *form);
 void form_go(struct form *form, const char *name);
 /* Whether something differs from when it was made or last settled; secrets do not count. */

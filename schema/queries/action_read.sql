@@ -15,7 +15,7 @@ SELECT a.id, a.number, a.client_id, client.name AS client, a.title, a.state, a.n
           FROM trato.action_member AS m JOIN trato.person ON person.id = m.person_id
          WHERE m.action_id = a.id AND m.left_at IS NULL AND m.is_owner) AS owner,
        coalesce(mine.is_member, false) AS is_member, coalesce(mine.is_owner, false) AS is_owner,
-       offers.live, offers.approved
+       offers.live, offers.approved, offers.presented
   FROM trato.action AS a
   JOIN trato.client ON client.id = a.client_id
   CROSS JOIN (SELECT trato.setting_value('timezone') AS name) AS zone
@@ -26,6 +26,7 @@ SELECT a.id, a.number, a.client_id, client.name AS client, a.title, a.state, a.n
           AND m.person_id = (SELECT trato.my_id())) AS mine ON true
   CROSS JOIN LATERAL (
        SELECT count(*) FILTER (WHERE offer.state IN ('draft', 'presented')) AS live,
-              count(*) FILTER (WHERE offer.state = 'approved') AS approved
+              count(*) FILTER (WHERE offer.state = 'approved') AS approved,
+              count(offer.presented_at) AS presented
          FROM trato.offer WHERE offer.action_id = a.id) AS offers
  WHERE a.id = $1::bigint;

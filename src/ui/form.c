@@ -235,7 +235,15 @@ struct form_event form_key(struct form *form, const struct key_event *key)
 
 void form_hide(struct form *form, const char *name)
 {
-	form_find(form, name)->hidden = true;
+	struct form_item *item = form_find(form, name);
+
+	item->hidden = true;
+	item->field->place = (struct rect){ 0, 0, 0, 0 }; /* no click finds it */
+}
+
+void form_show(struct form *form, const char *name)
+{
+	form_find(form, name)->hidden = false;
 }
 
 void form_fail(struct form *form, const char *field, const char *sentence)

@@ -15,7 +15,8 @@
 struct close_form {
 	struct action_form action;
 	char *divisions;
-	int live; /* offers that are drafts or presented */
+	int live;      /* offers that are drafts or presented */
+	int presented; /* offers that the client has seen, in whatever state */
 };
 
 static const struct field_choice close_outcomes[] = {
@@ -42,27 +43,60 @@ static const struct field_def close_fields[] = {
 	{ .name = NULL },
 };
 
-/* What will happen. */
+static bool close_is(struct form *form, const char *outcome)
+{
+	return strcmp(form_value(form, "outcome"), outcome) == 0;
+}
+
+static const char *close_offers(struct arena *arena, struct form *form, int live)
+{
+	if (close_is(form, "won"))
+		return _("Before it can be won, the offers that are still open have to be approved, "
+		         "rejected or withdrawn.");
+	return arena_printf(arena,
+	                    ngettext("%d offer that is still open is withdrawn.",
+	                             "%d offers that are still open are withdrawn.",
+	                             (unsigned long)live),
+	                    live);
+}
+
+/* What will happen, or why it cannot. */
 static void close_explain(struct view *view, struct form *form)
 {
 	struct close_form *closing = form_view_state(view);
-	bool won = strcmp(form_value(form, "outcome"), "won") == 0;
-	struct arena *arena = arena_new();
-	const char *text = arena_printf(arena, _("Its divisions become free for everybody: %s."),
-	                                closing->divisions);
+	bool manager = (view_session(view)->roles & ROLE_MANAGER) != 0;
+	struct arena *arena;
+	const char *text;
 
+	if (closing->divisions == NULL) /* not read yet */
+		return;
+	if (close_is(form, "cancelled") && closing->presented > 0 && !manager) {
+		form_view_explain(view,
+		                  _("Only a manager may cancel this action: the client has been "
+		                    "presented an offer. You can close it as lost."));
+		return;
+	}
+	arena = arena_new();
+	text = arena_printf(arena, _("Its divisions become free for everybody: %s."),
+	                    closing->divisions);
 	if (closing->live > 0)
-		text = arena_printf(
-		    arena, "%s\n%s", text,
-		    won ? _("Before it can be won, the offers that are still open have to be approved, "
-		            "rejected or withdrawn.")
-			: arena_printf(arena,
-		                       ngettext("%d offer that is still open is withdrawn.",
-		                                "%d offers that are still open are withdrawn.",
-		                                (unsigned long)closing->live),
-		                       closing->live));
+		text = arena_printf(arena, "%s\n%s", text,
+		                    close_offers(arena, form, closing->live));
 	form_view_explain(view, text);
 	arena_free(&arena);
+}
+
+/* Only a loss has a reason to be chosen. */
+static void close_fit(struct view *view, struct form *form)
+{
+	if (close_is(form, "lost")) {
+		form_show(form, "reason");
+	} else {
+		if (strcmp(form_current(form), "reason") == 0)
+			form_go(form, "outcome");
+		form_hide(form, "reason");
+	}
+	close_explain(view, form);
 }
 
 static struct batch *close_load(struct view *view)
@@ -83,15 +117,16 @@ static void close_loaded(struct view *view, struct form *form, struct answer *an
 	free(closing->divisions);
 	closing->divisions = mem_copy(rows_text(head, 0, "divisions"));
 	closing->live = (int)rows_int(head, 0, "live");
+	closing->presented = (int)rows_int(head, 0, "presented");
 	if (!form_is_changed(form) && closing->live == 0 && rows_int(head, 0, "approved") > 0)
 		form_set(form, "outcome", "won");
-	close_explain(view, form);
+	close_fit(view, form);
 }
 
 static void close_changed(struct view *view, struct form *form, const char *field)
 {
 	if (strcmp(field, "outcome") == 0)
-		close_explain(view, form);
+		close_fit(view, form);
 }
 
 static struct batch *close_save(struct view *view, struct form *form, const char *request_id)
@@ -101,14 +136,14 @@ static struct batch *close_save(struct view *view, struct form *form, const char
 	if (!action_form_is_ready(view))
 		return NULL;
 	return action_close(request_id, closing->action.id, closing->action.version,
-	                    form_value(form, "outcome"), form_value(form, "reason"),
+	                    form_value(form, "outcome"),
+	                    close_is(form, "lost") ? form_value(form, "reason") : NULL,
 	                    form_value(form, "note"));
 }
 
 static bool close_refused(struct view *view, struct form *form, const struct refusal *refusal)
 {
-	if (strcmp(refusal->sqlstate, "42501") == 0 &&
-	    strcmp(form_value(form, "outcome"), "cancelled") == 0) {
+	if (strcmp(refusal->sqlstate, "42501") == 0 && close_is(form, "cancelled")) {
 		form_fail(form, "outcome",
 		          _("Only a manager may cancel an action with presented offers, and "
 		            "only its owner or a manager any other."));

@@ -177,6 +177,9 @@ static void test_form_hide__is_neither_reached_nor_checked(void **state)
 	form_press(form, KEYS_TAB);
 	assert_string_equal(form_current(form), "notes");
 	assert_true(form_check(form));
+	form_show(form, "divisions");
+	assert_false(form_check(form));
+	assert_string_equal(form_current(form), "divisions");
 }
 
 static void test_form_pick__late_candidates_are_ignored(void **state)

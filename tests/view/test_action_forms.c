@@ -150,6 +150,49 @@ static void test_close__won_where_it_is(void **state)
 	assert_string_equal(fake_parameter(5), "");
 }
 
+static void test_close__only_a_loss_has_a_reason(void **state)
+{
+	(void)state;
+	open_box(&view_close_action, 24, 80);
+	fake_answer("action_read", READ("0", "0"), REASONS);
+	fake_press("Tab");
+	fake_press("Right");
+	assert_shows("Price");
+	fake_press("Up");
+	fake_press("Right");
+	assert_shows("Cancelled: it was opened by mistake");
+	assert_hides("Price");
+	fake_press("Ctrl-s");
+	fake_refuse("close_action", "42501", "", "");
+	assert_string_equal(fake_parameter(5), "");
+	fake_press("Left");
+	assert_shows("Price");
+	fake_press("Ctrl-s");
+	fake_answer("close_action", "id|state\n5|lost\n");
+	assert_string_equal(fake_parameter(5), "1");
+}
+
+static void test_close__who_may_not_cancel_is_told_beforehand(void **state)
+{
+	static const char read[] = "id|version|divisions|owner|live|approved|presented\n"
+	                           "5|3|Formación|Ana Ruiz|0|0|1\n";
+
+	(void)state;
+	open_box(&view_close_action, 24, 80);
+	fake_answer("action_read", read, REASONS);
+	assert_shows("Its divisions become free");
+	fake_press("Right");
+	assert_shows("Only a manager may cancel this action");
+	assert_shows("You can close it as lost.");
+	fake_teardown(NULL);
+	fake_app();
+	fake_log_in("marta@trato.example", "manager");
+	view_push(fake.app, &view_close_action, &action);
+	fake_answer("action_read", read, REASONS);
+	fake_press("Right");
+	assert_shows("Its divisions become free");
+}
+
 static void test_close__won_with_open_offers_says_what_is_missing(void **state)
 {
 	(void)state;
@@ -304,6 +347,8 @@ int main(void)
 		TEST(test_action_form__saves_what_it_shows),
 		TEST(test_close__says_what_will_happen),
 		TEST(test_close__won_where_it_is),
+		TEST(test_close__only_a_loss_has_a_reason),
+		TEST(test_close__who_may_not_cancel_is_told_beforehand),
 		TEST(test_close__won_with_open_offers_says_what_is_missing),
 		TEST(test_close__denied_says_who_may),
 		TEST(test_reopen__a_division_that_is_held_by_now),
