@@ -15,7 +15,8 @@
 #include <ui/table.h>
 #include <view/view.h>
 
-/* A table of them ends with name NULL; the first one is where the list begins. */
+/* A table of them ends with name NULL; the first one is where the list begins. The keys 1 to 9
+ * choose among those that are the person's. */
 struct list_filter {
 	const char *name;  /* what page() gets by list_filter() */
 	const char *label; /* N_("mine, open"): behind the title */

@@ -196,6 +196,32 @@ void list_view_draw(struct view *view, struct canvas *canvas)
 	list_pump(view, true);
 }
 
+static void list_use_filter(struct view *view, int filter)
+{
+	struct list *list = view->state;
+
+	list->filter = filter;
+	list_restart(view);
+}
+
+/* The number keys choose as they do in the box, unless trato.conf gave them something else to do.
+ * Returns whether it was one. */
+static bool list_number_key(struct view *view, const struct key_event *event)
+{
+	const struct list_filter *filters = spec_of(view)->filters;
+	int left = (int)(event->code - '1');
+
+	if (event->code < '1' || event->code > '9' || filters == NULL ||
+	    keymap_command(view_keymap(view), view->ops->name, event->code) != COMMAND_NONE)
+		return false;
+	for (int i = 0; filters[i].name != NULL; i++)
+		if (list_filter_is_mine(view, &filters[i]) && left-- == 0) {
+			list_use_filter(view, i);
+			return true;
+		}
+	return false;
+}
+
 static void list_choose_filter(struct view *view)
 {
 	struct dialog_button buttons[FILTERS_MAX + 1] = { 0 };
@@ -311,7 +337,7 @@ bool list_view_key(struct view *view, const struct key_event *event)
 			list_pump(view, false);
 		return true;
 	}
-	return view->typing && list_search_key(view, event);
+	return view->typing ? list_search_key(view, event) : list_number_key(view, event);
 }
 
 void list_view_answer(struct view *view, struct answer *answer)
@@ -378,15 +404,12 @@ const char *list_view_label(const struct view *view, enum command command)
 void list_view_returned(struct view *view, const struct view_ops *child, const void *result)
 {
 	const struct list_spec *spec = spec_of(view);
-	struct list *list = view->state;
 	int chosen = dialog_chosen(child, result, QUESTION_FILTER);
 
-	if (chosen > 0) {
-		list->filter = chosen - 1;
-		list_restart(view);
-	} else if (spec->returned != NULL) {
+	if (chosen > 0)
+		list_use_filter(view, chosen - 1);
+	else if (spec->returned != NULL)
 		spec->returned(view, child, result);
-	}
 }
 
 const char *list_view_subtitle(struct view *view)

@@ -93,6 +93,27 @@ static void test_actions__which_ones_and_what_was_typed(void **state)
 	assert_string_equal(fake_parameter(4), "ac");
 }
 
+static void test_actions__number_keys_choose_among_ones_own(void **state)
+{
+	(void)state;
+	open_actions(24, 80);
+	fake_press("f");
+	assert_shows("2  where I collaborate");
+	fake_press("Esc");
+	fake_press("3");
+	fake_answer("actions_mine_next", HEAD);
+	assert_string_equal(fake_parameter(5), "closed");
+	assert_shows("Actions · mine, closed");
+	fake_press("4"); /* a manager's */
+	assert_int_equal(fake_waiting("actions_mine_next"), 0);
+	assert_shows("Actions · mine, closed");
+	fake_press("/");
+	fake_type("1");
+	fake_answer("actions_mine_next", HEAD);
+	assert_string_equal(fake_parameter(4), "1");
+	assert_string_equal(fake_parameter(5), "closed");
+}
+
 static void test_actions__a_manager_sees_everybodys(void **state)
 {
 	(void)state;
@@ -152,6 +173,7 @@ int main(void)
 		TEST(test_actions__at_200),
 		TEST(test_actions__empty_says_what_to_do),
 		TEST(test_actions__which_ones_and_what_was_typed),
+		TEST(test_actions__number_keys_choose_among_ones_own),
 		TEST(test_actions__a_manager_sees_everybodys),
 		TEST(test_actions__keys_lead_to_the_row),
 		TEST(test_actions__a_closed_one_has_no_next_step),
