@@ -77,8 +77,9 @@ void db_connect(struct db *db, const char *user, const char *password);
 void db_set_password(struct db *db, const char *password);
 /* Closes and stays DOWN; queued reads end as ANSWER_LOST. */
 void db_disconnect(struct db *db);
-/* DOWN: tries again now instead of at the end of the back-off. READY: asks the server for a
- * sign of life. */
+/* DOWN: tries again now instead of at the end of the back-off, and, like db_connect, asks anew for
+ * the address of the server's name, which blocks; else the last address counts. READY: asks the
+ * server for a sign of life. */
 void db_retry(struct db *db);
 
 /*

@@ -9,10 +9,11 @@
 #include <string.h>
 
 #include <base/i18n.h>
+#include <base/mem.h>
 #include <base/text.h>
 
-PGconn *connect_start(const char *conninfo, const char *database, const char *user,
-                      const char *password)
+PGconn *connect_start(const char *conninfo, const char *database, const char *address,
+                      const char *user, const char *password)
 {
 	/* What stands before the conninfo are defaults that it may override; what stands behind
 	 * it is not negotiable. An idle dead server is found within 24 s, one with a request in
@@ -25,13 +26,14 @@ PGconn *connect_start(const char *conninfo, const char *database, const char *us
 		                "gssencmode",
 		                "dbname",
 		                "dbname",
+		                "hostaddr",
 		                "application_name",
 		                "client_encoding",
 		                "user",
 		                "password",
 		                NULL };
-	const char *values[] = { "1",      "12",    "4",    "3",  "10000",  "disable", conninfo,
-		                 database, "trato", "UTF8", user, password, NULL };
+	const char *values[] = { "1",      "12",    "4",     "3",    "10000", "disable", conninfo,
+		                 database, address, "trato", "UTF8", user,    password,  NULL };
 	PGconn *conn = PQconnectStartParams(names, values, 1);
 
 	/* So that the SQLSTATE stands in the message: there is no other way to it
@@ -39,6 +41,20 @@ PGconn *connect_start(const char *conninfo, const char *database, const char *us
 	if (conn)
 		PQsetErrorVerbosity(conn, PQERRORS_VERBOSE);
 	return conn;
+}
+
+char *connect_address(PGconn *conn)
+{
+	PQconninfoOption *options = PQconninfo(conn);
+	const char *address = PQhostaddr(conn);
+	bool single = options && address && *address;
+
+	for (PQconninfoOption *option = options; option && option->keyword; option++) {
+		if (strcmp(option->keyword, "host") == 0 && option->val && strchr(option->val, ','))
+			single = false;
+	}
+	PQconninfoFree(options);
+	return single ? mem_copy(address) : NULL;
 }
 
 bool db_check_conninfo(const char *conninfo, const char *what, struct err *err)

@@ -98,6 +98,7 @@ void db_free(struct db **db)
 	free(d->listen);
 	free(d->settings[0]);
 	free(d->conninfo);
+	free(d->address);
 	free(d->user);
 	free(d);
 	*db = NULL;
@@ -112,6 +113,13 @@ static char *in_lower_case(const char *user)
 	return copy;
 }
 
+/* Whoever asks for a connection waits for it anyway, and the name may have moved. */
+static void forget_address(struct db *db)
+{
+	free(db->address);
+	db->address = NULL;
+}
+
 void db_connect(struct db *db, const char *user, const char *password)
 {
 	char *lower = in_lower_case(user);
@@ -121,6 +129,7 @@ void db_connect(struct db *db, const char *user, const char *password)
 	life_drop(db);
 	if (!same)
 		life_end_queued(db, true);
+	forget_address(db);
 	free(db->user);
 	db->user = lower;
 	replace_secret(&db->password, password);
@@ -149,6 +158,8 @@ void db_disconnect(struct db *db)
 
 void db_retry(struct db *db)
 {
+	if (db->phase == PHASE_DOWN)
+		forget_address(db);
 	db->start = true;
 	life_wake(db);
 }

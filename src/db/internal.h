@@ -15,9 +15,13 @@
 
 enum { FAULT_TEXT_SIZE = 512 };
 
-/* Its status may already be CONNECTION_BAD. database: NULL for the one that conninfo names. */
-PGconn *connect_start(const char *conninfo, const char *database, const char *user,
-                      const char *password);
+/* Its status may already be CONNECTION_BAD. database: NULL for the one that conninfo names.
+ * address: from connect_address; NULL asks for that of the server's name, which blocks. */
+PGconn *connect_start(const char *conninfo, const char *database, const char *address,
+                      const char *user, const char *password);
+/* Where an open connection leads, to find its server again; to free. NULL where no name has to be
+ * asked for, or where there are several servers to try. */
+char *connect_address(PGconn *conn);
 /* Why conn is bad. text: the server's or libpq's own words. starting: the
  * server is not up yet, or is going down, and worth another attempt. */
 enum db_fault connect_fault(PGconn *conn, char text[FAULT_TEXT_SIZE], bool *starting);
@@ -94,6 +98,7 @@ struct db {
 	char *settings[1]; /* the first statement of each connection */
 	char **listen;     /* LISTEN ... for each channel */
 	int channels;
+	char *address; /* of the last connection since db_connect or db_retry, or NULL */
 	char *user;
 	char *password;
 

@@ -98,7 +98,7 @@ static void start_connection(struct db *db)
 	db->fd = -1;
 	loop_cancel(db->loop, db->timer);
 	db->timer = loop_after(db->loop, db->config.connect_timeout_ms, on_connect_timeout, db);
-	db->conn = connect_start(db->conninfo, NULL, db->user, db->password);
+	db->conn = connect_start(db->conninfo, NULL, db->address, db->user, db->password);
 	if (!db->conn || PQstatus(db->conn) == CONNECTION_BAD) {
 		life_lose_by_itself(db);
 		return;
@@ -114,6 +114,8 @@ static void connected(struct db *db)
 	loop_cancel(db->loop, db->timer);
 	db->timer = 0;
 	db->fd = PQsocket(db->conn);
+	free(db->address);
+	db->address = connect_address(db->conn);
 	if (PQsetnonblocking(db->conn, 1) != 0 || !PQenterPipelineMode(db->conn)) {
 		life_lose_by_itself(db);
 		return;

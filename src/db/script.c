@@ -88,7 +88,7 @@ static bool fail_query(PGconn *conn, const PGresult *result, struct err *err)
 struct script *script_open(const char *conninfo, const char *user, const char *password,
                            struct err *err)
 {
-	PGconn *conn = connect_start(conninfo ? conninfo : "", NULL, user, password);
+	PGconn *conn = connect_start(conninfo ? conninfo : "", NULL, NULL, user, password);
 	struct script *script = NULL;
 
 	if (!conn || PQstatus(conn) == CONNECTION_BAD || !wait_connected(conn)) {
@@ -129,14 +129,14 @@ bool script_create_database(const char *conninfo, const char *user, const char *
 	char text[FAULT_TEXT_SIZE];
 	bool starting, done = false;
 	PGconn *other = NULL;
-	PGconn *conn = connect_start(conninfo, NULL, user, password);
+	PGconn *conn = connect_start(conninfo, NULL, NULL, user, password);
 
 	if (conn && PQstatus(conn) != CONNECTION_BAD && wait_connected(conn)) {
 		done = true;
 	} else if (connect_fault(conn, text, &starting) != DB_FAULT_NO_DATABASE) {
 		fail_connect(conn, err);
 	} else {
-		other = connect_start(conninfo, "postgres", user, password);
+		other = connect_start(conninfo, "postgres", NULL, user, password);
 		if (other && PQstatus(other) != CONNECTION_BAD && wait_connected(other))
 			done = create_database(other, PQdb(conn), err);
 		else
