@@ -19,6 +19,11 @@ struct batch *client_page(bool forward, const char *name_folded, const char *key
 /* One row, or none: id, version and the columns below. */
 struct batch *client_read(const char *id);
 
+/* Clients that may be the one with these data: at most five, the surest first; columns id, name,
+ * city, archived, why ("tax_id", "domain", "phone", "name"). id: which it is itself, or NULL. */
+struct batch *client_similar(const char *id, const char *country, const char *tax_id,
+                             const char *name, const char *website, const char *phone);
+
 enum client_result {
 	CLIENT_ROW, /* one row, or none */
 	CLIENT_CONTACTS,

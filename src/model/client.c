@@ -25,6 +25,15 @@ struct batch *client_read(const char *id)
 	return batch;
 }
 
+struct batch *client_similar(const char *id, const char *country, const char *tax_id,
+                             const char *name, const char *website, const char *phone)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, &sql_similar_clients, id, country, tax_id, name, website, phone);
+	return batch;
+}
+
 struct batch *client_show(const char *id)
 {
 	struct batch *batch = batch_new(BATCH_READ);

@@ -119,13 +119,32 @@ static void refusal_fill(const struct refusal *refusal, const char *sentence, st
 	arena_free(&arena);
 }
 
+/* Another row follows that says the same with less. */
+static bool refusal_has_simpler(const struct refusal *refusal, const struct refusal_row *row)
+{
+	const struct refusal_row *last = &refusal_table[sizeof(refusal_table) / sizeof(*row) - 1];
+	const char *key = strchr(row->sentence, '{');
+	struct arena *arena;
+	bool missing;
+
+	if (row == last || key == NULL || row->constraint[0] == '\0' ||
+	    strcmp(row[1].constraint, row->constraint) != 0)
+		return false;
+	arena = arena_new();
+	key = arena_copy_n(arena, key + 1, strcspn(key + 1, "}"));
+	missing = refusal_value(refusal, arena, key, 0)[0] == '\0';
+	arena_free(&arena);
+	return missing;
+}
+
 static bool refusal_by_table(const struct refusal *refusal, struct err *err)
 {
 	for (size_t i = 0; i < sizeof(refusal_table) / sizeof(refusal_table[0]); i++) {
 		const struct refusal_row *row = &refusal_table[i];
 
 		if ((row->sqlstate[0] != '\0' && strcmp(row->sqlstate, refusal->sqlstate) != 0) ||
-		    (row->constraint[0] != '\0' && !refusal_is(refusal, row->constraint)))
+		    (row->constraint[0] != '\0' && !refusal_is(refusal, row->constraint)) ||
+		    refusal_has_simpler(refusal, row))
 			continue;
 		err->kind = row->kind;
 		snprintf(err->field, sizeof(err->field), "%s", row->field);

@@ -1,17 +1,26 @@
 /*
- * A client's data, new or changed. The example of a form screen.
+ * A client's data, new or changed. The example of a form screen. While one
+ * types it shows who may be the same client already.
  */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
+#include <base/i18n.h>
 #include <model/client.h>
+#include <ui/layout.h>
+#include <view/dialog_view.h>
 #include <view/form_view.h>
 #include <view/views.h>
+
+enum { PURPOSE_SIMILAR, QUESTION_SIMILAR = 0, SIMILAR_MAX = 5, SIMILAR_SHOWN = 3 };
 
 struct client_form {
 	char id[24];      /* "" for a new one */
 	char version[12]; /* that the changes are based on */
+	struct arena *arena;
+	const struct rows *similar; /* NULL: not looked for yet */
+	bool look_again;            /* typed on while it was looked for */
 };
 
 static const struct field_def client_fields[] = {
@@ -39,6 +48,145 @@ static const struct field_def client_fields[] = {
 	{ .name = "notes", .label = N_("Notes"), .kind = FIELD_TEXT, .max = 20000 },
 	{ .name = NULL },
 };
+
+/* ---- who may be the same ---- */
+
+static void client_form_look(struct view *view, struct form *form)
+{
+	struct client_form *client = form_view_state(view);
+
+	client->look_again = view_is_asking(view, PURPOSE_SIMILAR);
+	if (!client->look_again)
+		view_ask_quietly(view, PURPOSE_SIMILAR,
+		                 client_similar(client->id[0] != '\0' ? client->id : NULL,
+		                                form_value(form, "country"),
+		                                form_value(form, "tax_id"), form_value(form, "name"),
+		                                form_value(form, "website"),
+		                                form_value(form, "phone")));
+}
+
+static void client_form_changed(struct view *view, struct form *form, const char *field)
+{
+	static const char *const telling[] = { "name", "tax_id", "country", "website", "phone" };
+
+	for (size_t i = 0; i < sizeof(telling) / sizeof(telling[0]); i++)
+		if (strcmp(field, telling[i]) == 0)
+			client_form_look(view, form);
+}
+
+/* Nobody has asked for it, so nothing is said where it could not be read. */
+static void client_form_answer(struct view *view, struct form *form, struct answer *answer)
+{
+	struct client_form *client = form_view_state(view);
+
+	if (answer->status == ANSWER_DONE) {
+		arena_free(&client->arena);
+		client->similar = answer->results[0];
+		client->arena = answer_keep(answer);
+		view_redraw(view);
+	}
+	if (client->look_again)
+		client_form_look(view, form);
+}
+
+static const char *client_form_why(const char *why)
+{
+	if (strcmp(why, "tax_id") == 0)
+		return _("the same tax id");
+	if (strcmp(why, "domain") == 0)
+		return _("the same web domain");
+	return strcmp(why, "phone") == 0 ? _("the same telephone") : _("a similar name");
+}
+
+static int client_form_similar(const struct client_form *client)
+{
+	int count = client->similar != NULL ? client->similar->count : 0;
+
+	return count < SIMILAR_MAX ? count : SIMILAR_MAX;
+}
+
+static void client_form_draw(struct view *view, struct canvas *canvas)
+{
+	struct client_form *client = form_view_state(view);
+	struct rect rest = { 0, 0, canvas_height(canvas), canvas_width(canvas) };
+	int count = client_form_similar(client);
+	int shown = rest.height < 16 ? 1 : SIMILAR_SHOWN;
+
+	if (count < shown)
+		shown = count;
+	if (count > 0) {
+		struct rect part = layout_cut_bottom(&rest, shown + 1);
+
+		canvas_textf(canvas, part.row, 0, part.width, STYLE_WARNING, "! %s",
+		             _("It may be here already. F4 shows it:"));
+		for (int i = 0; i < shown; i++) {
+			const char *city = rows_text(client->similar, i, "city");
+
+			canvas_textf(canvas, part.row + 1 + i, 2, part.width - 2, STYLE_NORMAL,
+			             "%s%s%s — %s", rows_text(client->similar, i, "name"),
+			             city[0] != '\0' ? ", " : "", city,
+			             client_form_why(rows_text(client->similar, i, "why")));
+		}
+	}
+	form_view_draw(view, canvas_part(canvas, rest));
+}
+
+static void client_form_show(struct view *view, int row)
+{
+	struct client_form *client = form_view_state(view);
+	int64_t id = rows_int(client->similar, row, "id");
+
+	view_push(view->app, &view_client, &id);
+}
+
+static enum command client_form_act(struct view *view, struct form *form, enum command command)
+{
+	struct client_form *client = form_view_state(view);
+	struct dialog_button buttons[SIMILAR_MAX + 1] = { 0 };
+	int count = client_form_similar(client);
+
+	(void)form;
+	if (command != COMMAND_SEE_SIMILAR)
+		return command;
+	for (int i = 0; i < count; i++) {
+		buttons[i].id = i + 1;
+		buttons[i].key = (key_code)('1' + i);
+		buttons[i].label = rows_text(client->similar, i, "name");
+	}
+	if (count == 0)
+		view_say(view, SAY_INFO, "%s", _("No client like this one is known."));
+	else if (count == 1)
+		client_form_show(view, 0);
+	else
+		dialog_ask(view, QUESTION_SIMILAR, _("Which one?"), "", buttons);
+	return COMMAND_NONE;
+}
+
+static void client_form_returned(struct view *view, struct form *form, const struct view_ops *child,
+                                 const void *result)
+{
+	int chosen = dialog_chosen(child, result, QUESTION_SIMILAR);
+
+	(void)form;
+	if (chosen > 0 && chosen <= client_form_similar(form_view_state(view)))
+		client_form_show(view, chosen - 1);
+}
+
+static void client_form_close(struct view *view)
+{
+	struct client_form *client = form_view_state(view);
+
+	arena_free(&client->arena);
+}
+
+static bool client_form_offers(const struct view *view, enum command command)
+{
+	if (command == COMMAND_SEE_SIMILAR)
+		return client_form_similar(form_view_state(view)) > 0;
+	return form_view_offers(view, command);
+}
+
+/* ---- the form ---- */
 
 static bool client_form_open(struct view *view, struct form *form, const void *arg, struct err *err)
 {
@@ -103,11 +251,25 @@ static const struct form_spec client_spec = {
 	.load = client_form_load,
 	.loaded = client_form_loaded,
 	.save = client_form_save,
+	.changed = client_form_changed,
+	.answer = client_form_answer,
+	.act = client_form_act,
+	.returned = client_form_returned,
+	.close = client_form_close,
 	.done = N_("The client is saved."),
 };
 
 const struct view_ops view_client_form = {
-	.name = "form",
+	.name = "client-form",
 	.title = N_("Client"),
-	FORM_VIEW(client_spec),
+	.spec = &client_spec,
+	.open = form_view_open,
+	.draw = client_form_draw,
+	.act = form_view_act,
+	.key = form_view_key,
+	.answer = form_view_answer,
+	.offers = client_form_offers,
+	.returned = form_view_returned,
+	.may_close = form_view_may_close,
+	.close = form_view_close,
 };

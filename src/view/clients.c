@@ -9,6 +9,11 @@
 
 static void clients_name(struct table_cell *cell)
 {
+	const char *contact = rows_text(cell->rows, cell->row, "contact");
+
+	/* The contact that was looked for. */
+	if (contact[0] != '\0')
+		cell->text = arena_printf(cell->arena, "%s · %s", cell->text, contact);
 	if (!rows_bool(cell->rows, cell->row, "archived"))
 		return;
 	cell->style = STYLE_DIM;

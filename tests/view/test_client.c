@@ -134,6 +134,69 @@ static void test_client__that_is_gone_says_so(void **state)
 	assert_ptr_equal(app_top(fake.app)->ops, &view_clients);
 }
 
+#define SIMILAR                                               \
+	"id|name|city|archived|why\n"                         \
+	"7|Bodegas del Duero, S.L.|Peñafiel|f|domain\n"      \
+	"8|Bodegas Duero e Hijos|\\N|f|name\n"
+
+static void open_new_client(void)
+{
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_client_form, NULL);
+}
+
+static void test_client_form__shows_who_may_be_the_same(void **state)
+{
+	(void)state;
+	open_new_client();
+	fake_type("B");
+	fake_answer("similar_clients", "id|name|city|archived|why\n");
+	assert_hides("It may be here already");
+	fake_type("odegas");
+	assert_int_equal(fake_waiting("similar_clients"), 1);
+	fake_answer("similar_clients", "id|name|city|archived|why\n");
+	assert_string_equal(fake_parameter(4), "Bo");
+	/* What was typed meanwhile is looked for next. */
+	fake_answer("similar_clients", SIMILAR);
+	assert_string_equal(fake_parameter(2), "ES");
+	assert_string_equal(fake_parameter(4), "Bodegas");
+	assert_shows("! It may be here already. F4 shows it:");
+	assert_shows("Bodegas del Duero, S.L., Peñafiel — the same web domain");
+	assert_shows("Bodegas Duero e Hijos — a similar name");
+	assert_int_equal(fake_waiting("similar_clients"), 0);
+}
+
+static void test_client_form__opens_it_and_keeps_what_was_typed(void **state)
+{
+	(void)state;
+	open_new_client();
+	fake_press("F4");
+	assert_shows("No client like this one is known.");
+	fake_type("B");
+	fake_answer("similar_clients", SIMILAR);
+	fake_press("F4");
+	assert_shows("Which one?");
+	fake_press("Enter");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_client);
+	fake_answer("client_show", CLIENT, CONTACTS, DIVISIONS, ACTIONS);
+	assert_string_equal(fake_parameter(1), "7");
+	fake_press("Esc");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_client_form);
+	fake_press("Ctrl-s");
+	fake_answer("save_client", "id|name|version\n9|B|1\n");
+	assert_string_equal(fake_parameter(4), "B");
+}
+
+static void test_client_form__fields_that_tell_nothing_ask_nothing(void **state)
+{
+	(void)state;
+	open_new_client();
+	fake_press("Tab");
+	fake_type("Legal");
+	assert_int_equal(fake_waiting("similar_clients"), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -143,6 +206,12 @@ int main(void)
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_client__new_ones_belong_to_it, fake_teardown),
 		cmocka_unit_test_teardown(test_client__that_is_gone_says_so, fake_teardown),
+		cmocka_unit_test_teardown(test_client_form__shows_who_may_be_the_same,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_client_form__opens_it_and_keeps_what_was_typed,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_client_form__fields_that_tell_nothing_ask_nothing,
+		                          fake_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,69 @@
+-- What clients are found by, and which of them are taken for the same.
+\ir lib/world.sql
+
+CREATE FUNCTION tap.given_client(name text, tax_id text DEFAULT NULL, city text DEFAULT NULL, phone text DEFAULT NULL, website text DEFAULT NULL)
+RETURNS text LANGUAGE sql AS $$
+    SELECT tap.given('ana', format('SELECT save_client(gen_random_uuid(), NULL, NULL, %L, NULL, %L, NULL, %L, NULL, NULL, NULL, %L, %L, NULL)',
+                                   name, tax_id, city, phone, website))
+$$;
+CREATE FUNCTION tap.given_contact(client text, name text, email text, phone text) RETURNS text LANGUAGE sql AS $$
+    SELECT tap.given('ana', format('SELECT save_contact(gen_random_uuid(), NULL, NULL, tap.c(%L), %L, NULL, %L, %L, NULL, NULL, true)', client, name, email, phone))
+$$;
+SELECT tap.given_client('Bodegas del Duero, S.L.', 'B12345674', 'Peñafiel', '+34 983 12 34 56', 'https://www.bodegas-duero.es/vinos'),
+       tap.given_client('Coca-Cola «Norte»', NULL, 'León', '987 11 22 33', 'coca.example'), tap.given_client('Ñandú & Hijos'),
+       tap.given_contact('Bodegas del Duero, S.L.', 'Íñigo Peña', 'inigo.pena@correo.example', '0034 600-700-800') \g /dev/null
+
+-- By whatever is known of it, as a rep.
+CREATE FUNCTION tap.found(typed text) RETURNS text LANGUAGE sql AS $$
+    SELECT tap.tried('luis', format('SELECT string_agg(client.name, '' | '' ORDER BY client.id) FROM client_search JOIN client ON client.id = client_id
+                                      WHERE words LIKE (search_patterns(%1$L))[1] AND words LIKE ALL (search_patterns(%1$L))', typed))
+$$;
+SELECT is(found(typed), 'Bodegas del Duero, S.L.', 'found by: ' || typed) FROM unnest(ARRAY['bodegas', 'BODÉGAS', 'duero bod', 'duero, bodegas', 'b12345674', 'B-12.345.674',
+    'peñafiel', 'penafiel duero', '983123456', '983 12', '+34 983', '0034983123456', 'bodegas-duero.es', 'www.bodegas-duero.es', 'https://bodegas-duero.es/x', 'iñigo',
+    'pena inigo', 'inigo.pena@correo.example', '@correo.example', '600700', '600 700 800', '+34600700800', 'inigo duero']) AS typed;
+SELECT is(found(typed), 'Coca-Cola «Norte»', 'found by: ' || typed) FROM unnest(ARRAY['coca-cola', 'cola coca', 'norte', '«norte', 'COLA']) AS typed;
+SELECT is(found('nandu &'), 'Ñandú & Hijos');
+SELECT is(found(typed), NULL, 'nothing: ' || typed) FROM unnest(ARRAY['odegas', 'bodegas cola', '%', '_____', '\', '...', '   ', '''', '@', '()']) AS typed;
+
+-- It follows every change.
+SELECT tap.given('ana', $$SELECT save_contact(gen_random_uuid(), (SELECT id FROM contact WHERE name = 'Íñigo Peña'), 1, NULL, 'Marisa', NULL, NULL, NULL, NULL, NULL, true)$$) \g /dev/null
+SELECT is(found('inigo'), NULL, 'a contact that has another name is not found by the old one');
+SELECT is(found('marisa'), 'Bodegas del Duero, S.L.');
+SELECT tap.given('owner', $$UPDATE client SET city = 'Aranda' WHERE name LIKE 'Bodegas%'$$) \g /dev/null
+SELECT is(found('aranda marisa'), 'Bodegas del Duero, S.L.');
+SELECT is(found('penafiel'), NULL);
+SELECT is_empty($$SELECT FROM client LEFT JOIN client_search ON client_id = client.id
+                   WHERE words IS DISTINCT FROM client_words(client.id) OR client_search.name_folded <> client.name_folded$$, 'every client stands there as it is');
+SELECT tap.given('owner', 'SELECT find_all_again()') \g /dev/null
+SELECT is(found('aranda marisa'), 'Bodegas del Duero, S.L.', 'and anew');
+
+-- The same client?
+CREATE FUNCTION tap.similar(name text, tax_id text DEFAULT NULL, website text DEFAULT NULL, phone text DEFAULT NULL, who text DEFAULT 'luis', self bigint DEFAULT NULL)
+RETURNS text LANGUAGE sql AS $$
+    SELECT tap.tried(who, format('SELECT string_agg(why || '': '' || name, '', '') FROM similar_clients(%L, ''es'', %L, %L, %L, %L)', self, tax_id, name, website, phone))
+$$;
+SELECT is(similar(name), 'name: Bodegas del Duero, S.L.', 'a similar name: ' || name)
+  FROM unnest(ARRAY['Bodegas Duero', 'BODEGAS DUERO SLU', 'bodegas de duero, s.a.', 'Bodega Duero', 'Bodegas del Duero']) AS name;
+SELECT is(similar(name), NULL, 'another name: ' || name) FROM unnest(ARRAY['Bodegas Ribera', 'Duero', 'S.L.', 'B', '', '%', NULL]) AS name;
+SELECT is(similar('X', 'b-12345674'), 'tax_id: Bodegas del Duero, S.L.', 'the same tax id');
+SELECT is(similar('X', NULL, 'http://BODEGAS-duero.es'), 'domain: Bodegas del Duero, S.L.', 'the same domain');
+SELECT is(similar('X', NULL, NULL, '983123456'), 'phone: Bodegas del Duero, S.L.', 'the same telephone');
+SELECT is(similar('X', NULL, NULL, '98'), NULL, 'not every number');
+SELECT is(similar('Bodegas Duero', NULL, NULL, NULL, 'luis', tap.c('Bodegas del Duero, S.L.')), NULL, 'never itself');
+SELECT is(similar('Bodegas Duero', NULL, NULL, NULL, who), 'name: Bodegas del Duero, S.L.', who || ' is told, too') FROM unnest('{ana,berta,carmen,marta}'::text[]) AS who;
+SELECT tap.given_action('ana', 'Acme', 'd1'), tap.given('owner', $$UPDATE client SET website = 'acme.example' WHERE name = 'Acme'$$) \g /dev/null
+SELECT is(similar('Y', NULL, 'acme.example'), 'domain: Acme', 'also where the actions are another''s');
+
+-- Who has a tax id is told; the index is the law.
+SELECT refused('luis', $$SELECT save_client(gen_random_uuid(), NULL, NULL, 'X', NULL, 'B12345674', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)$$, '23505 client_tax_id_unique');
+SELECT alike(told('luis', $$SELECT save_client(gen_random_uuid(), NULL, NULL, 'X', NULL, 'B12345674', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)$$),
+             '%client=Bodegas del Duero, S.L.%');
+SELECT works('luis', $$SELECT save_client(gen_random_uuid(), tap.c('Bodegas del Duero, S.L.'), tap.cv('Bodegas del Duero, S.L.'), 'Bodegas del Duero, S.L.', NULL, 'B12345674',
+                       NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)$$, 'its own is no other''s');
+
+-- Nobody writes it by hand, the search least of all.
+SELECT refused('ana', 'SELECT find_all_again()', '42501');
+SELECT refused('ana', $$UPDATE client_search SET words = ''$$, '42501');
+
+SELECT * FROM finish();
+ROLLBACK;
