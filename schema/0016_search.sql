@@ -75,15 +75,19 @@ CREATE TABLE client_search (
     words       text COLLATE "C" NOT NULL
 );
 
-CREATE FUNCTION client_words(p_client bigint)
-RETURNS text LANGUAGE sql STABLE SET search_path = trato, pg_temp AS $$
-    SELECT ' ' || concat_ws(' ', search_words(concat_ws(' ', c.name, c.legal_name, c.tax_id, c.city)),
-               search_words(web_domain(c.website)), phone_digits(c.phone),
-               (SELECT string_agg(concat_ws(' ', search_words(concat_ws(' ', k.name, k.email)),
-                                            search_words(web_domain(k.email)), phone_digits(k.phone),
-                                            phone_digits(k.mobile)), ' ' ORDER BY k.id)
-                  FROM contact AS k WHERE k.client_id = c.id)) || ' '
-      FROM client AS c WHERE c.id = p_client
+CREATE FUNCTION contact_words(p_contact contact)
+RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT concat_ws(' ', search_words(concat_ws(' ', p_contact.name, p_contact.email)),
+                     search_words(web_domain(p_contact.email)), phone_digits(p_contact.phone),
+                     phone_digits(p_contact.mobile))
+$$;
+
+CREATE FUNCTION client_words(p_client client, p_contacts text)
+RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT concat(' ', concat_ws(' ', search_words(concat_ws(' ', p_client.name, p_client.legal_name,
+                                                             p_client.tax_id, p_client.city)),
+                                 search_words(web_domain(p_client.website)),
+                                 phone_digits(p_client.phone), p_contacts), ' ')
 $$;
 
 -- The row is locked before anything is read: of two contacts written at once the second one to come
@@ -93,7 +97,10 @@ RETURNS void LANGUAGE plpgsql SET search_path = trato, pg_temp AS $$
 BEGIN
     PERFORM FROM client_search WHERE client_id = p_client FOR NO KEY UPDATE;
     INSERT INTO client_search (client_id, name_folded, name_key, words)
-    SELECT id, name_folded, client_name_key(name), client_words(id) FROM client WHERE id = p_client
+    SELECT c.id, c.name_folded, client_name_key(c.name),
+           client_words(c, (SELECT string_agg(contact_words(k), ' ' ORDER BY k.id)
+                              FROM contact AS k WHERE k.client_id = c.id))
+      FROM client AS c WHERE c.id = p_client
     ON CONFLICT (client_id) DO UPDATE SET name_folded = excluded.name_folded,
         name_key = excluded.name_key, words = excluded.words;
 END
@@ -124,7 +131,10 @@ CREATE TRIGGER is_found AFTER INSERT OR DELETE OR UPDATE OF client_id, name, ema
 CREATE FUNCTION find_all_again()
 RETURNS void LANGUAGE sql SET search_path = trato, pg_temp AS $$
     INSERT INTO client_search (client_id, name_folded, name_key, words)
-    SELECT id, name_folded, client_name_key(name), client_words(id) FROM client
+    SELECT c.id, c.name_folded, client_name_key(c.name), client_words(c, k.words)
+      FROM client AS c
+      LEFT JOIN (SELECT client_id, string_agg(contact_words(contact), ' ' ORDER BY id) AS words
+                   FROM contact GROUP BY client_id) AS k ON k.client_id = c.id
     ON CONFLICT (client_id) DO UPDATE SET name_folded = excluded.name_folded,
         name_key = excluded.name_key, words = excluded.words
 $$;

@@ -44,4 +44,16 @@ struct client_data {
 struct batch *client_save(const char *request_id, const char *id, const char *version,
                           const struct client_data *data);
 
+/* Takes a client out of use, or brings it back: archived "t" or "f". */
+struct batch *client_archive(const char *request_id, const char *id, const char *version,
+                             const char *archived);
+
+/* Two results: one row about what would move from `merged` (columns name, version, contacts,
+ * divisions, actions, same_names, tax_id), none without such a client; the row of the one that is
+ * kept, as client_read has it. */
+struct batch *client_merge_preview(const char *keep, const char *merged);
+/* All of `merged` becomes keep's; the versions are those that both were read in. */
+struct batch *client_merge(const char *request_id, const char *keep, const char *version,
+                           const char *merged, const char *merged_version);
+
 #endif

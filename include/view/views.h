@@ -48,6 +48,7 @@ struct notice_arg {
 	int64_t notice;
 	int64_t version; /* as it was seen */
 };
+extern const struct view_ops view_merge_client;     /* the id of the client that stays */
 extern const struct view_ops view_contact_form;     /* struct contact_arg */
 struct contact_arg {
 	int64_t client;

@@ -5,7 +5,7 @@ WITH page AS (
      WHERE (s.name_folded, s.client_id) < (coalesce($1::text, chr(1114111)), coalesce($2::bigint, 9223372036854775807))
        AND ($4::text IS NULL
             OR (length(btrim($4)) > 2 AND s.words LIKE (trato.search_patterns($4))[1]
-                AND s.words LIKE ALL (trato.search_patterns($4)))
+                AND s.words LIKE ALL ((trato.search_patterns($4))[2:]))
             OR (length(btrim($4)) < 3 AND s.name_folded >= trato.fold(btrim($4))
                 AND s.name_folded < trato.fold(btrim($4)) || chr(1114111)))
      ORDER BY s.name_folded DESC, s.client_id DESC

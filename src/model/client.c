@@ -55,3 +55,30 @@ struct batch *client_save(const char *request_id, const char *id, const char *ve
 	           data->province, data->country, data->phone, data->website, data->notes);
 	return batch;
 }
+
+struct batch *client_archive(const char *request_id, const char *id, const char *version,
+                             const char *archived)
+{
+	struct batch *batch = batch_new(BATCH_WRITE);
+
+	batch_with(batch, &sql_archive_client, request_id, id, version, archived);
+	return batch;
+}
+
+struct batch *client_merge_preview(const char *keep, const char *merged)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, &sql_merge_preview, keep, merged);
+	batch_with(batch, &sql_client_read, keep);
+	return batch;
+}
+
+struct batch *client_merge(const char *request_id, const char *keep, const char *version,
+                           const char *merged, const char *merged_version)
+{
+	struct batch *batch = batch_new(BATCH_WRITE);
+
+	batch_with(batch, &sql_merge_clients, request_id, keep, version, merged, merged_version);
+	return batch;
+}

@@ -9,16 +9,19 @@
 
 #include <base/date.h>
 #include <base/i18n.h>
+#include <base/uuid.h>
 #include <model/client.h>
 #include <model/words.h>
 #include <ui/layout.h>
 #include <ui/table.h>
+#include <view/dialog_view.h>
 #include <view/views.h>
 
 #include "page.h"
 #include "show.h"
 
-enum { PURPOSE_READ, WIDE = 150 };
+enum { PURPOSE_READ, PURPOSE_ARCHIVE, WIDE = 150 };
+enum { QUESTION_ARCHIVE };
 enum { PANE_ACTIONS, PANE_DIVISIONS, PANE_CONTACTS, PANES };
 
 struct client_view {
@@ -162,6 +165,11 @@ static const char *client_pane_empty(int pane)
 
 /* ---- opening and reading ---- */
 
+static bool client_is_archived(const struct client_view *client)
+{
+	return rows_bool(client->results[CLIENT_ROW], 0, "archived");
+}
+
 static bool client_open(struct view *view, const void *arg, struct err *err)
 {
 	struct client_view *client = view->state;
@@ -180,8 +188,17 @@ static void client_answer(struct view *view, struct answer *answer)
 {
 	struct client_view *client = view->state;
 
-	if (!view_check(view, answer))
+	if (!view_check(view, answer)) {
+		if (answer->purpose == PURPOSE_ARCHIVE)
+			view->stale |= WATCH_DATA; /* it is another by now: show it */
 		return;
+	}
+	if (answer->purpose == PURPOSE_ARCHIVE) {
+		view_say(view, SAY_GOOD, "%s",
+		         client_is_archived(client) ? _("The client is in use again.")
+		                                    : _("The client is archived."));
+		return;
+	}
 	if (answer->results[CLIENT_ROW]->count == 0) {
 		view_say(view, SAY_ERROR, "%s", _("This client does not exist any more."));
 		view_close(view);
@@ -234,7 +251,10 @@ static int client_draw_data(struct canvas *canvas, int row, int columns, const s
 
 	if (strcmp(legal, name) != 0)
 		identity = client_join(arena, legal, " · ", identity);
-	if (rows_bool(rows, 0, "archived"))
+	if (rows_text(rows, 0, "successor")[0] != '\0')
+		name = arena_printf(arena, _("%s (merged into %s)"), name,
+		                    rows_text(rows, 0, "successor"));
+	else if (rows_bool(rows, 0, "archived"))
 		name = arena_printf(arena, _("%s (archived)"), name);
 	row = page_text(canvas, row, 1, columns, STYLE_STRONG, name);
 	row = page_text(canvas, row, 1, columns, STYLE_NORMAL, identity);
@@ -339,6 +359,34 @@ static void client_open_row(struct view *view)
 		view_push(view->app, &view_contact_form, &contact);
 }
 
+static void client_archive_now(struct view *view)
+{
+	struct client_view *client = view->state;
+	const struct rows *rows = client->results[CLIENT_ROW];
+	char request_id[37];
+
+	if (view_is_asking(view, PURPOSE_ARCHIVE))
+		return;
+	uuid_make(request_id);
+	view_ask(view, PURPOSE_ARCHIVE,
+	         client_archive(request_id, client->id, rows_text(rows, 0, "version"),
+	                        client_is_archived(client) ? "f" : "t"));
+}
+
+/* What is brought back can be archived again: only archiving asks. */
+static void client_ask_archive(struct view *view)
+{
+	struct client_view *client = view->state;
+
+	if (client_is_archived(client))
+		client_archive_now(view);
+	else
+		dialog_confirm(view, QUESTION_ARCHIVE, _("Archive this client?"),
+		               _("It stays readable and can be brought back. No action can be "
+		                 "opened for it meanwhile."),
+		               _("Archive it"));
+}
+
 static enum command client_act(struct view *view, enum command command)
 {
 	struct client_view *client = view->state;
@@ -364,6 +412,11 @@ static enum command client_act(struct view *view, enum command command)
 		view_push(view->app, &view_division_form, &division);
 		return COMMAND_NONE;
 	case COMMAND_NEW_ACTION: view_push(view->app, &view_new_action, &id); return COMMAND_NONE;
+	case COMMAND_ARCHIVE_CLIENT:
+		if (client->results != NULL)
+			client_ask_archive(view);
+		return COMMAND_NONE;
+	case COMMAND_MERGE_CLIENT: view_push(view->app, &view_merge_client, &id); return COMMAND_NONE;
 	default: return command;
 	}
 }
@@ -407,6 +460,8 @@ static void client_returned(struct view *view, const struct view_ops *child, con
 {
 	struct client_view *client = view->state;
 
+	if (dialog_chosen(child, result, QUESTION_ARCHIVE) == DIALOG_YES)
+		client_archive_now(view);
 	/* The cursor goes to what is new, as soon as it is read. */
 	if (child == &view_new_action && result != NULL)
 		client->pane = PANE_ACTIONS;

@@ -115,7 +115,8 @@ SELECT set_eq($$SELECT conname::text FROM pg_constraint WHERE contype = 'c' AND 
                    AND conname NOT IN (SELECT name FROM bound) AND conname NOT IN (SELECT rule FROM edge)$$,
               '{schema_version_clients,action_state_known,offer_state_known,reason_name_length,communication_direction_known,communication_channel_known,
                 action_reason_required,action_next_step_open,offer_reason_required,notice_invoiced_within_total,
-                invoice_issued_on_range,invoice_net_cents_range,invoice_vat_cents_range,invoice_total_cents_positive,invoice_total_sum}'::text[],
+                invoice_issued_on_range,invoice_net_cents_range,invoice_vat_cents_range,invoice_total_cents_positive,invoice_total_sum,
+                client_merged_is_archived,client_merged_into_another}'::text[],
               'every CHECK has its case');
 SELECT refused('owner', $$UPDATE notice SET invoiced_cents = total_cents + 1$$, 'TR001 notice_invoiced_is_sum');
 SELECT refused('ana', $$SELECT set_next_step(gen_random_uuid(), tap.a('Uno'), tap.av('Uno'), NULL, today())$$, '23514 action_next_step_on_step');

@@ -35,9 +35,9 @@ SELECT refused('owner', $$INSERT INTO hold (action_id, division_id, client_id)
                           VALUES (tap.a('Dos'), tap.d('e1'), tap.c('Beta'))$$,
                '23503 hold_client_of_action');
 SELECT refused('owner', $$UPDATE action SET client_id = tap.c('Beta') WHERE title = 'Dos'$$,
-               '23503 hold_client_of_action');
+               'TR001 client_of_its_own');
 SELECT refused('owner', $$UPDATE division SET client_id = tap.c('Beta') WHERE name = 'd3'$$,
-               '23503 hold_client_of_division');
+               'TR001 client_of_its_own');
 SELECT refused('luis', $$SELECT open_action(gen_random_uuid(), tap.c('Acme'), 'x', ARRAY[tap.d('e1')])$$,
                'TR004 division_unknown');
 SELECT refused('luis', $$SELECT open_action(gen_random_uuid(), tap.c('Acme'), 'x', ARRAY[tap.d('d5'), NULL])$$,

@@ -56,7 +56,8 @@ INSERT INTO verb (name, who, statement) VALUES
     ('reset_password', 'marta', $$reset_password({R}, 'new@trato.example', tap.verifier())$$),
     ('change_password', 'new', $$change_password({R}, tap.verifier())$$),
     ('disable_person', 'marta', $$disable_person({R}, 'new@trato.example')$$),
-    ('enable_person', 'marta', $$enable_person({R}, 'new@trato.example')$$);
+    ('enable_person', 'marta', $$enable_person({R}, 'new@trato.example')$$),
+    ('merge_clients', 'marta', $$merge_clients({R}, tap.c('Acme'), {V tap.cv('Acme')}, tap.c('Beta'))$$);
 
 SELECT set_eq($$SELECT proname::text FROM pg_proc WHERE pronamespace = 'trato'::regnamespace AND proargnames[1] = 'p_request'
                    AND proname NOT IN ('earlier_result', 'done')$$,
@@ -124,7 +125,7 @@ SELECT is_empty($$SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = p
                      AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = pg_class.oid AND tgname = 'next_version')$$,
                 'every table with a version counts it');
 SELECT works('owner', $$UPDATE client SET version = 1000 WHERE name = 'Acme'$$);
-SELECT is((SELECT version FROM client WHERE name = 'Acme'), 2, 'nobody writes a version');
+SELECT is((SELECT version FROM client WHERE name = 'Acme'), 3, 'nobody writes a version');
 
 SELECT * FROM finish();
 ROLLBACK;

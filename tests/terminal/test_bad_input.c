@@ -126,7 +126,7 @@ static void test_client__empty_too_long_and_wrong_tax_ids(void **state)
 	screen_wait_text(s, "Legal name");
 	people_fill(s, "Another");
 	set_field(s, CLIENT, "Tax id", "12345678z");
-	save_and_wait(s, "A client with this tax id exists already.");
+	save_and_wait(s, "Bodegas del Duero has this tax id already.");
 	set_field(s, CLIENT, "Tax id", "");
 	set_field(s, CLIENT, "Name", "   ");
 	save_and_wait(s, "Please fill this in.");

@@ -6,9 +6,9 @@
 
 #define CLIENT                                                                                      \
 	"id|version|name|legal_name|tax_id|address|city|postcode|province|country|phone|website|"   \
-	"notes|archived\n"                                                                          \
+	"notes|archived|successor\n"                                                                          \
 	"3|2|ACME Industrial|ACME Industrial, S.A.|A58818501|Calle Mayor 3|Madrid|28001|Madrid|ES|" \
-	"+34 915 550 100|https://acme.example|Prefers e-mail|f\n"
+	"+34 915 550 100|https://acme.example|Prefers e-mail|f|\\N\n"
 #define CONTACTS                                                       \
 	"key|name|job_title|email|phone|notes|active\n"                \
 	"21|Eva Sanz|Compras|eva@acme.example|+34 600 100 100|\\N|t\n" \
@@ -134,6 +134,56 @@ static void test_client__that_is_gone_says_so(void **state)
 	assert_ptr_equal(app_top(fake.app)->ops, &view_clients);
 }
 
+static void test_client__a_manager_archives_and_brings_back(void **state)
+{
+	(void)state;
+	open_client("rep", 24, 80);
+	assert_hides("x archive");
+	fake_teardown(NULL);
+	open_client("manager", 24, 80);
+	fake_press("x");
+	assert_shows("Archive this client?");
+	fake_press("Esc");
+	assert_int_equal(fake_waiting("archive_client"), 0);
+	fake_press("x");
+	fake_press("Enter");
+	fake_answer("archive_client", "id|version\n3|3\n");
+	assert_string_equal(fake_parameter(2), "3");
+	assert_string_equal(fake_parameter(3), "2");
+	assert_string_equal(fake_parameter(4), "t");
+	assert_shows("The client is archived.");
+}
+
+#define MERGE_PREVIEW                                                     \
+	"name|version|tax_id|contacts|divisions|actions|same_names\n"     \
+	"Acme Duplicate|5|\\N|2|3|4|1\n"
+
+static void test_client__a_manager_merges_after_a_look(void **state)
+{
+	(void)state;
+	open_client("manager", 24, 100);
+	fake_press("m");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_merge_client);
+	assert_shows("This cannot be");
+	fake_type("acm");
+	for (int i = 0; i < 3 && fake_waiting("client_candidates") > 0; i++)
+		fake_answer("client_candidates", "id|label|note\n9|Acme Duplicate|Madrid\n");
+	fake_press("Enter");
+	fake_press("Ctrl-s");
+	assert_int_equal(fake_waiting("merge_clients"), 0);
+	while (fake_waiting("merge_preview") > 0)
+		fake_answer("merge_preview", MERGE_PREVIEW, "id|version|name\n3|2|ACME Industrial\n");
+	assert_shows("Contacts: 2, divisions:");
+	fake_press("Ctrl-s");
+	fake_answer("merge_clients", "id|contacts|divisions|actions\n3|2|3|4\n");
+	assert_string_equal(fake_parameter(2), "3");
+	assert_string_equal(fake_parameter(3), "2");
+	assert_string_equal(fake_parameter(4), "9");
+	assert_string_equal(fake_parameter(5), "5");
+	assert_shows("The two clients are one now.");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_client);
+}
+
 #define SIMILAR                                               \
 	"id|name|city|archived|why\n"                         \
 	"7|Bodegas del Duero, S.L.|Peñafiel|f|domain\n"      \
@@ -206,6 +256,10 @@ int main(void)
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_client__new_ones_belong_to_it, fake_teardown),
 		cmocka_unit_test_teardown(test_client__that_is_gone_says_so, fake_teardown),
+		cmocka_unit_test_teardown(test_client__a_manager_archives_and_brings_back,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_client__a_manager_merges_after_a_look,
+		                          fake_teardown),
 		cmocka_unit_test_teardown(test_client_form__shows_who_may_be_the_same,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_client_form__opens_it_and_keeps_what_was_typed,
