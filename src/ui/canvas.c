@@ -137,6 +137,12 @@ static void run_add(struct run *run, int column, int width, enum style style, co
 	}
 }
 
+/* Most of what is drawn: nothing has to be looked up for it. */
+static bool is_plain(const char *text, size_t length)
+{
+	return length == 1 && text[0] >= ' ' && text[0] < 0x7F;
+}
+
 /* The characters of one cluster into their cells; a wide one that the clip would cut in half
  * becomes blanks. A cell holds one character and as many marks as curses has room for. */
 static void run_add_cluster(struct run *run, int column, enum style style, const char *text,
@@ -145,6 +151,11 @@ static void run_add_cluster(struct run *run, int column, enum style style, const
 	const struct canvas *c = run->canvas;
 	size_t at = 0;
 
+	if (is_plain(text, length)) {
+		if (column >= c->left && column < c->right)
+			run_add(run, column, 1, style, (const wchar_t[]){ (wchar_t)text[0], L'\0' });
+		return;
+	}
 	while (at < length) {
 		wchar_t wide[CCHARW_MAX + 1];
 		int count = 0, width = 0;
@@ -193,7 +204,7 @@ static int lay(struct canvas *canvas, int row, int column, int columns, enum sty
 	run.row = (int)window_row;
 	run.column = run.width = run.count = 0;
 	for (; (length = text_next(text)) > 0; text += length) {
-		int width = text_width_n(text, length);
+		int width = is_plain(text, length) ? 1 : text_width_n(text, length);
 		long long at = window_column + used;
 
 		if (used + width > columns)
