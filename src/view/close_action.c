@@ -51,8 +51,9 @@ static bool close_is(struct form *form, const char *outcome)
 static const char *close_offers(struct arena *arena, struct form *form, int live)
 {
 	if (close_is(form, "won"))
-		return _("Before it can be won, the offers that are still open have to be approved, "
-		         "rejected or withdrawn.");
+		return _(
+		    "Before it can be won, the offers that are still open have to be approved, "
+		    "rejected or withdrawn.");
 	return arena_printf(arena,
 	                    ngettext("%d offer that is still open is withdrawn.",
 	                             "%d offers that are still open are withdrawn.",
@@ -80,8 +81,8 @@ static void close_explain(struct view *view, struct form *form)
 	text = arena_printf(arena, _("Its divisions become free for everybody: %s."),
 	                    closing->divisions);
 	if (closing->live > 0)
-		text = arena_printf(arena, "%s\n%s", text,
-		                    close_offers(arena, form, closing->live));
+		text =
+		    arena_printf(arena, "%s\n%s", text, close_offers(arena, form, closing->live));
 	form_view_explain(view, text);
 	arena_free(&arena);
 }

@@ -175,7 +175,7 @@ static void test_close__only_a_loss_has_a_reason(void **state)
 static void test_close__who_may_not_cancel_is_told_beforehand(void **state)
 {
 	static const char read[] = "id|version|divisions|owner|live|approved|presented\n"
-	                           "5|3|Formación|Ana Ruiz|0|0|1\n";
+				   "5|3|Formación|Ana Ruiz|0|0|1\n";
 
 	(void)state;
 	open_box(&view_close_action, 24, 80);
