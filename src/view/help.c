@@ -106,6 +106,7 @@ static const char *help_screens(struct arena *arena, enum command command)
 		{ "action", NC_("screen", "action") },
 		{ "client", NC_("screen", "client") },
 		{ "clients", NC_("screen", "clients") },
+		{ "client-form", NC_("screen", "client's form") },
 		{ "communication", NC_("screen", "communication") },
 		{ "form", NC_("screen", "forms") },
 		{ "hold-divisions", NC_("screen", "divisions to hold") },
