@@ -88,6 +88,9 @@ struct view {
 	unsigned stale;
 	bool closed;
 	long long answered_at; /* loop_now of the last answer to a read; 0: none yet */
+	bool settling;         /* a write was answered, and what it changed is not on the screen yet */
+	int ahead_count;
+	key_code ahead[32];    /* pressed meanwhile, see ahead.c */
 };
 
 /* ---- the stack ---- */

@@ -58,8 +58,10 @@ static void ask_on_answer(void *ctx, struct answer *answer)
 	app_enter(app);
 	ask_unlink(ask);
 	ask_watch_time(app);
-	if (ask->write && answer->status == ANSWER_DONE)
+	if (ask->write && answer->status == ANSWER_DONE) {
 		stack_make_stale(app, WATCH_DATA);
+		ahead_settle(app);
+	}
 	if (ask->view != NULL) {
 		if (!ask->write && answer->status == ANSWER_DONE)
 			ask->view->answered_at = loop_now();
@@ -68,6 +70,7 @@ static void ask_on_answer(void *ctx, struct answer *answer)
 	}
 	free(ask);
 	app_leave(app);
+	ahead_replay(app);
 }
 
 static uint64_t ask_send(struct view *view, int purpose, struct batch *batch, bool quiet)

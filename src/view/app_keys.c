@@ -196,6 +196,8 @@ void app_key(struct app *app, const struct key_event *event)
 	command = keymap_command(app->keymap, view->ops->name, event->code);
 	if (command == COMMAND_BACK && ask_cancel_slow(app))
 		goto out;
+	if (ahead_holds(view, event, (enum command)command))
+		goto out;
 	if (view->ops->key != NULL && view->ops->key(view, event))
 		goto out;
 	if (view->closed)

@@ -74,6 +74,13 @@ void stack_sweep(struct app *app);
 int stack_visible(const struct app *app);
 /* Marks the views that watch one of these. */
 void stack_make_stale(struct app *app, unsigned watch);
+
+/* ahead.c: what the screens show is older than a write that was just answered. */
+void ahead_settle(struct app *app);
+/* Whether this key waits for the new rows; it is kept then. */
+bool ahead_holds(struct view *view, const struct key_event *event, enum command command);
+/* They may have come: the keys that waited are pressed. */
+void ahead_replay(struct app *app);
 void stack_refresh(struct app *app);
 /* Closes views down to (not including) that index. false: one of them wants to stay. */
 bool stack_close_above(struct app *app, int index, bool even_if_changed);

@@ -116,6 +116,7 @@ static void test_client__new_ones_belong_to_it(void **state)
 	assert_string_equal(fake_parameter(4), "3");
 	assert_string_equal(fake_parameter(5), "Nuria");
 	assert_shows("The contact is saved.");
+	fake_answer("client_show", CLIENT, CONTACTS, DIVISIONS, ACTIONS);
 	fake_press("e");
 	fake_answer("client_read", "id|version|name\n3|2|ACME Industrial\n");
 	assert_string_equal(fake_parameter(1), "3");

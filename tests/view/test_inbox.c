@@ -93,6 +93,36 @@ static void test_inbox__take_is_sent_once_and_said(void **state)
 	assert_int_equal(fake_waiting("notices_waiting_next"), 1);
 }
 
+/* On a slow line: the invoice's key comes before the row that shows the notice as taken. */
+static void test_inbox__a_key_waits_for_what_the_write_changed(void **state)
+{
+	(void)state;
+	open_inbox("backoffice", 24, 80);
+	fake_answer("notices_waiting_next", ROWS PENDING);
+	fake_press("t");
+	fake_answer("take_notice", "id|version\n7|2\n");
+	fake_press("i");
+	fake_type("F26");
+	assert_hides("Take the notice first");
+	assert_shows("Invoicing notices");
+	fake_answer("notices_waiting_next", ROWS TAKEN("t"));
+	assert_shows("F26");
+	assert_shows("Series");
+}
+
+static void test_inbox__esc_takes_back_what_waits(void **state)
+{
+	(void)state;
+	open_inbox("backoffice", 24, 80);
+	fake_answer("notices_waiting_next", ROWS PENDING);
+	fake_press("t");
+	fake_answer("take_notice", "id|version\n7|2\n");
+	fake_press("i");
+	fake_press("Esc");
+	fake_answer("notices_waiting_next", ROWS TAKEN("t"));
+	assert_hides("Series");
+}
+
 static void test_inbox__losing_a_race_tells_who_was_first(void **state)
 {
 	(void)state;
@@ -196,6 +226,9 @@ int main(void)
 		cmocka_unit_test_teardown(test_inbox__empty_says_that_new_ones_appear,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__take_is_sent_once_and_said, fake_teardown),
+		cmocka_unit_test_teardown(test_inbox__a_key_waits_for_what_the_write_changed,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_inbox__esc_takes_back_what_waits, fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__losing_a_race_tells_who_was_first,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__what_is_not_possible_says_why, fake_teardown),

@@ -101,6 +101,7 @@ static void test_requests__own_ones_are_withdrawn(void **state)
 	fake_answer("withdraw_request", "id\n16\n");
 	assert_string_equal(fake_parameter(2), "16");
 	assert_shows("Withdrawn.");
+	fake_answer("requests_mine_next", ROWS FROM_ME DECLINED);
 	fake_press("Down");
 	fake_press("w");
 	assert_shows("settled already");

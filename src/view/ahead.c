@@ -1,0 +1,53 @@
+/*
+ * Typing ahead. Between the answer to a write and the screen that shows what it
+ * changed lies a round trip: on a slow line a quick person is faster. A command
+ * of the screen that is pressed then waits for the new rows, and the keys after
+ * it, so that none meets a state that is gone. Only for app_keys.c and
+ * app_ask.c.
+ */
+#include <string.h>
+
+#include "app_private.h"
+
+void ahead_settle(struct app *app)
+{
+	for (int i = 0; i < app->count; i++)
+		if ((app->views[i]->ops->watch & WATCH_DATA) != 0)
+			app->views[i]->settling = true;
+}
+
+bool ahead_holds(struct view *view, const struct key_event *event, enum command command)
+{
+	bool own = command != COMMAND_NONE && command_in_section(command, view->ops->name) &&
+	           (command_table[command].flags & COMMAND_QUIET) == 0;
+
+	if (view->app->lost_at != 0)
+		view->settling = false;
+	if (!view->settling || view->typing || event->code == KEYS_PASTE ||
+	    event->code == KEYS_MOUSE)
+		return false;
+	if (command == COMMAND_BACK || (!own && view->ahead_count == 0)) {
+		view->ahead_count = 0;
+		return false;
+	}
+	if (view->ahead_count < (int)(sizeof(view->ahead) / sizeof(view->ahead[0])))
+		view->ahead[view->ahead_count++] = event->code;
+	return true;
+}
+
+void ahead_replay(struct app *app)
+{
+	struct view *view = app->count > 0 ? app->views[app->count - 1] : NULL;
+	key_code keys[sizeof(view->ahead) / sizeof(view->ahead[0])];
+	int count;
+
+	if (view == NULL || !view->settling || view->stale != 0 || view_is_asking(view, -1))
+		return;
+	view->settling = false;
+	count = view->ahead_count;
+	view->ahead_count = 0;
+	memcpy(keys, view->ahead, sizeof(keys));
+	/* A key may open another view, which the next ones belong to, or close this one. */
+	for (int i = 0; i < count; i++)
+		app_key(app, &(struct key_event){ .code = keys[i] });
+}
