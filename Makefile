@@ -49,6 +49,7 @@ LINKING += -pie -Wl,-z,relro,-z,now -Wl,--as-needed
 
 CFLAGS ?= -O2 -g
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -DLOCALEDIR='"$(PREFIX)/share/locale"' \
+	-DDATADIR='"$(PREFIX)/share/trato"' \
 	-DTRATO_VERSION='"$(VERSION)"' -Iinclude -I$(BUILD)/gen $(CFLAGS) $(HARDENING) $(WARNINGS) \
 	$(LIB_CFLAGS) $(CPPFLAGS)
 
@@ -61,11 +62,12 @@ GEN_OBJECTS := $(BUILD)/obj/gen/queries.o $(BUILD)/obj/gen/migrations.o
 LANGUAGES := $(patsubst po/%.po,%,$(wildcard po/*.po))
 CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/trato.mo) \
 	$(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/SYS_LC_MESSAGES)
+SHARED := $(patsubst share/%,$(BUILD)/share/%,$(wildcard share/*))
 PAGES := $(patsubst man/%,$(BUILD)/man/%,$(wildcard man/*.[1-9] man/*/*.[1-9]))
 
 .DEFAULT_GOAL := all
 .PHONY: all
-all: $(BUILD)/trato $(CATALOGUES) $(PAGES)
+all: $(BUILD)/trato $(CATALOGUES) $(PAGES) $(SHARED)
 
 $(BUILD)/trato: $(BUILD)/obj/main.o $(BUILD)/libtrato.a
 	$(call say,link $@)
@@ -112,6 +114,10 @@ $(BUILD)/man/%: man/% tools/man.awk include/view/commands.def include/conf/optio
 	@mkdir -p $(@D)
 	$(call say,generate $@)
 	$(Q)awk -f tools/man.awk $< > $@
+
+$(BUILD)/share/%: share/%
+	@mkdir -p $(@D)
+	@cp $< $@
 
 # Changes when the compiler or its flags change, so that nothing stale is kept.
 .PHONY: FORCE
@@ -208,6 +214,8 @@ install: all
 		to=$$page; section=$${page##*.}; \
 		case $$to in */*) to=$${to%/*}/man$$section/$${to##*/} ;; *) to=man$$section/$$to ;; esac; \
 		install -D -m 644 $(BUILD)/man/$$page $(DESTDIR)$(PREFIX)/share/man/$$to || exit 1; done
+	for file in $(SHARED:$(BUILD)/share/%=%); do \
+		install -D -m 644 share/$$file $(DESTDIR)$(PREFIX)/share/trato/$$file || exit 1; done
 
 clean:
 	rm -rf $(BUILD)

@@ -31,6 +31,7 @@ static void main_help(void)
 	       "  db init | migrate | status\n"
 	       "  user add | list | disable | enable | role | password\n"
 	       "  list holds | notices | actions [--json]\n"
+	       "  offer print NUMBER [-o FILE] [--language es|en]\n"
 	       "\n"
 	       "  -c, --config FILE         read this configuration file too\n"
 	       "  -d, --database CONNINFO   how to reach the database (libpq's syntax)\n"
@@ -134,7 +135,8 @@ int main(int argc, char **argv)
 	if (!main_connection(&given, conf, &err))
 		goto out;
 	if (given.first < argc) {
-		const struct cli_context context = { conf, given.conninfo, given.user };
+		const struct cli_context context = { conf, given.conninfo, given.user,
+			                             given.restricted };
 
 		code = cli_run(&context, argc - given.first, argv + given.first);
 	} else {

@@ -10,6 +10,7 @@ struct cli_context {
 	const struct conf *conf;
 	const char *conninfo;
 	const char *user; /* -u, or NULL */
+	bool restricted;  /* nothing of the system is within reach: no other program */
 };
 
 /* Runs the command argv[0]; returns the program's exit code. */

@@ -8,6 +8,8 @@
 
 #include <stdint.h>
 
+#include <base/arena.h>
+
 /* The last one takes all further rates together; its rate is then OFFER_RATE_OTHERS. */
 #define OFFER_RATES_MAX 8
 #define OFFER_RATE_OTHERS (-1)
@@ -29,5 +31,7 @@ const char *offer_line_amounts(const char *quantity, const char *unit_price, con
                                const char *vat, int64_t *net_cents, int64_t *vat_cents);
 /* Adds a line with that VAT rate, as SQL writes it. */
 void offer_sum_add(struct offer_sum *sum, const char *vat, int64_t net_cents, int64_t vat_cents);
+/* "1.000,00" of "1000.0000", with at least so many decimals. */
+const char *offer_decimal(struct arena *arena, const char *sql, int least);
 
 #endif

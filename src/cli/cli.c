@@ -31,6 +31,7 @@ static const struct command commands[] = {
 	{ "list", "holds", 0, 0, cli_list_holds, "list holds [--json|--csv]" },
 	{ "list", "notices", 0, 0, cli_list_notices, "list notices [--json|--csv]" },
 	{ "list", "actions", 0, 0, cli_list_actions, "list actions [--json|--csv]" },
+	{ "offer", "print", 1, 1, cli_offer_print, "offer print NUMBER [-o FILE] [--language es|en]" },
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
@@ -62,17 +63,21 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		{ "csv", no_argument, NULL, 'c' },
 		{ "name", required_argument, NULL, 'n' },
 		{ "role", required_argument, NULL, 'r' },
+		{ "output", required_argument, NULL, 'o' },
+		{ "language", required_argument, NULL, 'l' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int option;
 
 	optind = 0; /* main() has used getopt already: start anew */
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
 		switch (option) {
 		case 'j': out->format = CLI_JSON; break;
 		case 'c': out->format = CLI_CSV; break;
 		case 'n': out->name = optarg; break;
 		case 'r': out->role = optarg; break;
+		case 'o': out->output = optarg; break;
+		case 'l': out->language = optarg; break;
 		default: return false;
 		}
 	}
@@ -87,7 +92,9 @@ static bool fits(const struct command *command, const struct cli_arguments *argu
 	return arguments->count >= command->least && arguments->count <= command->most &&
 	       (arguments->format == CLI_TEXT || strstr(command->usage, "--json")) &&
 	       (!arguments->name || strstr(command->usage, "--name")) &&
-	       (!arguments->role || strstr(command->usage, "--role"));
+	       (!arguments->role || strstr(command->usage, "--role")) &&
+	       (!arguments->output || strstr(command->usage, "-o FILE")) &&
+	       (!arguments->language || strstr(command->usage, "--language"));
 }
 
 int cli_run(const struct cli_context *context, int argc, char **argv)

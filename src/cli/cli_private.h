@@ -22,6 +22,8 @@ struct cli_arguments {
 	enum cli_format format;
 	const char *name; /* --name */
 	const char *role; /* --role */
+	const char *output;   /* -o */
+	const char *language; /* --language */
 };
 
 /* ---- cli_open.c */
@@ -78,6 +80,7 @@ bool cli_user_password(const struct cli_arguments *arguments, struct err *err);
 bool cli_list_holds(const struct cli_arguments *arguments, struct err *err);
 bool cli_list_notices(const struct cli_arguments *arguments, struct err *err);
 bool cli_list_actions(const struct cli_arguments *arguments, struct err *err);
+bool cli_offer_print(const struct cli_arguments *arguments, struct err *err);
 
 /* ---- migrate.c, for db init and db migrate */
 

@@ -1,10 +1,11 @@
 /*
- * Offers' arithmetic, in integers only.
+ * Offers' arithmetic, in integers only, and how its decimals are written.
  */
 #include <model/offer_sum.h>
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <base/money.h>
@@ -111,4 +112,22 @@ void offer_sum_add(struct offer_sum *sum, const char *vat, int64_t net_cents, in
 	sum->net += net_cents;
 	sum->vat += vat_cents;
 	sum->total += net_cents + vat_cents;
+}
+
+const char *offer_decimal(struct arena *arena, const char *sql, int least)
+{
+	size_t whole = strcspn(sql, ".");
+	const char *decimals = sql[whole] != '\0' ? sql + whole + 1 : "";
+	int kept = (int)strlen(decimals);
+	char grouped[40];
+	size_t length;
+
+	while (kept > least && decimals[kept - 1] == '0')
+		kept--;
+	money_format(strtoll(sql, NULL, 10) * 100, grouped);
+	length = strlen(grouped) - 3;
+	if (kept == 0)
+		return arena_copy_n(arena, grouped, length);
+	return arena_printf(arena, "%.*s%c%.*s", (int)length, grouped, grouped[length], kept,
+	                    decimals);
 }

@@ -79,6 +79,11 @@ struct keymap *view_keymap(const struct view *view)
 	return view->app->keymap;
 }
 
+bool view_is_restricted(const struct view *view)
+{
+	return view->app->restricted;
+}
+
 const struct conf *view_conf(const struct view *view)
 {
 	return view->app->conf;
@@ -139,6 +144,7 @@ struct app *app_new(const struct app_config *config, struct err *err)
 	app->conf = config->conf;
 	app->user = config->user;
 	app->direct = config->direct;
+	app->restricted = config->restricted;
 	app->loop = loop_new();
 	if (!keys_make(app, err)) {
 		app_free(&app);

@@ -30,6 +30,7 @@ struct app {
 	const struct conf *conf;
 	const char *user; /* as given with -u */
 	bool direct;
+	bool restricted;
 	struct loop *loop;
 	struct terminal *terminal; /* NULL in tests */
 	struct db *db;

@@ -12,11 +12,12 @@
 #include <base/i18n.h>
 #include <base/mem.h>
 #include <base/uuid.h>
+#include <model/offer_paper.h>
 #include <model/words.h>
 #include <view/dialog_view.h>
 #include <view/views.h>
 
-enum { PURPOSE_READ, PURPOSE_PRESENT, PURPOSE_REVISE };
+enum { PURPOSE_READ, PURPOSE_PRESENT, PURPOSE_REVISE, PURPOSE_PRINT };
 enum { QUESTION_PRESENT = 1, QUESTION_REVISE, QUESTION_WON };
 
 static void offer_ask(struct view *view, bool quietly)
@@ -111,6 +112,10 @@ static void offer_answer(struct view *view, struct answer *answer)
 	switch (answer->purpose) {
 	case PURPOSE_READ: offer_take(view, answer); break;
 	case PURPOSE_PRESENT: offer_presented(view, answer); break;
+	case PURPOSE_PRINT:
+		if (view_check(view, answer))
+			offer_print(view, answer);
+		break;
 	default: offer_revised(view, answer); break;
 	}
 }
@@ -142,6 +147,10 @@ static bool offer_offers(const struct view *view, enum command command)
 {
 	const struct offer_screen *screen = view->state;
 
+	/* Who sees an offer may print it; where nothing of the system is within reach, nobody. */
+	if (command == COMMAND_PRINT)
+		return screen->arena != NULL && screen->pdf == NULL &&
+		       !view_is_asking(view, PURPOSE_PRINT) && !view_is_restricted(view);
 	return head_is(screen, "is_member", "t") && !view_is_asking(view, PURPOSE_PRESENT) &&
 	       !view_is_asking(view, PURPOSE_REVISE) && offer_allows(screen, command);
 }
@@ -191,6 +200,7 @@ static enum command offer_act(struct view *view, enum command command)
 	case COMMAND_WITHDRAW: view_push(view->app, &view_offer_withdraw, screen); break;
 	case COMMAND_EXTEND: view_push(view->app, &view_offer_extend, screen); break;
 	case COMMAND_REVISE: offer_confirm_revise(view); break;
+	case COMMAND_PRINT: view_ask(view, PURPOSE_PRINT, offer_paper_read(screen->id)); break;
 	default: offer_answer_returned(view); break;
 	}
 	return COMMAND_NONE;
@@ -243,8 +253,10 @@ static void offer_close(struct view *view)
 {
 	struct offer_screen *screen = view->state;
 
+	offer_pdf_stop(&screen->pdf);
 	arena_free(&screen->arena);
 	free(screen->subtitle);
+	free(screen->pdf_path);
 }
 
 const struct view_ops view_offer = {

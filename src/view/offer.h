@@ -5,6 +5,7 @@
 #define TRATO_VIEW_OFFER_H
 
 #include <model/offer.h>
+#include <model/offer_pdf.h>
 #include <model/offer_sum.h>
 #include <view/form_view.h>
 
@@ -17,6 +18,8 @@ struct offer_screen {
 	char request_id[37];           /* of the write that runs */
 	struct page page;
 	char *subtitle;
+	struct offer_pdf *pdf; /* that is being made */
+	char *pdf_path;        /* for the eye */
 };
 
 /* offer_draw.c */
@@ -25,10 +28,11 @@ void offer_draw(struct view *view, struct canvas *canvas);
 int offer_draw_lines(const struct offer_screen *screen, struct canvas *canvas, int row, int width);
 /* "1.000,00 €" */
 const char *offer_amount(struct arena *arena, int64_t cents, const char *currency);
-/* "1.000,00" of "1000.0000", with at least so many decimals. */
-const char *offer_decimal(struct arena *arena, const char *sql, int least);
 /* "VAT 21 %" */
 const char *offer_rate_label(struct arena *arena, const struct offer_rate *rate);
+
+/* offer_print.c: begins to make the PDF of what offer_paper_read brought. */
+void offer_print(struct view *view, const struct answer *answer);
 
 /* The boxes of offer_steps.c; arg: the screen above. The first one finishes with "t" where the
  * action can be won now, else "f"; the others with the offer's id. */

@@ -3,29 +3,10 @@
  */
 #include "offer.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include <base/i18n.h>
 #include <base/money.h>
-
-const char *offer_decimal(struct arena *arena, const char *sql, int least)
-{
-	size_t whole = strcspn(sql, ".");
-	const char *decimals = sql[whole] != '\0' ? sql + whole + 1 : "";
-	int kept = (int)strlen(decimals);
-	char grouped[40];
-	size_t length;
-
-	while (kept > least && decimals[kept - 1] == '0')
-		kept--;
-	money_format(strtoll(sql, NULL, 10) * 100, grouped);
-	length = strlen(grouped) - 3;
-	if (kept == 0)
-		return arena_copy_n(arena, grouped, length);
-	return arena_printf(arena, "%.*s%c%.*s", (int)length, grouped, grouped[length], kept,
-	                    decimals);
-}
 
 const char *offer_rate_label(struct arena *arena, const struct offer_rate *rate)
 {

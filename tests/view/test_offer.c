@@ -4,6 +4,11 @@
  */
 #include "fake.h"
 
+#include <limits.h>
+#include <unistd.h>
+
+#include "view/app_private.h"
+
 #define HEAD                                                                                        \
 	"id|action_id|action_number|action_title|action_state|client|number|revision|title|state|"  \
 	"expired|currency|net_cents|vat_cents|total_cents|probability|expected_close|valid_until|"  \
@@ -114,7 +119,7 @@ static void test_offer__offers_what_the_state_allows(void **state)
 	(void)state;
 	show(head("\\N", "draft", "f", NULL, "t"), 24, 80);
 	assert_shows("New draft · Plan anual");
-	assert_shows(" e edit  p present  w withdraw  ? help");
+	assert_shows(" e edit  p present  w withdraw  P PDF  ? help");
 	fake_press("Ctrl-r");
 	answer_with(HEAD
 	            "5|3|1042|F|open|ACME|\\N|2|Plan|draft|f|EUR|0|0|0|\\N|\\N|\\N|\\N|\\N|\\N|\\N|"
@@ -131,10 +136,61 @@ static void test_offer__offers_what_the_state_allows(void **state)
 	assert_ptr_equal(app_top(fake.app)->ops, &view_offer);
 	fake_press("Ctrl-r");
 	answer_with(head("2026-00042", "rejected", "f", NULL, "t"));
-	assert_shows(" v revise  ? help");
+	assert_shows(" v revise  P PDF  ? help");
 	fake_press("Ctrl-r");
 	answer_with(head("2026-00042", "presented", "f", NULL, "f"));
 	assert_hides("approve");
+}
+
+/* Whoever sees it may print it, members or not; leaving the screen gives it up. */
+static void test_offer__is_printed(void **state)
+{
+	char folder[] = "/tmp/trato-print.XXXXXX";
+	char name[64], template[PATH_MAX];
+	long long until = loop_now() + 30000;
+
+	(void)state;
+	assert_non_null(realpath("share/offer.groff", template));
+	show(head("2026-00042", "presented", "f", NULL, "f"), 24, 80);
+	fake.conf->offer_template = template;
+	assert_shows("P PDF");
+	assert_non_null(mkdtemp(folder));
+	assert_int_equal(chdir(folder), 0);
+	fake_press("P");
+	assert_hides("P PDF");
+	fake_press("P");
+	assert_int_equal(fake_waiting("offer_paper"), 1);
+	fake_answer("offer_paper",
+	            "id|state|number|currency|net_cents|vat_cents|total_cents\n"
+	            "5|presented|2026-00042|EUR|1000|40|1040\n",
+	            LINES, DIVISIONS, "vat|net_cents|vat_cents\n4.00|1000|40\n");
+	assert_string_equal(fake_parameter(1), "5");
+	while (!strstr(fake_picture(), "The offer is in /tmp/trato-print.") && loop_now() < until)
+		loop_turn(app_loop(fake.app), 1000);
+	assert_shows("The offer is in /tmp/trato-print.");
+	assert_shows("P PDF");
+	snprintf(name, sizeof(name), "%s/2026-00042.pdf", folder);
+	assert_int_equal(unlink(name), 0);
+	fake_press("P");
+	fake_answer("offer_paper",
+	            "id|state|number|currency|net_cents|vat_cents|total_cents\n"
+	            "5|draft|\\N|EUR|0|0|0\n",
+	            LINES, DIVISIONS, "vat|net_cents|vat_cents\n");
+	assert_shows("The PDF is being made");
+	fake_press("Esc");
+	assert_int_equal(chdir("/"), 0);
+	assert_int_equal(rmdir(folder), 0);
+}
+
+static void test_offer__is_not_printed_where_nothing_may_run(void **state)
+{
+	(void)state;
+	show(head("2026-00042", "presented", "f", NULL, "t"), 24, 80);
+	assert_shows("P PDF");
+	fake.app->restricted = true;
+	assert_hides("P PDF");
+	fake_press("P");
+	assert_int_equal(fake_waiting("offer_paper"), 0);
 }
 
 static void test_offer__is_not_there(void **state)
@@ -425,6 +481,8 @@ int main(void)
 		TEST(test_offer__refreshing_waits_for_the_answer),
 		TEST(test_offer__wide_window_has_the_history_beside),
 		TEST(test_offer__offers_what_the_state_allows),
+		TEST(test_offer__is_printed),
+		TEST(test_offer__is_not_printed_where_nothing_may_run),
 		TEST(test_offer__is_not_there),
 		TEST(test_offer__tells_about_its_notice),
 		TEST(test_offer__presents_once_and_tells_the_number),
