@@ -12,7 +12,8 @@
 
 static int asked;
 
-/* In place of libc's, for libpq: knows one name. */
+/* In place of libc's, whose parameters have reserved names, for libpq: knows one name. */
+/* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name) */
 int getaddrinfo(const char *restrict name, const char *restrict service,
                 const struct addrinfo *restrict hints, struct addrinfo **restrict result)
 {
