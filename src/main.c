@@ -101,7 +101,8 @@ static int main_screen(const struct arguments *given, const struct conf *conf)
 		.conf = conf,
 		.conninfo = given->conninfo,
 		.user = given->user,
-		.direct = main_is_set("PGPASSWORD") || main_is_set("PGPASSFILE"),
+		.direct =
+		    !given->restricted && (main_is_set("PGPASSWORD") || main_is_set("PGPASSFILE")),
 		.restricted = given->restricted,
 		.frame_marks = marks != NULL && strcmp(marks, "1") == 0,
 	};
@@ -130,7 +131,8 @@ int main(int argc, char **argv)
 		goto out;
 	if (given.restricted) {
 		unsetenv("PGPASSWORD");
-		unsetenv("PGPASSFILE");
+		/* Where there can be none: without a name libpq reads ~/.pgpass. */
+		setenv("PGPASSFILE", "/dev/null/none", 1);
 	}
 	if (!main_connection(&given, conf, &err))
 		goto out;

@@ -44,6 +44,11 @@ expect "restricted, the environment's password does not count" 2 "password is ne
 expect "nor does its file" 2 "password is needed" sh -c \
 	"printf '*:*:*:*:%s\n' '$secret' > '$TRATO_CLUSTER/pass' && chmod 600 '$TRATO_CLUSTER/pass' &&
 	PGPASSFILE='$TRATO_CLUSTER/pass' '$trato' --restricted -u $ana list holds < /dev/null"
+expect "nor that of his home" 2 "password is needed" sh -c \
+	"mv '$TRATO_CLUSTER/pass' '$TRATO_CLUSTER/.pgpass' &&
+	HOME='$TRATO_CLUSTER' '$trato' --restricted -u $ana list holds < /dev/null"
+expect "which does without" 0 "Client" sh -c \
+	"HOME='$TRATO_CLUSTER' '$trato' -u $ana list holds < /dev/null; rm '$TRATO_CLUSTER/.pgpass'"
 expect "restricted, asked for" 0 "Client" with "$secret" "$trato" --restricted -u $ana list holds
 expect "no connection string" 2 '-d must be a connection string of libpq' \
 	"$trato" -d "nonsense=1" list holds
