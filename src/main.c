@@ -32,6 +32,8 @@ static void main_help(void)
 	       "  user add | list | disable | enable | role | password\n"
 	       "  list holds | notices | actions [--json]\n"
 	       "  offer print NUMBER [-o FILE] [--language es|en]\n"
+	       "  import clients | contacts | divisions FILE\n"
+	       "  export clients | actions | offers | communications | notices\n"
 	       "\n"
 	       "  -c, --config FILE         read this configuration file too\n"
 	       "  -d, --database CONNINFO   how to reach the database (libpq's syntax)\n"

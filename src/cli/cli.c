@@ -18,6 +18,9 @@ struct command {
 	const char *usage;
 };
 
+#define IMPORT_OPTIONS " [--dry-run] [--all-or-nothing] [--encoding NAME] [-o|--refused FILE.csv]"
+#define EXPORT_OPTIONS " [--format csv|json|xlsx] [-o FILE]"
+
 static const struct command commands[] = {
 	{ "db", "init", 0, 0, cli_db_init, "db init" },
 	{ "db", "migrate", 0, 0, cli_db_migrate, "db migrate" },
@@ -31,7 +34,17 @@ static const struct command commands[] = {
 	{ "list", "holds", 0, 0, cli_list_holds, "list holds [--json|--csv]" },
 	{ "list", "notices", 0, 0, cli_list_notices, "list notices [--json|--csv]" },
 	{ "list", "actions", 0, 0, cli_list_actions, "list actions [--json|--csv]" },
-	{ "offer", "print", 1, 1, cli_offer_print, "offer print NUMBER [-o FILE] [--language es|en]" },
+	{ "offer", "print", 1, 1, cli_offer_print,
+	  "offer print NUMBER [-o FILE] [--language es|en]" },
+	{ "import", "clients", 1, 1, cli_import_clients, "import clients FILE" IMPORT_OPTIONS },
+	{ "import", "contacts", 1, 1, cli_import_contacts, "import contacts FILE" IMPORT_OPTIONS },
+	{ "import", "divisions", 1, 1, cli_import_divisions,
+	  "import divisions FILE" IMPORT_OPTIONS },
+	{ "export", "clients", 0, 0, cli_export, "export clients" EXPORT_OPTIONS },
+	{ "export", "actions", 0, 0, cli_export, "export actions" EXPORT_OPTIONS },
+	{ "export", "offers", 0, 0, cli_export, "export offers" EXPORT_OPTIONS },
+	{ "export", "communications", 0, 0, cli_export, "export communications" EXPORT_OPTIONS },
+	{ "export", "notices", 0, 0, cli_export, "export notices" EXPORT_OPTIONS },
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
@@ -56,6 +69,22 @@ static const struct command *find_command(const char *group, const char *name)
 	return NULL;
 }
 
+static bool read_format(const char *name, enum cli_format *out)
+{
+	static const struct {
+		const char *name;
+		enum cli_format format;
+	} formats[] = { { "csv", CLI_CSV }, { "json", CLI_JSON }, { "xlsx", CLI_XLSX } };
+
+	for (int i = 0; i < 3; i++) {
+		if (strcmp(formats[i].name, name) == 0) {
+			*out = formats[i].format;
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool read_options(struct cli_arguments *out, int argc, char **argv)
 {
 	static const struct option options[] = {
@@ -63,8 +92,13 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		{ "csv", no_argument, NULL, 'c' },
 		{ "name", required_argument, NULL, 'n' },
 		{ "role", required_argument, NULL, 'r' },
-		{ "output", required_argument, NULL, 'o' },
 		{ "language", required_argument, NULL, 'l' },
+		{ "format", required_argument, NULL, 'f' },
+		{ "output", required_argument, NULL, 'o' },
+		{ "refused", required_argument, NULL, 'o' },
+		{ "encoding", required_argument, NULL, 'e' },
+		{ "dry-run", no_argument, NULL, 'd' },
+		{ "all-or-nothing", no_argument, NULL, 'a' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int option;
@@ -76,8 +110,15 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		case 'c': out->format = CLI_CSV; break;
 		case 'n': out->name = optarg; break;
 		case 'r': out->role = optarg; break;
-		case 'o': out->output = optarg; break;
 		case 'l': out->language = optarg; break;
+		case 'f':
+			if (!read_format(optarg, &out->format))
+				return false;
+			break;
+		case 'o': out->output = optarg; break;
+		case 'e': out->encoding = optarg; break;
+		case 'd': out->dry_run = true; break;
+		case 'a': out->all_or_nothing = true; break;
 		default: return false;
 		}
 	}
@@ -90,17 +131,23 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 static bool fits(const struct command *command, const struct cli_arguments *arguments)
 {
 	return arguments->count >= command->least && arguments->count <= command->most &&
-	       (arguments->format == CLI_TEXT || strstr(command->usage, "--json")) &&
+	       (arguments->format == CLI_TEXT || strstr(command->usage, "--json") ||
+	        strstr(command->usage, "--format")) &&
+	       (arguments->format != CLI_XLSX || strstr(command->usage, "xlsx")) &&
 	       (!arguments->name || strstr(command->usage, "--name")) &&
 	       (!arguments->role || strstr(command->usage, "--role")) &&
-	       (!arguments->output || strstr(command->usage, "-o FILE")) &&
-	       (!arguments->language || strstr(command->usage, "--language"));
+	       (!arguments->language || strstr(command->usage, "--language")) &&
+	       (!arguments->output || strstr(command->usage, "[-o")) &&
+	       (!arguments->encoding || strstr(command->usage, "--encoding")) &&
+	       (!arguments->dry_run || strstr(command->usage, "--dry-run")) &&
+	       (!arguments->all_or_nothing || strstr(command->usage, "--all-or-nothing"));
 }
 
 int cli_run(const struct cli_context *context, int argc, char **argv)
 {
 	const struct command *command = find_command(argv[0], argc > 1 ? argv[1] : NULL);
-	struct cli_arguments arguments = { .context = context };
+	struct cli_arguments arguments = { .context = context,
+		                           .what = command ? command->name : "" };
 	struct err err = { 0 };
 
 	if (!command)

@@ -16,19 +16,33 @@
 #include <base/money.h>
 #include <base/text.h>
 
-void cli_say(const char *format, ...)
+static void print_line(FILE *file, const char *format, va_list list)
 {
 	struct arena *arena = arena_new();
 	char *line = NULL;
+
+	if (vasprintf(&line, format, list) >= 0)
+		fprintf(file, "%s\n", text_clean(arena, line, TEXT_ONE_LINE));
+	free(line);
+	arena_free(&arena);
+}
+
+void cli_say(const char *format, ...)
+{
 	va_list list;
 
 	va_start(list, format);
-	int length = vasprintf(&line, format, list);
+	print_line(stdout, format, list);
 	va_end(list);
-	if (length >= 0)
-		puts(text_clean(arena, line, TEXT_ONE_LINE));
-	free(line);
-	arena_free(&arena);
+}
+
+void cli_tell(const char *format, ...)
+{
+	va_list list;
+
+	va_start(list, format);
+	print_line(stderr, format, list);
+	va_end(list);
 }
 
 static bool write_out(void *ctx, const char *bytes, int length)
@@ -140,38 +154,56 @@ static bool print_json(struct script *script, const struct statement *statement,
 }
 
 /* A text that begins like a formula gets an apostrophe, which spreadsheets take as text. */
-static char *csv_query(const struct statement *statement, const struct rows *rows)
+char *cli_csv_copy(const struct statement *statement, const struct rows *columns)
 {
 	struct buf sql = { 0 };
 
 	buf_add(&sql, "COPY (SELECT ");
-	for (int c = 0; c < rows->columns; c++)
+	for (int c = 0; c < columns->columns; c++)
 		buf_printf(&sql,
 		           "%sCASE WHEN pg_typeof(\"%s\") = 'text'::regtype AND"
-		           " \"%s\"::text ~ '^[-=+@\\t\\r]' THEN '''' || \"%s\"::text"
+		           " \"%s\"::text ~ '^[-=+@\\t\\r\\n]' THEN '''' || \"%s\"::text"
 		           " ELSE \"%s\"::text END AS \"%s\"",
-		           c ? ", " : "", rows->names[c], rows->names[c], rows->names[c],
-		           rows->names[c], rows->names[c]);
+		           c ? ", " : "", columns->names[c], columns->names[c], columns->names[c],
+		           columns->names[c], columns->names[c]);
 	buf_printf(&sql, " FROM (%s) AS list) TO STDOUT (FORMAT csv, HEADER)", statement->sql);
 	return sql.text;
+}
+
+/* JSON has no bytes below 32 in it, so nothing is ever quoted with them. */
+char *cli_json_copy(const struct statement *statement)
+{
+	struct buf sql = { 0 };
+
+	buf_printf(&sql,
+	           "COPY (SELECT to_json(list) FROM (%s) AS list)"
+	           " TO STDOUT (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')",
+	           statement->sql);
+	return sql.text;
+}
+
+bool cli_columns(struct script *script, struct arena *arena, const struct statement *statement,
+                 const struct rows **columns, struct err *err)
+{
+	struct buf none = { 0 };
+
+	buf_printf(&none, "SELECT * FROM (%s) AS list LIMIT 0", statement->sql);
+	bool done = script_query(script, arena, none.text, 0, NULL, columns, NULL, err);
+	buf_free(&none);
+	return done;
 }
 
 static bool print_csv(struct script *script, const struct statement *statement, struct err *err)
 {
 	struct arena *arena = arena_new();
-	const struct rows *rows = NULL;
-	struct buf none = { 0 };
-	bool done;
+	const struct rows *columns = NULL;
+	bool done = cli_columns(script, arena, statement, &columns, err);
 
-	/* Only for the names of the columns. */
-	buf_printf(&none, "SELECT * FROM (%s) AS list LIMIT 0", statement->sql);
-	done = script_query(script, arena, none.text, 0, NULL, &rows, NULL, err);
 	if (done) {
-		char *sql = csv_query(statement, rows);
+		char *sql = cli_csv_copy(statement, columns);
 		done = script_copy_out(script, sql, write_out, NULL, err);
 		free(sql);
 	}
-	buf_free(&none);
 	arena_free(&arena);
 	return done;
 }

@@ -12,18 +12,21 @@
 #include <cli/cli.h>
 #include <db/script.h>
 
-enum cli_format { CLI_TEXT, CLI_JSON, CLI_CSV };
+enum cli_format { CLI_TEXT, CLI_JSON, CLI_CSV, CLI_XLSX };
 
 /* What stands behind the command's name. */
 struct cli_arguments {
 	const struct cli_context *context;
-	int count; /* words that are no options */
+	const char *what; /* the command's second word */
+	int count;        /* words that are no options */
 	char **words;
 	enum cli_format format;
-	const char *name; /* --name */
-	const char *role; /* --role */
-	const char *output;   /* -o */
 	const char *language; /* --language */
+	const char *name;     /* --name */
+	const char *role;     /* --role */
+	const char *output;   /* -o, --refused; NULL: standard output */
+	const char *encoding; /* --encoding */
+	bool dry_run, all_or_nothing;
 };
 
 /* ---- cli_open.c */
@@ -65,6 +68,15 @@ bool cli_print_list(struct script *script, const struct statement *statement,
                     const struct cli_column *columns, enum cli_format format, struct err *err);
 /* A line of plain words, cleaned. */
 void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The same on standard error, for commands whose standard output is a document. */
+void cli_tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The statement whose COPY gives the list as CSV, without formulas, or as JSON, an object a line;
+ * to free. */
+char *cli_csv_copy(const struct statement *statement, const struct rows *columns);
+char *cli_json_copy(const struct statement *statement);
+/* No rows: only the names of the columns. */
+bool cli_columns(struct script *script, struct arena *arena, const struct statement *statement,
+                 const struct rows **columns, struct err *err);
 
 /* ---- The commands */
 
@@ -81,6 +93,10 @@ bool cli_list_holds(const struct cli_arguments *arguments, struct err *err);
 bool cli_list_notices(const struct cli_arguments *arguments, struct err *err);
 bool cli_list_actions(const struct cli_arguments *arguments, struct err *err);
 bool cli_offer_print(const struct cli_arguments *arguments, struct err *err);
+bool cli_import_clients(const struct cli_arguments *arguments, struct err *err);
+bool cli_import_contacts(const struct cli_arguments *arguments, struct err *err);
+bool cli_import_divisions(const struct cli_arguments *arguments, struct err *err);
+bool cli_export(const struct cli_arguments *arguments, struct err *err);
 
 /* ---- migrate.c, for db init and db migrate */
 

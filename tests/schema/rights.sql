@@ -36,7 +36,7 @@ SELECT is_empty($$SELECT role.name, relname FROM role, pg_class, unnest('{USAGE,
 CREATE TEMP TABLE routine (name text, callers text);
 INSERT INTO routine SELECT name, callers FROM (VALUES
     ('rbsm', '{search_words,phone_digits,web_domain,client_name_key,search_patterns,similar_clients,my_id,today,fold,filled,setting_value,offer_number,has_role,my_action_ids,change_password}'::text[]),
-    ('rbm', '{save_client,save_contact,save_division}'),
+    ('rbm', '{save_client,save_contact,save_division,import_rows}'),
     ('rm', '{open_action,close_action,reopen_action,add_collaborator,remove_collaborator,transfer_action,answer_request}'),
     ('r', '{save_action,set_next_step,hold_divisions,release_division,request_collaboration,withdraw_request,log_communication,
             correct_communication,save_offer,present_offer,revise_offer,approve_offer,reject_offer,withdraw_offer,extend_offer,answer_notice}'),
@@ -50,7 +50,8 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
            require_role,record_state,refuse_first_state,refuse_old_snapshot,action_is_complete,ring,offer_part_is_frozen,offer_totals,offer_may_change,
            offer_may_be_presented,action_has_approval,notice_amount,invoice_counts,audit_insert,audit_update,audit_delete,is_member,
            require_member,require_owner_or_manager,lock_action,require_open,require_free,require_unanswered,claim,join_action,lock_offer,put_offer_parts,
-           lock_notice,client_words,find_again,client_is_found,find_all_again,client_tax_id_is_free,refuse_notice_state,lock_person,lock_managers}')) AS written (callers, names), unnest(names) AS name;
+           lock_notice,client_words,find_again,client_is_found,find_all_again,client_tax_id_is_free,refuse_notice_state,lock_person,lock_managers,
+           import_country,import_client,import_client_id,import_contact,import_division}')) AS written (callers, names), unnest(names) AS name;
 CREATE TEMP VIEW own_routine AS
 SELECT pg_proc.* FROM pg_proc WHERE pronamespace = 'trato'::regnamespace
    AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e');

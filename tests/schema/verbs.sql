@@ -11,6 +11,7 @@ INSERT INTO verb (name, who, statement) VALUES
     ('save_contact', 'ana', $$save_contact({R}, (SELECT id FROM contact WHERE name = 'Eva'), {V (SELECT version FROM contact WHERE name = 'Eva')},
                               NULL, 'Eva', 'CEO', 'e@x.example', NULL, NULL, NULL, true)$$),
     ('save_division', 'ana', $$save_division({R}, tap.d('d5'), {V (SELECT version FROM division WHERE id = tap.d('d5'))}, NULL, 'd5', NULL, 'x', true)$$),
+    ('import_rows', 'ana', $$import_rows({R}, 'client', '[{"line": 2, "name": "Gamma"}]')$$),
     ('save_area', 'marta', $$save_area({R}, (SELECT id FROM area WHERE name = 'Area'), {V (SELECT version FROM area WHERE name = 'Area')}, 'Area', false)$$),
     ('save_reason', 'marta', $$save_reason({R}, tap.reason('offer_rejected'), {V (SELECT version FROM reason WHERE id = tap.reason('offer_rejected'))},
                                'offer_rejected', 'Price', 'Precio', false, true)$$),
@@ -96,7 +97,7 @@ BEGIN
     RETURN NEXT tap.is(tap.tried(verb.who, 'SELECT ' || regexp_replace(replace(verb.statement, '{R}', 'NULL::uuid'), '\{V ([^}]*)\}', '\1')),
                        'TR001 request_id_missing', v_label || ' without an id');
     v_first := tap.try_verb(verb.who, verb.statement, v_id::text);
-    RETURN NEXT tap.matches(v_first, '^\{.*"id": \d+', v_label || ' answers with an id');
+    RETURN NEXT tap.matches(v_first, '^\{.*"(id|imported)": \d+', v_label || ' answers with an id');
     v_before := tap.everything();
     RETURN NEXT tap.is(tap.try_verb(verb.who, verb.statement, v_id::text), v_first, v_label || ' again answers the same');
     RETURN NEXT tap.is(tap.tried(verb.who, 'SELECT ' || format(

@@ -1,0 +1,7 @@
+-- For `trato export notices`: the columns are the keys of its JSON and the headings of its CSV.
+SELECT id, state, client, action_number, offer_number, offer_title, currency,
+       round(total_cents / 100.0, 2) AS total, round(invoiced_cents / 100.0, 2) AS invoiced,
+       state_note, made_at, seen_at, taken_by, taken_at, rep, approved_by, accepted_on,
+       accepted_by, document_reference
+  FROM trato.notice_overview
+ ORDER BY made_at, id;

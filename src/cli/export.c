@@ -1,0 +1,139 @@
+/*
+ * trato export: all that the person may see of something, for spreadsheets and
+ * other programs. Nothing is ever whole in memory.
+ */
+#include "cli_private.h"
+#include "export_xlsx.h"
+#include "sink.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <base/i18n.h>
+#include <base/text.h>
+#include <queries.h>
+
+static const struct {
+	const char *what;
+	const struct statement *statement;
+} exports[] = {
+	{ "clients", &sql_export_clients }, { "actions", &sql_export_actions },
+	{ "offers", &sql_export_offers },   { "communications", &sql_export_communications },
+	{ "notices", &sql_export_notices },
+};
+
+struct writing {
+	struct sink *sink;
+	bool clean; /* somebody reads it on a terminal */
+	long rows;
+	bool progress;
+};
+
+static void tell_progress(const struct writing *writing, bool last)
+{
+	if (!writing->progress || (!last && writing->rows % 1000 != 0))
+		return;
+	fputc('\r', stderr);
+	fprintf(stderr, _("%ld rows"), writing->rows);
+	fputs(last ? "\n" : "", stderr);
+}
+
+static bool write_bytes(struct writing *writing, const char *bytes, int length)
+{
+	FILE *file = writing->sink->file;
+
+	if (!writing->clean)
+		return fwrite(bytes, 1, (size_t)length, file) == (size_t)length;
+	struct arena *arena = arena_new();
+	const char *copy = arena_copy_n(arena, bytes, (size_t)length);
+	bool done = fputs(text_clean(arena, copy, TEXT_MANY_LINES), file) >= 0;
+	arena_free(&arena);
+	return done;
+}
+
+static bool write_csv(void *ctx, const char *bytes, int length)
+{
+	struct writing *writing = ctx;
+
+	writing->rows++;
+	tell_progress(writing, false);
+	return write_bytes(writing, bytes, length);
+}
+
+static bool write_json(void *ctx, const char *bytes, int length)
+{
+	struct writing *writing = ctx;
+
+	fputs(writing->rows++ ? ",\n" : "[", writing->sink->file);
+	tell_progress(writing, false);
+	return write_bytes(writing, bytes, length - 1); /* without the line feed */
+}
+
+static bool export_csv(struct script *script, const struct statement *statement,
+                       struct writing *writing, struct err *err)
+{
+	struct arena *arena = arena_new();
+	const struct rows *columns = NULL;
+	bool done = cli_columns(script, arena, statement, &columns, err);
+
+	writing->rows = -1; /* the headings */
+	if (done) {
+		char *sql = cli_csv_copy(statement, columns);
+		done = script_copy_out(script, sql, write_csv, writing, err);
+		free(sql);
+	}
+	arena_free(&arena);
+	return done;
+}
+
+static bool export_json(struct script *script, const struct statement *statement,
+                        struct writing *writing, struct err *err)
+{
+	char *sql = cli_json_copy(statement);
+	bool done = script_copy_out(script, sql, write_json, writing, err);
+
+	fputs(writing->rows ? "]\n" : "[]\n", writing->sink->file);
+	free(sql);
+	return done;
+}
+
+static void count_row(void *ctx)
+{
+	struct writing *writing = ctx;
+
+	writing->rows++;
+	tell_progress(writing, false);
+}
+
+bool cli_export(const struct cli_arguments *arguments, struct err *err)
+{
+	const struct statement *statement = NULL;
+	struct sink sink = { 0 };
+	struct writing writing = { .sink = &sink };
+	struct script *script = NULL;
+	bool done = false;
+
+	for (int i = 0; i < (int)(sizeof(exports) / sizeof(exports[0])); i++) {
+		if (strcmp(exports[i].what, arguments->what) == 0)
+			statement = exports[i].statement;
+	}
+	if (!statement || !(script = cli_open_as_person(arguments->context, err)) ||
+	    !sink_open(&sink, arguments->output, err))
+		goto out;
+	writing.clean = sink_is_terminal(&sink);
+	writing.progress = !writing.clean && isatty(STDERR_FILENO);
+	if (arguments->format == CLI_XLSX && writing.clean)
+		err_set(err, ERR_USAGE, _("A spreadsheet goes into a file: -o FILE.xlsx"));
+	else if (arguments->format == CLI_XLSX)
+		done = export_xlsx(script, statement, sink.file, count_row, &writing, err);
+	else if (arguments->format == CLI_JSON)
+		done = export_json(script, statement, &writing, err);
+	else
+		done = export_csv(script, statement, &writing, err);
+	tell_progress(&writing, true);
+	done = sink_close(&sink, done, err);
+out:
+	script_close(&script);
+	return done;
+}

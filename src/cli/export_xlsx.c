@@ -1,0 +1,230 @@
+/*
+ * XLSX through libxlsxwriter, see export_xlsx.h. Rows come through a cursor and
+ * go to the file at once (constant memory), which a workbook of many rows needs.
+ */
+#include "export_xlsx.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+#include <base/buf.h>
+#include <base/date.h>
+#include <base/i18n.h>
+#include <base/mem.h>
+#include <base/text.h>
+
+enum {
+	CELL_MAX = 32767, /* characters; what Excel takes */
+	FETCHED = 500,
+};
+
+struct sheet {
+	lxw_workbook *book;
+	lxw_worksheet *sheet;
+	lxw_format *heading, *date, *time, *amount;
+	const struct rows *types; /* one row: the type of each column */
+	lxw_row_t at;
+};
+
+/* ---- Cells */
+
+static void write_text(struct sheet *sheet, lxw_col_t column, const char *value)
+{
+	struct arena *arena = arena_new();
+	char *text = text_clean(arena, value, TEXT_MANY_LINES);
+	size_t length = 0, count = 0;
+
+	/* In units of UTF-16, where what needs four bytes here counts twice. */
+	while (text[length] != '\0' && count < CELL_MAX - 3) {
+		uint32_t c;
+		size_t step = text_decode(text + length, &c);
+		length += step ? step : 1;
+		count += c > 0xFFFF ? 2 : 1;
+	}
+	if (text[length] != '\0')
+		text = arena_printf(arena, "%.*s…", (int)length, text);
+	worksheet_write_string(sheet->sheet, sheet->at, column, text, NULL);
+	arena_free(&arena);
+}
+
+/* "2026-11-23" or "2026-11-23 14:05:06" */
+static bool write_time(struct sheet *sheet, lxw_col_t column, const char *value)
+{
+	lxw_datetime when = { 0 };
+	int second = 0;
+	int count = sscanf(value, "%d-%d-%d %d:%d:%d", &when.year, &when.month, &when.day,
+	                   &when.hour, &when.min, &second);
+
+	if (count < 3 || when.year < 1900 || when.year > 9999)
+		return false;
+	when.sec = second;
+	worksheet_write_datetime(sheet->sheet, sheet->at, column, &when,
+	                         count > 3 ? sheet->time : sheet->date);
+	return true;
+}
+
+static void write_cell(struct sheet *sheet, lxw_col_t column, const char *type, const char *value)
+{
+	if (!value)
+		return;
+	if (strcmp(type, "boolean") == 0)
+		write_text(sheet, column, strcmp(value, "t") == 0 ? _("yes") : _("no"));
+	else if (strcmp(type, "numeric") == 0)
+		worksheet_write_number(sheet->sheet, sheet->at, column, strtod(value, NULL),
+		                       sheet->amount);
+	else if (strcmp(type, "integer") == 0 || strcmp(type, "bigint") == 0)
+		worksheet_write_number(sheet->sheet, sheet->at, column, strtod(value, NULL), NULL);
+	else if ((strcmp(type, "date") != 0 && strncmp(type, "timestamp", 9) != 0) ||
+	         !write_time(sheet, column, value))
+		write_text(sheet, column, value);
+}
+
+/* ---- The list */
+
+static bool read_types(struct script *script, struct arena *arena,
+                       const struct statement *statement, struct sheet *sheet, struct err *err)
+{
+	const struct rows *columns = NULL;
+	struct buf sql = { 0 };
+	bool done = cli_columns(script, arena, statement, &columns, err);
+
+	buf_add(&sql, "SELECT ");
+	for (int c = 0; done && c < columns->columns; c++)
+		buf_printf(&sql, "%spg_typeof(\"%s\") AS \"%s\"", c ? ", " : "", columns->names[c],
+		           columns->names[c]);
+	/* Also where the list has no rows. */
+	buf_printf(&sql,
+	           " FROM (VALUES (1)) AS one LEFT JOIN (SELECT * FROM (%s) AS list LIMIT 0)"
+	           " AS list ON true",
+	           statement->sql);
+	done = done && script_query(script, arena, sql.text, 0, NULL, &sheet->types, NULL, err);
+	buf_free(&sql);
+	return done;
+}
+
+/* A sheet knows no time zones: the team's is meant. */
+static bool open_cursor(struct script *script, const struct statement *statement,
+                        const struct rows *types, struct err *err)
+{
+	struct buf sql = { 0 };
+
+	buf_add(&sql, "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY;"
+	              " DECLARE list NO SCROLL CURSOR FOR SELECT ");
+	for (int c = 0; c < types->columns; c++) {
+		const char *name = types->names[c];
+		bool timed = strcmp(types->cells[c], "timestamp with time zone") == 0;
+		buf_printf(&sql,
+		           timed ? "%s(\"%s\" AT TIME ZONE trato.setting_value('timezone'))"
+		                   "::timestamp(0)"
+		                 : "%s\"%s\"",
+		           c ? ", " : "", name);
+		buf_printf(&sql, " AS \"%s\"", name);
+	}
+	buf_printf(&sql, " FROM (%s) AS list", statement->sql);
+	bool done = script_run(script, sql.text, err);
+	buf_free(&sql);
+	return done;
+}
+
+static void write_headings(struct sheet *sheet)
+{
+	for (int c = 0; c < sheet->types->columns; c++) {
+		const char *name = sheet->types->names[c];
+		worksheet_set_column(sheet->sheet, (lxw_col_t)c, (lxw_col_t)c,
+		                     strlen(name) < 12 ? 14 : 20, NULL);
+		worksheet_write_string(sheet->sheet, 0, (lxw_col_t)c, name, sheet->heading);
+	}
+	worksheet_freeze_panes(sheet->sheet, 1, 0);
+}
+
+static bool write_rows(struct script *script, struct sheet *sheet, void (*row)(void *ctx),
+                       void *ctx, struct err *err)
+{
+	struct arena *arena = arena_new();
+	char fetch[40];
+	const struct rows *rows = NULL;
+	bool done;
+
+	snprintf(fetch, sizeof(fetch), "FETCH %d FROM list", FETCHED);
+	do {
+		arena_reset(arena);
+		done = script_query(script, arena, fetch, 0, NULL, &rows, NULL, err);
+		for (int r = 0; done && r < rows->count; r++) {
+			if (++sheet->at >= LXW_ROW_MAX) {
+				done = err_set(err, ERR_REFUSED,
+				               _("A sheet has room for %d rows only. Take CSV."),
+				               LXW_ROW_MAX - 1);
+				break;
+			}
+			for (int c = 0; c < rows->columns; c++)
+				write_cell(sheet, (lxw_col_t)c, sheet->types->cells[c],
+				           rows->cells[r * rows->columns + c]);
+			row(ctx);
+		}
+	} while (done && rows->count == FETCHED);
+	arena_free(&arena);
+	return done;
+}
+
+/* ---- The file */
+
+static bool copy_file(const char *path, FILE *to, struct err *err)
+{
+	FILE *from = fopen(path, "rb");
+	char piece[1 << 16];
+	size_t length;
+	bool good = from != NULL;
+
+	while (good && (length = fread(piece, 1, sizeof(piece), from)) > 0)
+		good = fwrite(piece, 1, length, to) == length;
+	if (from)
+		fclose(from);
+	return good || err_set(err, ERR_REFUSED, _("The output cannot be written."));
+}
+
+static void make_formats(struct sheet *sheet)
+{
+	sheet->heading = workbook_add_format(sheet->book);
+	format_set_bold(sheet->heading);
+	sheet->date = workbook_add_format(sheet->book);
+	format_set_num_format(sheet->date, "yyyy-mm-dd");
+	sheet->time = workbook_add_format(sheet->book);
+	format_set_num_format(sheet->time, "yyyy-mm-dd hh:mm");
+	sheet->amount = workbook_add_format(sheet->book);
+	format_set_num_format(sheet->amount, "#,##0.00");
+}
+
+bool export_xlsx(struct script *script, const struct statement *statement, FILE *file,
+                 void (*row)(void *ctx), void *ctx, struct err *err)
+{
+	const char *place = getenv("TMPDIR");
+	struct arena *arena = arena_new();
+	char *path = arena_printf(arena, "%s/trato.XXXXXX", place && *place ? place : "/tmp");
+	struct sheet sheet = { 0 };
+	int fd = mkstemp(path);
+	bool done = false;
+
+	if (fd < 0) {
+		err_set(err, ERR_REFUSED, _("The output cannot be written."));
+		goto out;
+	}
+	close(fd);
+	lxw_workbook_options options = { .constant_memory = LXW_TRUE };
+	sheet.book = workbook_new_opt(path, &options);
+	sheet.sheet = workbook_add_worksheet(sheet.book, NULL);
+	make_formats(&sheet);
+	if (read_types(script, arena, statement, &sheet, err) &&
+	    open_cursor(script, statement, sheet.types, err)) {
+		write_headings(&sheet);
+		done = write_rows(script, &sheet, row, ctx, err);
+	}
+	if (workbook_close(sheet.book) != LXW_NO_ERROR && done)
+		done = err_set(err, ERR_REFUSED, _("The output cannot be written."));
+	done = done && copy_file(path, file, err);
+	unlink(path);
+out:
+	arena_free(&arena);
+	return done;
+}

@@ -1,0 +1,76 @@
+/*
+ * Output files; see sink.h. They are written beside their place and renamed, so
+ * that a full disk or Ctrl-C leaves the earlier file.
+ */
+#include "sink.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <base/buf.h>
+#include <base/i18n.h>
+#include <base/mem.h>
+
+static bool fail(enum err_kind kind, const char *path, struct err *err)
+{
+	return err_set(err, kind, _("%s cannot be written: %s"), path, strerror(errno));
+}
+
+bool sink_open(struct sink *sink, const char *path, struct err *err)
+{
+	struct stat facts;
+	struct buf name = { 0 };
+	int fd = -1;
+
+	*sink = (struct sink){ .file = stdout };
+	if (!path || strcmp(path, "-") == 0)
+		return true;
+	bool there = stat(path, &facts) == 0;
+	if (there && !S_ISREG(facts.st_mode)) {
+		sink->file = fopen(path, "wb");
+		sink->path = mem_copy(path);
+		if (!sink->file)
+			free(sink->path);
+		return sink->file || fail(ERR_USAGE, path, err);
+	}
+	/* What a symbolic link points to, not the link, is replaced. */
+	sink->path = there ? realpath(path, NULL) : mem_copy(path);
+	buf_printf(&name, "%s.XXXXXX", sink->path ? sink->path : path);
+	sink->temporary = name.text;
+	if (sink->path && (fd = mkstemp(sink->temporary)) >= 0) {
+		sink->file = fdopen(fd, "wb");
+		return true;
+	}
+	fail(ERR_USAGE, path, err);
+	free(sink->temporary);
+	free(sink->path);
+	*sink = (struct sink){ 0 };
+	return false;
+}
+
+bool sink_is_terminal(const struct sink *sink)
+{
+	return isatty(fileno(sink->file)) == 1;
+}
+
+bool sink_close(struct sink *sink, bool keep, struct err *err)
+{
+	bool good = keep;
+
+	if (sink->file && sink->file != stdout) {
+		bool broken = ferror(sink->file) || fflush(sink->file) != 0;
+		broken = fclose(sink->file) != 0 || broken;
+		if (keep &&
+		    (broken || (sink->temporary && rename(sink->temporary, sink->path) != 0)))
+			good = fail(ERR_REFUSED, sink->path, err);
+		if (sink->temporary && !good)
+			unlink(sink->temporary);
+	}
+	free(sink->temporary);
+	free(sink->path);
+	*sink = (struct sink){ 0 };
+	return good;
+}
