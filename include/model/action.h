@@ -22,6 +22,12 @@ struct batch *action_page_mine(bool forward, const char *due, const char *number
 struct batch *action_page_all(bool forward, const char *number, const char *limit,
                               const char *search, const char *which);
 
+/* The asker's next steps by day, those without one last; as above. Columns key, number, due, client,
+ * title, next_step, next_step_on, phone, is_owner, part ("overdue", "today", "week", "later",
+ * "undated"). */
+struct batch *action_agenda(bool forward, const char *due, const char *number, const char *limit,
+                            const char *search);
+
 /* Candidates for a choice by typing: columns id, label, note. */
 struct batch *action_client_candidates(const char *typed);
 struct batch *action_rep_candidates(const char *typed);

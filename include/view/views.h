@@ -12,6 +12,7 @@
 
 /* lists and boards: no arg */
 extern const struct view_ops view_actions;
+extern const struct view_ops view_agenda;
 extern const struct view_ops view_clients;
 extern const struct view_ops view_requests;
 extern const struct view_ops view_inbox;
@@ -26,6 +27,7 @@ extern const struct view_ops view_notice;
 /* forms; `returned` of the one below gets the id as text (const char *) */
 extern const struct view_ops view_new_action;    /* a client's id, or NULL */
 extern const struct view_ops view_communication; /* an action's id */
+extern const struct view_ops view_step_done; /* an action's id: its next step was taken */
 extern const struct view_ops view_client_form; /* a client's id; NULL: a new one */
 
 extern const struct view_ops view_new_offer;          /* an action's id */

@@ -32,6 +32,7 @@ static const struct command commands[] = {
 	{ "user", "role", 2, 2, cli_user_role, "user role E-MAIL ROLE[,ROLE]" },
 	{ "user", "password", 0, 1, cli_user_password, "user password [E-MAIL]" },
 	{ "list", "holds", 0, 0, cli_list_holds, "list holds [--json|--csv]" },
+	{ "list", "agenda", 0, 0, cli_list_agenda, "list agenda [--json|--csv|--ics]" },
 	{ "list", "notices", 0, 0, cli_list_notices, "list notices [--json|--csv]" },
 	{ "list", "actions", 0, 0, cli_list_actions, "list actions [--json|--csv]" },
 	{ "offer", "print", 1, 1, cli_offer_print,
@@ -90,6 +91,7 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 	static const struct option options[] = {
 		{ "json", no_argument, NULL, 'j' },
 		{ "csv", no_argument, NULL, 'c' },
+		{ "ics", no_argument, NULL, 'i' },
 		{ "name", required_argument, NULL, 'n' },
 		{ "role", required_argument, NULL, 'r' },
 		{ "language", required_argument, NULL, 'l' },
@@ -108,6 +110,7 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		switch (option) {
 		case 'j': out->format = CLI_JSON; break;
 		case 'c': out->format = CLI_CSV; break;
+		case 'i': out->format = CLI_ICS; break;
 		case 'n': out->name = optarg; break;
 		case 'r': out->role = optarg; break;
 		case 'l': out->language = optarg; break;
@@ -134,6 +137,7 @@ static bool fits(const struct command *command, const struct cli_arguments *argu
 	       (arguments->format == CLI_TEXT || strstr(command->usage, "--json") ||
 	        strstr(command->usage, "--format")) &&
 	       (arguments->format != CLI_XLSX || strstr(command->usage, "xlsx")) &&
+	       (arguments->format != CLI_ICS || strstr(command->usage, "--ics")) &&
 	       (!arguments->name || strstr(command->usage, "--name")) &&
 	       (!arguments->role || strstr(command->usage, "--role")) &&
 	       (!arguments->language || strstr(command->usage, "--language")) &&

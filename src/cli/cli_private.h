@@ -12,7 +12,7 @@
 #include <cli/cli.h>
 #include <db/script.h>
 
-enum cli_format { CLI_TEXT, CLI_JSON, CLI_CSV, CLI_XLSX };
+enum cli_format { CLI_TEXT, CLI_JSON, CLI_CSV, CLI_XLSX, CLI_ICS };
 
 /* What stands behind the command's name. */
 struct cli_arguments {
@@ -90,6 +90,7 @@ bool cli_user_enable(const struct cli_arguments *arguments, struct err *err);
 bool cli_user_role(const struct cli_arguments *arguments, struct err *err);
 bool cli_user_password(const struct cli_arguments *arguments, struct err *err);
 bool cli_list_holds(const struct cli_arguments *arguments, struct err *err);
+bool cli_list_agenda(const struct cli_arguments *arguments, struct err *err);
 bool cli_list_notices(const struct cli_arguments *arguments, struct err *err);
 bool cli_list_actions(const struct cli_arguments *arguments, struct err *err);
 bool cli_offer_print(const struct cli_arguments *arguments, struct err *err);

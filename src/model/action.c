@@ -46,6 +46,16 @@ struct batch *action_rep_candidates(const char *typed)
 	return batch;
 }
 
+struct batch *action_agenda(bool forward, const char *due, const char *number, const char *limit,
+                            const char *search)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, forward ? &sql_agenda_next : &sql_agenda_previous, due, number, limit,
+	           search);
+	return batch;
+}
+
 struct batch *action_open(const char *request_id, const char *client, const char *title,
                           const char *divisions, const char *expected_close, const char *notes,
                           const char *owner)

@@ -78,6 +78,7 @@ bool app_offers(const struct app *app, const struct view *view, enum command com
 	case COMMAND_QUIT: return home && !view->typing;
 	case COMMAND_GO_ACTIONS:
 	case COMMAND_GO_CLIENTS:
+	case COMMAND_GO_AGENDA:
 	case COMMAND_GO_REQUESTS:
 	case COMMAND_GO_INBOX:
 	case COMMAND_GO_OVERVIEW:

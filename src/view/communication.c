@@ -50,8 +50,12 @@ static void communication_loaded(struct view *view, struct form *form, struct an
 	snprintf(state->client, sizeof(state->client), "%s", rows_text(rows, 0, "client_id"));
 	communication_title(state, rows, "number", "title");
 	communication_keep_step(state, rows);
-	form_set(form, "next_step", rows_get(rows, 0, "next_step"));
-	form_set(form, "next_step_on", rows_get(rows, 0, "next_step_on"));
+	if (state->done) {
+		form_set(form, "subject", rows_get(rows, 0, "next_step"));
+	} else {
+		form_set(form, "next_step", rows_get(rows, 0, "next_step"));
+		form_set(form, "next_step_on", rows_get(rows, 0, "next_step_on"));
+	}
 	form_set(form, "date", rows_get(rows, 0, "today"));
 	form_set(form, "clock", rows_get(rows, 0, "clock"));
 	if (rows_get(rows, 0, "contact_id") != NULL && form_text(form, "contact")[0] == '\0')
@@ -153,6 +157,38 @@ static const struct form_spec communication_spec = {
 	.header_rows = 2,
 	.done = N_("The communication is logged."),
 	.close = communication_close,
+};
+
+static bool step_done_open(struct view *view, struct form *form, const void *arg, struct err *err)
+{
+	struct communication *state = form_view_state(view);
+
+	state->done = true;
+	return communication_open(view, form, arg, err);
+}
+
+static const struct form_spec step_done_spec = {
+	.fields = communication_fields,
+	.size = sizeof(struct communication),
+	.open = step_done_open,
+	.load = communication_load,
+	.loaded = communication_loaded,
+	.save = communication_save,
+	.refused = communication_refused,
+	.search = communication_search,
+	.create = communication_create,
+	.returned = communication_returned,
+	.answer = communication_answer,
+	.header = communication_header,
+	.header_rows = 2,
+	.done = N_("Done. The communication is logged."),
+	.close = communication_close,
+};
+
+const struct view_ops view_step_done = {
+	.name = "form",
+	.title = N_("Step done"),
+	FORM_VIEW(step_done_spec),
 };
 
 const struct view_ops view_communication = {

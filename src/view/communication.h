@@ -15,6 +15,7 @@ struct communication {
 	char id[24]; /* the action's, or that of what is corrected */
 	char client[24];
 	char version[12]; /* of the action */
+	bool done;        /* the next step that stood there is what is logged here */
 	char *step;       /* the next step that stood there, "" for none */
 	char step_on[12];
 	char heading[400];

@@ -117,4 +117,22 @@ expect "no such command" 2 "db init" "$trato" dance
 expect "too many words" 2 "Usage: trato list holds" as $marta list holds now
 expect "an option of another command" 2 "Usage:" as $marta list holds --name x
 expect "an unknown option" 2 "Usage:" as $marta list holds --sideways
+
+# The agenda: next steps by day, and as a calendar whose lines are short and whose texts are quoted.
+as $marta user role $ana rep > /dev/null
+sql "SET search_path = trato; SET SESSION AUTHORIZATION '$ana';
+	SELECT save_client(gen_random_uuid(), NULL, NULL, 'Bodega; \"Ñ\", S.L.', NULL, NULL, NULL, NULL, NULL, NULL, NULL, '983 1', NULL, NULL);
+	SELECT save_division(gen_random_uuid(), NULL, NULL, max(id), 'Todo', NULL, NULL, true) FROM client;
+	SELECT open_action(gen_random_uuid(), max(client_id), 'Vino', ARRAY[max(id)]) FROM division;
+	SELECT set_next_step(gen_random_uuid(), max(id), max(version), repeat('ñ', 60) || ',END:VEVENT', '2026-11-22') FROM action" > /dev/null
+expect "the agenda" 0 "2026-11-22" as $ana list agenda
+expect "as JSON" 0 '"overdue":' as $ana list agenda --json
+expect "nobody else's" 0 "[]" as $marta list agenda --json
+expect "as a calendar" 0 "DTSTART;VALUE=DATE:20261122" as $ana list agenda --ics
+expect "its texts are quoted" 0 '\,END:VEVENT' as $ana list agenda --ics
+as $ana list agenda --ics > "$output.ics"
+expect "its lines have 75 bytes at most" 0 "short" env LC_ALL=C \
+	awk 'length($0) > most { most = length($0) } END { print most <= 76 ? "short" : "long" }' "$output.ics"
+rm -f "$output.ics"
+expect "no calendar of other lists" 2 "Usage" as $ana list holds --ics
 finish

@@ -57,7 +57,7 @@ static void test_help__is_searched_and_runs_what_is_found(void **state)
 	fake_press("Esc");
 	fake_press("?");
 	fake_type("what to do next");
-	assert_shows("and when (actions, action)");
+	assert_shows("and when (actions, agenda, action)");
 	fake_press("Esc");
 	fake_press("?");
 	assert_shows("Enter a new client\n");
