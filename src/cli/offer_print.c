@@ -76,12 +76,13 @@ static bool print(const struct cli_arguments *arguments, const char *source, con
 {
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 	struct printing printing = { .loop = loop_new(), .err = err };
-	struct offer_pdf *pdf =
-	    offer_pdf_start(printing.loop, source, arguments->context->conf->offer_template, path,
-	                    printing_done, &printing, err);
+	struct offer_pdf *pdf;
 
+	/* Before groff starts, which would go on without its parent. */
 	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
 		loop_on_signal(printing.loop, signals[i], printing_interrupted, &printing);
+	pdf = offer_pdf_start(printing.loop, source, arguments->context->conf->offer_template, path,
+	                      printing_done, &printing, err);
 	if (pdf != NULL)
 		loop_run(printing.loop);
 	if (!printing.ended)
