@@ -16,6 +16,7 @@
 #include <ui/layout.h>
 #include <ui/table.h>
 
+#include <view/list_view.h>
 #include <view/view.h>
 #include <view/views.h>
 
@@ -129,21 +130,14 @@ static const struct table_column people_columns[] = {
 
 /* ---- asking ---- */
 
-static const char *edge(const struct table_want *want, const char *column)
-{
-	return want->rows != NULL ? rows_get(want->rows, want->row, column) : NULL;
-}
-
 static void ask_all(struct view *view, const struct table_want *want, bool quietly)
 {
 	struct action_screen *screen = view->state;
-	bool forward = want->kind == TABLE_WANTS_FIRST || want->kind == TABLE_WANTS_NEXT;
-	char limit[16];
 	struct batch *batch;
 
-	snprintf(limit, sizeof(limit), "%d", want->limit);
 	screen->tag = want->tag;
-	batch = action_read(screen->id, forward, edge(want, "at"), edge(want, "key"), limit);
+	batch = action_read(screen->id, list_forward(want), list_edge(want, "at"),
+	                    list_edge(want, "key"), list_limit(want));
 	if (quietly)
 		view_ask_quietly(view, PURPOSE_ALL, batch);
 	else
@@ -155,17 +149,13 @@ static void ask_timeline(struct view *view)
 {
 	struct action_screen *screen = view->state;
 	struct table_want want;
-	char limit[16];
-	bool forward;
 
 	if (view_is_asking(view, -1) || !table_wants(screen->panes[PANE_TIMELINE], &want))
 		return;
-	forward = want.kind == TABLE_WANTS_FIRST || want.kind == TABLE_WANTS_NEXT;
-	snprintf(limit, sizeof(limit), "%d", want.limit);
 	screen->tag = want.tag;
 	view_ask(view, PURPOSE_TIMELINE,
-	         action_timeline(screen->id, forward, edge(&want, "at"), edge(&want, "key"),
-	                         limit));
+	         action_timeline(screen->id, list_forward(&want), list_edge(&want, "at"),
+	                         list_edge(&want, "key"), list_limit(&want)));
 }
 
 static bool action_open_view(struct view *view, const void *arg, struct err *err)
