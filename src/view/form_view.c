@@ -12,30 +12,8 @@
 #include <model/refusal.h>
 #include <ui/layout.h>
 #include <view/dialog_view.h>
-#include <view/form_view.h>
 
-/* The framework's purposes and questions lie below those of the screens. */
-enum { PURPOSE_LOAD = -2, PURPOSE_SAVE = -3, PURPOSE_SEARCH = -4, QUESTION_DISCARD = -1 };
-
-struct form_screen {
-	struct form *form;     /* the dialog's, where there is one */
-	struct dialog *dialog; /* VIEW_OVERLAY */
-	char request_id[37];   /* of what is being saved; a new one after each definite answer */
-	bool loading;          /* what is to be changed has not come yet: nothing can be saved */
-	bool loaded;           /* once at least */
-	bool save_wanted;      /* as soon as it has come */
-	bool saving;
-	char *search_field; /* of the candidates that are awaited */
-	char *search_text;
-	unsigned search_tag;
-	bool search_again; /* typed on while they were awaited */
-	void *own;
-};
-
-static const struct form_spec *spec_of(const struct view *view)
-{
-	return view->ops->spec;
-}
+#include "form_screen.h"
 
 void *form_view_state(const struct view *view)
 {
@@ -68,20 +46,20 @@ void form_view_explain(struct view *view, const char *text)
 
 void form_view_reload(struct view *view)
 {
-	const struct form_spec *spec = spec_of(view);
+	const struct form_spec *spec = form_spec_of(view);
 	struct batch *batch = spec->load != NULL ? spec->load(view) : NULL;
 
 	struct form_screen *screen = view->state;
 
-	view_forget(view, PURPOSE_LOAD);
+	view_forget(view, FORM_LOAD);
 	screen->loading = batch != NULL;
 	if (batch != NULL)
-		view_ask(view, PURPOSE_LOAD, batch);
+		view_ask(view, FORM_LOAD, batch);
 }
 
 bool form_view_open(struct view *view, const void *arg, struct err *err)
 {
-	const struct form_spec *spec = spec_of(view);
+	const struct form_spec *spec = form_spec_of(view);
 	struct form_screen *screen = mem_alloc(sizeof(*screen));
 
 	view->state = screen;
@@ -107,7 +85,7 @@ bool form_view_open(struct view *view, const void *arg, struct err *err)
 
 void form_view_draw(struct view *view, struct canvas *canvas)
 {
-	const struct form_spec *spec = spec_of(view);
+	const struct form_spec *spec = form_spec_of(view);
 	struct form_screen *screen = view->state;
 	struct rect rest = { 0, 0, canvas_height(canvas), canvas_width(canvas) };
 
@@ -136,7 +114,7 @@ static bool form_is_too_early(struct view *view)
 
 	if (!screen->loading)
 		return false;
-	screen->save_wanted = view_is_asking(view, PURPOSE_LOAD);
+	screen->save_wanted = view_is_asking(view, FORM_LOAD);
 	if (screen->save_wanted)
 		view_say(view, SAY_INFO, "%s",
 		         _("It is not loaded yet; it will be saved as soon as it is."));
@@ -153,11 +131,11 @@ void form_view_submit(struct view *view)
 
 	if (screen->saving || form_is_too_early(view))
 		return;
-	batch = spec_of(view)->save(view, screen->form, screen->request_id);
+	batch = form_spec_of(view)->save(view, screen->form, screen->request_id);
 	if (batch == NULL)
 		return;
 	screen->saving = true;
-	view_ask(view, PURPOSE_SAVE, batch);
+	view_ask(view, FORM_SAVE, batch);
 }
 
 static void form_search(struct view *view)
@@ -165,12 +143,12 @@ static void form_search(struct view *view)
 	struct form_screen *screen = view->state;
 	struct batch *batch;
 
-	screen->search_again = view_is_asking(view, PURPOSE_SEARCH);
-	if (screen->search_again || spec_of(view)->search == NULL)
+	screen->search_again = view_is_asking(view, FORM_CANDIDATES);
+	if (screen->search_again || form_spec_of(view)->search == NULL)
 		return;
-	batch = spec_of(view)->search(view, screen->search_field, screen->search_text);
+	batch = form_spec_of(view)->search(view, screen->search_field, screen->search_text);
 	if (batch != NULL)
-		view_ask_quietly(view, PURPOSE_SEARCH, batch);
+		view_ask_quietly(view, FORM_CANDIDATES, batch);
 }
 
 static void form_wants_candidates(struct view *view, const struct form_event *event)
@@ -187,7 +165,7 @@ static void form_wants_candidates(struct view *view, const struct form_event *ev
 
 static void form_leave(struct view *view)
 {
-	const struct form_spec *spec = spec_of(view);
+	const struct form_spec *spec = form_spec_of(view);
 
 	if (spec->act != NULL &&
 	    spec->act(view, form_view_form(view), COMMAND_BACK) == COMMAND_NONE)
@@ -199,7 +177,7 @@ static void form_leave(struct view *view)
 /* Returns whether the key was one of the form. */
 static bool form_take(struct view *view, const struct form_event *event)
 {
-	const struct form_spec *spec = spec_of(view);
+	const struct form_spec *spec = form_spec_of(view);
 	struct form_screen *screen = view->state;
 
 	switch (event->outcome) {
@@ -266,7 +244,7 @@ bool form_view_key(struct view *view, const struct key_event *event)
 
 enum command form_view_act(struct view *view, enum command command)
 {
-	const struct form_spec *spec = spec_of(view);
+	const struct form_spec *spec = form_spec_of(view);
 	struct form_screen *screen = view->state;
 
 	if (spec->act != NULL)
@@ -284,7 +262,7 @@ enum command form_view_act(struct view *view, enum command command)
 
 static void form_on_refused(struct view *view, const struct refusal *refusal)
 {
-	const struct form_spec *spec = spec_of(view);
+	const struct form_spec *spec = form_spec_of(view);
 	struct form_screen *screen = view->state;
 	struct err err = { 0 };
 
@@ -298,7 +276,7 @@ static void form_on_refused(struct view *view, const struct refusal *refusal)
 
 static void form_on_saved(struct view *view, struct answer *answer)
 {
-	const struct form_spec *spec = spec_of(view);
+	const struct form_spec *spec = form_spec_of(view);
 	struct form_screen *screen = view->state;
 	struct arena *kept;
 	const char *first = NULL;
@@ -337,7 +315,7 @@ static void form_on_save_answer(struct view *view, struct answer *answer)
 
 static void form_on_loaded(struct view *view, struct answer *answer)
 {
-	const struct form_spec *spec = spec_of(view);
+	const struct form_spec *spec = form_spec_of(view);
 	struct form_screen *screen = view->state;
 	bool changed = form_is_changed(screen->form);
 	bool save = screen->save_wanted;
@@ -361,12 +339,12 @@ static void form_on_loaded(struct view *view, struct answer *answer)
 
 void form_view_answer(struct view *view, struct answer *answer)
 {
-	const struct form_spec *spec = spec_of(view);
+	const struct form_spec *spec = form_spec_of(view);
 	struct form_screen *screen = view->state;
 
 	switch (answer->purpose) {
-	case PURPOSE_SAVE: form_on_save_answer(view, answer); return;
-	case PURPOSE_SEARCH:
+	case FORM_SAVE: form_on_save_answer(view, answer); return;
+	case FORM_CANDIDATES:
 		/* Typed on meanwhile: those are for another text, perhaps of another field. */
 		if (answer->status == ANSWER_DONE && !screen->search_again)
 			form_offer(screen->form, screen->search_field, screen->search_tag,
@@ -374,7 +352,7 @@ void form_view_answer(struct view *view, struct answer *answer)
 		if (screen->search_again)
 			form_search(view);
 		return;
-	case PURPOSE_LOAD:
+	case FORM_LOAD:
 		if (answer->status == ANSWER_LOST)
 			form_view_reload(view);
 		else if (view_check(view, answer))
@@ -396,10 +374,10 @@ bool form_view_offers(const struct view *view, enum command command)
 
 void form_view_returned(struct view *view, const struct view_ops *child, const void *result)
 {
-	const struct form_spec *spec = spec_of(view);
+	const struct form_spec *spec = form_spec_of(view);
 	struct form_screen *screen = view->state;
 
-	if (dialog_chosen(child, result, QUESTION_DISCARD) == DIALOG_YES)
+	if (dialog_chosen(child, result, FORM_DISCARD) == DIALOG_YES)
 		view_close(view);
 	else if (spec->returned != NULL)
 		spec->returned(view, screen->form, child, result);
@@ -416,10 +394,10 @@ bool form_view_may_close(struct view *view)
 	struct form_screen *screen = view->state;
 
 	if (screen->saving)
-		dialog_confirm(view, QUESTION_DISCARD, _("Leave this form?"),
+		dialog_confirm(view, FORM_DISCARD, _("Leave this form?"),
 		               _("It is being saved, and will be saved all the same."), _("Leave"));
 	else if (form_is_changed(screen->form))
-		dialog_ask(view, QUESTION_DISCARD, _("Leave this form?"),
+		dialog_ask(view, FORM_DISCARD, _("Leave this form?"),
 		           _("What was typed is not saved."), unsaved);
 	else
 		return true;
@@ -428,7 +406,7 @@ bool form_view_may_close(struct view *view)
 
 void form_view_close(struct view *view)
 {
-	const struct form_spec *spec = spec_of(view);
+	const struct form_spec *spec = form_spec_of(view);
 	struct form_screen *screen = view->state;
 
 	if (spec->close != NULL)
