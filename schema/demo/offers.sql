@@ -62,10 +62,11 @@ SELECT row_number() OVER (ORDER BY created_x DESC, family, revision) AS id, *
 UPDATE plan_offer SET decided_x = NULL WHERE state = 'presented';
 
 -- Approvals whose notices still wait, so that back office has something to do: an hour old, two
--- days old, taken by bruno, returned; at large scales more of each.
+-- working days old, taken by bruno, returned, the later ones older on every day of the week; at
+-- large scales more of each.
 CREATE TEMP TABLE plan_waiting ON COMMIT DROP AS
-SELECT *, CASE nth WHEN 1 THEN now() - interval '1 hour' WHEN 2 THEN now() - interval '2 days'
-               WHEN 3 THEN moment(1.7) WHEN 4 THEN moment(3.5) ELSE moment(1.3 + 2.7 * part(id, 95)) END AS decided_at
+SELECT *, CASE nth WHEN 1 THEN now() - interval '1 hour' WHEN 2 THEN moment(2.3)
+               WHEN 3 THEN moment(2.7) WHEN 4 THEN moment(3.5) ELSE moment(1.3 + 2.7 * part(id, 95)) END AS decided_at
   FROM (SELECT id, row_number() OVER (ORDER BY rep > 2, pick(family, 196, 100000)) AS nth
           FROM plan_offer
          WHERE state = 'approved' AND action_state = 'open' AND presented_x > 5) AS candidate
