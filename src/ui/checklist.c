@@ -94,6 +94,40 @@ void checklist_tick(struct field *field, const char *id, bool ticked)
 		item->ticked = ticked;
 }
 
+void checklist_wish(struct field *field, const char *id, const char *label)
+{
+	struct checklist *list = field->checklist;
+
+	if (!find(list, id)) {
+		list->items =
+		    mem_resize(list->items, (size_t)list->count + 1, sizeof(*list->items));
+		list->items[list->count++] =
+		    (struct item){ mem_copy(id), mem_copy(label), mem_copy(""), false, false };
+	}
+	checklist_tick(field, id, true);
+}
+
+int checklist_ticks(const struct field *field)
+{
+	int count = 0;
+
+	for (int i = 0; i < field->checklist->count; i++)
+		count += field->checklist->items[i].ticked;
+	return count;
+}
+
+void checklist_ticked(const struct field *field, int tick, const char **id, const char **label)
+{
+	const struct item *item = field->checklist->items;
+
+	for (;; item++) {
+		if (item->ticked && tick-- == 0)
+			break;
+	}
+	*id = item->id;
+	*label = item->label;
+}
+
 const char *checklist_current(const struct field *field)
 {
 	const struct checklist *list = field->checklist;
@@ -222,11 +256,7 @@ static int checklist_rows(struct field *field)
 
 static bool checklist_is_empty(const struct field *field)
 {
-	for (int i = 0; i < field->checklist->count; i++) {
-		if (field->checklist->items[i].ticked)
-			return false;
-	}
-	return true;
+	return checklist_ticks(field) == 0;
 }
 
 static bool checklist_read(struct field *field, struct err *err)

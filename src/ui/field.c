@@ -166,6 +166,24 @@ void field_snapshot(struct field *field, struct buf *out)
 	buf_add(out, "\x1f");
 }
 
+void field_put(struct field *field, const char *value, const char *text)
+{
+	switch (field->def->kind) {
+	case FIELD_CHOICE: choice_put(field, value, text); break;
+	case FIELD_PICK: pick_set(field, value, text); break;
+	case FIELD_LINE:
+	case FIELD_TEXT: edit_set(&field->edit, text); break;
+	default:
+		/* "+7" typed yesterday means the day that it meant then. */
+		if (value)
+			field_set(field, value);
+		else
+			edit_set(&field->edit, text);
+		field->edit.fresh = false;
+		break;
+	}
+}
+
 void field_add_element(struct buf *out, const char *element)
 {
 	if (out->length > 1)

@@ -85,6 +85,19 @@ void field_set_choices(struct field *field, const struct rows *rows)
 	free(kept);
 }
 
+void choice_put(struct field *field, const char *value, const char *label)
+{
+	struct field_choice *more;
+
+	choice_set(field, value ? value : "");
+	if (field->chosen >= 0 || !value || field->def->choices)
+		return;
+	more = mem_resize(field->choices, (size_t)field->choice_count + 1, sizeof(*more));
+	more[field->choice_count] = (struct field_choice){ mem_copy(value), mem_copy(label) };
+	field->choices = more;
+	choose(field, field->choice_count++);
+}
+
 static enum field_did step(struct field *field, int by)
 {
 	int count = count_choices(field);

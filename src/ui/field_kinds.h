@@ -60,6 +60,11 @@ bool field_hint_fits(const struct field *field, int width);
 void field_set_choices(struct field *field, const struct rows *rows);
 /* Its value, or what is typed where that cannot be read: to see whether it changed. */
 void field_snapshot(struct field *field, struct buf *out);
+/* What a snapshot has of it: the value, or the text where there is none. Not for checklists and
+ * grids. */
+void field_put(struct field *field, const char *value, const char *text);
+/* Chooses it; where the choices come at run time it need not be among them yet. */
+void choice_put(struct field *field, const char *value, const char *label);
 /* Appends to an array literal that stands in out; NULL for SQL's NULL. */
 void field_add_element(struct buf *out, const char *element);
 
@@ -79,6 +84,11 @@ bool pick_take(struct field *field);
 void checklist_set(struct field *field, const struct rows *rows);
 void checklist_set_empty(struct field *field, const char *sentence);
 void checklist_tick(struct field *field, const char *id, bool ticked);
+/* Ticks it unless it is blocked; its item need not have come yet. */
+void checklist_wish(struct field *field, const char *id, const char *label);
+int checklist_ticks(const struct field *field);
+/* The item that is ticked as number `tick`, from 0. Valid until the list changes. */
+void checklist_ticked(const struct field *field, int tick, const char **id, const char **label);
 /* The id under the cursor, "" where there is none. */
 const char *checklist_current(const struct field *field);
 
@@ -91,5 +101,8 @@ struct field *grid_make_cell(struct field *field, int line, const char *column);
 void grid_fail(struct field *field, int line, const char *column, const char *sentence);
 /* Puts the cursor on its first or its last cell, as one comes from above or below. */
 void grid_enter(struct field *field, bool from_below);
+/* Where its cursor stands; and back, as far as there is such a cell. */
+void grid_tell(const struct field *field, int *line, int *column);
+void grid_go(struct field *field, int line, int column);
 
 #endif

@@ -46,6 +46,21 @@ void grid_enter(struct field *field, bool from_below)
 	grid->column = column < 0 ? 0 : column;
 }
 
+void grid_tell(const struct field *field, int *line, int *column)
+{
+	*line = field->grid->line;
+	*column = field->grid->column;
+}
+
+void grid_go(struct field *field, int line, int column)
+{
+	struct grid *grid = field->grid;
+
+	if (line >= 0 && line < grid->count && column >= 0 && column < grid->columns &&
+	    !grid_column(field, column)->read_only)
+		go(field, line, column);
+}
+
 /* Down past the last line adds one, unless that line is still empty: then one leaves. */
 static bool go_down(struct field *field, int column)
 {
