@@ -80,6 +80,9 @@ enum table_click table_mouse(struct table *table, const struct key_event *event)
 /* Puts the cursor on that key if it is loaded. */
 bool table_go(struct table *table, const char *key);
 
+/* Whether rows lie below the cursor, or above it; not all of them need to be loaded. */
+bool table_has_more(const struct table *table, bool below);
+
 /* The row under the cursor; NULL where there is none. Valid until the next call. */
 const struct rows *table_current(const struct table *table, int *row);
 const char *table_key(const struct table *table);

@@ -55,7 +55,8 @@ struct list_spec {
 	.spec = &(declaration), .open = list_view_open, .draw = list_view_draw,                   \
 	.act = list_view_act, .key = list_view_key, .answer = list_view_answer,                   \
 	.refresh = list_view_refresh, .offers = list_view_offers, .returned = list_view_returned, \
-	.label = list_view_label, .subtitle = list_view_subtitle, .close = list_view_close
+	.label = list_view_label, .subtitle = list_view_subtitle, .step = list_view_step,         \
+	.close = list_view_close
 
 /* ---- for page() ---- */
 
@@ -72,6 +73,9 @@ const char *list_search(struct view *view);
 const char *list_filter(struct view *view);
 
 /* ---- for the rest ---- */
+
+/* What is said where no row lies behind (1) or before (-1) the one that is shown. */
+const char *list_end(int by);
 
 void *list_state(const struct view *view);
 struct table *list_table(const struct view *view);
@@ -94,6 +98,7 @@ bool list_view_offers(const struct view *view, enum command command);
 void list_view_returned(struct view *view, const struct view_ops *child, const void *result);
 const char *list_view_label(const struct view *view, enum command command);
 const char *list_view_subtitle(struct view *view);
+bool list_view_step(struct view *view, int by);
 void list_view_close(struct view *view);
 
 #endif

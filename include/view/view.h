@@ -65,6 +65,9 @@ struct view_ops {
 	const char *(*label)(const struct view *, enum command);
 	/* The view above closed with a result (view_finish); child is its ops. */
 	void (*returned)(struct view *, const struct view_ops *child, const void *result);
+	/* What the view above shows was opened from a row of this one: opens the row behind (1) or
+	 * before it (-1) in its place, see view_instead. 0: whether that can be. NULL: never. */
+	bool (*step)(struct view *, int by);
 	/* The connection changed its state. */
 	void (*connection)(struct view *, enum db_state, enum db_fault, const char *text);
 	/* What stands behind the title: "my open ones". Translated; NULL or "" for nothing. */
@@ -87,6 +90,7 @@ struct view {
 	struct ask *asks;
 	unsigned stale;
 	bool closed;
+	struct view *shown; /* drawn until the rows of this one are there, see view_instead */
 	long long answered_at; /* loop_now of the last answer to a read; 0: none yet */
 	bool settling;         /* a write was answered, and what it changed is not on the screen yet */
 	int ahead_count;
@@ -99,6 +103,9 @@ struct view {
 struct view *view_push(struct app *app, const struct view_ops *ops, const void *arg);
 /* Opens it in place of this one. */
 struct view *view_replace(struct view *view, const struct view_ops *ops, const void *arg);
+/* The same, of the uppermost view, which stays in sight until the new one is answered: nothing
+ * flickers. Keys of the new screen wait for its rows. */
+struct view *view_instead(struct view *view, const struct view_ops *ops, const void *arg);
 /* Closes it and what is above it. Safe within its own callbacks: it is freed afterwards. */
 void view_close(struct view *view);
 /* Closes it and hands the result to the view below (returned); valid during that call. */

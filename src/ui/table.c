@@ -122,6 +122,13 @@ bool table_go(struct table *table, const char *key)
 	return false;
 }
 
+bool table_has_more(const struct table *table, bool below)
+{
+	if (below)
+		return table->cursor < table->count - 1 || !table->at_end;
+	return table->cursor > 0 || !table->at_start;
+}
+
 enum table_click table_mouse(struct table *table, const struct key_event *event)
 {
 	int at = table->top + event->row - table->place.row;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <base/date.h>
+#include <base/mem.h>
 #include <base/money.h>
 #include <base/text.h>
 #include <model/action.h>
@@ -16,6 +17,7 @@
 #include <ui/layout.h>
 #include <ui/table.h>
 
+#include <view/app.h>
 #include <view/list_view.h>
 #include <view/view.h>
 #include <view/views.h>
@@ -373,23 +375,62 @@ static void action_draw(struct view *view, struct canvas *canvas)
 
 /* ---- commands ---- */
 
+/* The screen about the row under the cursor; NULL where it has none. */
+static const struct view_ops *row_opens(const struct action_screen *screen, int64_t *id)
+{
+	static const struct {
+		const char *kind;
+		const struct view_ops *ops;
+	} kinds[] = {
+		{ "offer", &view_offer },
+		{ "notice", &view_notice },
+		{ "communication", &view_communication_read },
+	};
+	const struct table *table = screen->panes[screen->pane];
+
+	*id = strtoll(table_text(table, screen->pane == PANE_OFFERS ? "key" : "row_id"), NULL, 10);
+	if (screen->pane == PANE_OFFERS)
+		return *id != 0 ? &view_offer : NULL;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (screen->pane == PANE_TIMELINE &&
+		    strcmp(table_text(table, "kind"), kinds[i].kind) == 0)
+			return kinds[i].ops;
+	return NULL;
+}
+
 static void open_row(struct view *view)
 {
-	struct action_screen *screen = view->state;
-	const char *kind = table_text(screen->panes[screen->pane], "kind");
-	int64_t id = strtoll(table_text(screen->panes[screen->pane], "row_id"), NULL, 10);
+	int64_t id;
+	const struct view_ops *ops = row_opens(view->state, &id);
 
-	if (screen->pane == PANE_OFFERS) {
-		id = strtoll(table_text(screen->panes[PANE_OFFERS], "key"), NULL, 10);
-		if (id != 0)
-			view_push(view->app, &view_offer, &id);
-	} else if (screen->pane == PANE_TIMELINE && strcmp(kind, "offer") == 0) {
-		view_push(view->app, &view_offer, &id);
-	} else if (screen->pane == PANE_TIMELINE && strcmp(kind, "notice") == 0) {
-		view_push(view->app, &view_notice, &id);
-	} else if (screen->pane == PANE_TIMELINE && strcmp(kind, "communication") == 0) {
-		view_push(view->app, &view_communication_read, &id);
-	}
+	if (ops != NULL)
+		view_push(view->app, ops, &id);
+}
+
+static bool action_step(struct view *view, int by)
+{
+	struct action_screen *screen = view->state;
+	struct table *table = screen->panes[screen->pane];
+	const struct view_ops *ops = NULL;
+	int64_t id;
+	char *before;
+
+	if (by == 0)
+		return row_opens(screen, &id) != NULL;
+	before = mem_copy(table_key(table));
+	while (ops == NULL && table_move(table, by > 0 ? TABLE_DOWN : TABLE_UP))
+		ops = row_opens(screen, &id);
+	ask_timeline(view);
+	if (ops != NULL)
+		view_instead(app_top(view->app), ops, &id);
+	else if (table_has_more(table, by > 0))
+		view_say(view, SAY_INFO, "%s", _("More of the time line is being read. Once more, please."));
+	else
+		view_say(view, SAY_INFO, "%s", list_end(by));
+	if (ops == NULL)
+		table_go(table, before);
+	free(before);
+	return true;
 }
 
 static void new_contact(struct view *view)
@@ -531,5 +572,6 @@ const struct view_ops view_action = {
 	.refresh = action_refresh,
 	.offers = action_offers_command,
 	.subtitle = action_subtitle,
+	.step = action_step,
 	.close = action_close_view,
 };

@@ -26,6 +26,10 @@ bool ahead_holds(struct view *view, const struct key_event *event, enum command 
 	if (!view->settling || view->typing || event->code == KEYS_PASTE ||
 	    event->code == KEYS_MOUSE)
 		return false;
+	/* Who leafs through a list does not wait for each of its records. */
+	if ((command == COMMAND_NEXT_RECORD || command == COMMAND_PREVIOUS_RECORD) &&
+	    view->shown != NULL && view->ahead_count == 0)
+		return false;
 	if (command == COMMAND_BACK || (!own && view->ahead_count == 0)) {
 		view->ahead_count = 0;
 		return false;

@@ -67,6 +67,7 @@ static void ask_on_answer(void *ctx, struct answer *answer)
 			ask->view->answered_at = loop_now();
 		if (ask->view->ops->answer != NULL)
 			ask->view->ops->answer(ask->view, answer);
+		stack_show(ask->view);
 	}
 	free(ask);
 	app_leave(app);

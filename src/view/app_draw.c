@@ -24,7 +24,7 @@ static const char *draw_where(struct app *app, struct arena *arena)
 		index--;
 	if (index < 0 || app->views[index]->ops->title == NULL)
 		return "";
-	view = app->views[index];
+	view = stack_seen(app->views[index]);
 	title = view->title != NULL ? view->title : _(view->ops->title);
 	if (view->ops->subtitle != NULL)
 		behind = view->ops->subtitle(view);
@@ -104,7 +104,7 @@ static const char *draw_label(const struct view *view, const struct command_info
 static void draw_keys(struct app *app, struct canvas *canvas, int row)
 {
 	struct bars_key keys[COMMAND_COUNT];
-	struct view *view = app->count > 0 ? app->views[app->count - 1] : NULL;
+	struct view *view = stack_seen(app_top(app));
 	int count = 0;
 
 	for (int i = 1; view != NULL && i < COMMAND_COUNT; i++) {
@@ -175,9 +175,12 @@ void app_draw(void *ctx, struct canvas *canvas)
 		draw_banner(app, canvas, layout_cut_top(&rest, 1).row, banner);
 	keys = layout_cut_bottom(&rest, 1);
 	message = layout_cut_bottom(&rest, 1);
-	for (int i = stack_visible(app); i >= 0 && i < app->count; i++)
-		if (app->views[i]->ops->draw != NULL)
-			app->views[i]->ops->draw(app->views[i], canvas_part(canvas, rest));
+	for (int i = stack_visible(app); i >= 0 && i < app->count; i++) {
+		struct view *view = stack_seen(app->views[i]);
+
+		if (view->ops->draw != NULL)
+			view->ops->draw(view, canvas_part(canvas, rest));
+	}
 	draw_message(app, canvas, message.row);
 	draw_keys(app, canvas, keys.row);
 }

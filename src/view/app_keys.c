@@ -66,6 +66,18 @@ static bool keys_is_place(const struct view_ops *ops)
 	return false;
 }
 
+/* What the view was opened from, if that knows the rows beside it. */
+static struct view *keys_list(const struct app *app, const struct view *view)
+{
+	struct view *below = NULL;
+
+	for (int i = 1; i < app->count && below == NULL; i++)
+		if (app->views[i] == view || app->views[i]->shown == view)
+			below = app->views[i - 1];
+	return below != NULL && below->ops->step != NULL && below->ops->step(below, 0) ? below
+	                                                                              : NULL;
+}
+
 bool app_offers(const struct app *app, const struct view *view, enum command command)
 {
 	bool home = app->count > 0 && app->views[0] == view;
@@ -76,6 +88,9 @@ bool app_offers(const struct app *app, const struct view *view, enum command com
 	case COMMAND_HELP: return (view->ops->flags & VIEW_PRIVATE) == 0;
 	case COMMAND_BACK: return !home || view->typing;
 	case COMMAND_QUIT: return home && !view->typing;
+	case COMMAND_NEXT_RECORD:
+	case COMMAND_PREVIOUS_RECORD:
+		return command_in_section(command, view->ops->name) && keys_list(app, view) != NULL;
 	case COMMAND_GO_ACTIONS:
 	case COMMAND_GO_CLIENTS:
 	case COMMAND_GO_AGENDA:
@@ -123,6 +138,16 @@ static void keys_quit(struct app *app, struct view *view)
 	app_quit(app);
 }
 
+static void keys_step(struct app *app, struct view *view, int by)
+{
+	struct view *list = keys_list(app, view);
+
+	if (list != NULL)
+		list->ops->step(list, by);
+	else
+		app_say(app, SAY_INFO, _("This was not opened from a list."));
+}
+
 /* What every screen understands, after the screen itself had its turn. */
 static void keys_everywhere(struct app *app, struct view *view, enum command command)
 {
@@ -132,6 +157,8 @@ static void keys_everywhere(struct app *app, struct view *view, enum command com
 	switch (command) {
 	case COMMAND_BACK: keys_back(app, view); return;
 	case COMMAND_QUIT: keys_quit(app, view); return;
+	case COMMAND_NEXT_RECORD: keys_step(app, view, 1); return;
+	case COMMAND_PREVIOUS_RECORD: keys_step(app, view, -1); return;
 	case COMMAND_REPAINT:
 		if (app->terminal != NULL)
 			terminal_repaint(app->terminal);

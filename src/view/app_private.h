@@ -73,6 +73,10 @@ void stack_free(struct app *app);
 void stack_sweep(struct app *app);
 /* The lowest view that is to be seen: the uppermost that is no overlay. */
 int stack_visible(const struct app *app);
+/* Its rows are there: what was shown in its place goes. */
+void stack_show(struct view *view);
+/* What is to be seen of it: itself, or what is shown in its place. */
+struct view *stack_seen(struct view *view);
 /* Marks the views that watch one of these. */
 void stack_make_stale(struct app *app, unsigned watch);
 

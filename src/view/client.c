@@ -14,7 +14,9 @@
 #include <model/words.h>
 #include <ui/layout.h>
 #include <ui/table.h>
+#include <view/app.h>
 #include <view/dialog_view.h>
+#include <view/list_view.h>
 #include <view/views.h>
 
 #include "page.h"
@@ -359,6 +361,24 @@ static void client_open_row(struct view *view)
 		view_push(view->app, &view_contact_form, &contact);
 }
 
+/* Of the panes only the actions have a screen of their own. */
+static bool client_step(struct view *view, int by)
+{
+	struct client_view *client = view->state;
+	struct table *actions = client->tables[PANE_ACTIONS];
+	int64_t key;
+
+	if (by == 0)
+		return client->pane == PANE_ACTIONS && client_row_key(client) != 0;
+	if (table_move(actions, by > 0 ? TABLE_DOWN : TABLE_UP)) {
+		key = client_row_key(client);
+		view_instead(app_top(view->app), &view_action, &key);
+	} else {
+		view_say(view, SAY_INFO, "%s", list_end(by));
+	}
+	return true;
+}
+
 static void client_archive_now(struct view *view)
 {
 	struct client_view *client = view->state;
@@ -489,5 +509,6 @@ const struct view_ops view_client = {
 	.refresh = client_refresh,
 	.offers = client_offers,
 	.returned = client_returned,
+	.step = client_step,
 	.close = client_close,
 };

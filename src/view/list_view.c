@@ -1,27 +1,18 @@
 /*
  * The behaviour that all lists share; what a list is stands in its list_spec.
  */
+#include "list_own.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <base/mem.h>
-#include <ui/field.h>
 #include <ui/layout.h>
 #include <view/dialog_view.h>
-#include <view/list_view.h>
 
 /* The framework's purposes lie below those of the screens. */
 enum { PURPOSE_PAGE = -2, QUESTION_FILTER = -1, PREVIEW_WIDTH_MIN = 160, FILTERS_MAX = 16 };
-
-struct list {
-	struct table *table;
-	struct field *search;
-	int filter;
-	unsigned tag; /* of the page that is awaited */
-	char *subtitle;
-	void *own; /* the screen's state */
-};
 
 static const struct field_def search_def = {
 	.name = "search",
@@ -29,11 +20,6 @@ static const struct field_def search_def = {
 	.max = 100,
 	.hint = N_("type to find; Enter: to the list; Esc: all again"),
 };
-
-static const struct list_spec *spec_of(const struct view *view)
-{
-	return view->ops->spec;
-}
 
 bool list_forward(const struct table_want *want)
 {
@@ -63,7 +49,7 @@ const char *list_search(struct view *view)
 const char *list_filter(struct view *view)
 {
 	struct list *list = view->state;
-	const struct list_filter *filters = spec_of(view)->filters;
+	const struct list_filter *filters = list_spec_of(view)->filters;
 
 	return filters != NULL ? filters[list->filter].name : NULL;
 }
@@ -103,7 +89,7 @@ const char *list_text(const struct view *view, const char *column)
 
 /* Asks for the page that the table wants, one at a time: while one is under way the table may
  * change its mind, and only the last wish is sent. */
-static void list_pump(struct view *view, bool quietly)
+void list_pump(struct view *view, bool quietly)
 {
 	struct list *list = view->state;
 	struct table_want want;
@@ -112,7 +98,7 @@ static void list_pump(struct view *view, bool quietly)
 	if (view_is_asking(view, PURPOSE_PAGE) || !table_wants(list->table, &want))
 		return;
 	list->tag = want.tag;
-	batch = spec_of(view)->page(view, &want);
+	batch = list_spec_of(view)->page(view, &want);
 	if (quietly)
 		view_ask_quietly(view, PURPOSE_PAGE, batch);
 	else
@@ -135,7 +121,7 @@ static bool list_filter_is_mine(const struct view *view, const struct list_filte
 static void list_first_filter(struct view *view)
 {
 	struct list *list = view->state;
-	const struct list_filter *filters = spec_of(view)->filters;
+	const struct list_filter *filters = list_spec_of(view)->filters;
 
 	if (filters == NULL)
 		return;
@@ -147,7 +133,7 @@ static void list_first_filter(struct view *view)
 void list_set_filter(struct view *view, const char *name)
 {
 	struct list *list = view->state;
-	const struct list_filter *filters = spec_of(view)->filters;
+	const struct list_filter *filters = list_spec_of(view)->filters;
 
 	for (int i = 0; filters != NULL && filters[i].name != NULL; i++)
 		if (strcmp(filters[i].name, name) == 0)
@@ -157,7 +143,7 @@ void list_set_filter(struct view *view, const char *name)
 
 bool list_view_open(struct view *view, const void *arg, struct err *err)
 {
-	const struct list_spec *spec = spec_of(view);
+	const struct list_spec *spec = list_spec_of(view);
 	struct list *list = mem_alloc(sizeof(*list));
 
 	view->state = list;
@@ -173,7 +159,7 @@ bool list_view_open(struct view *view, const void *arg, struct err *err)
 
 void list_view_draw(struct view *view, struct canvas *canvas)
 {
-	const struct list_spec *spec = spec_of(view);
+	const struct list_spec *spec = list_spec_of(view);
 	struct list *list = view->state;
 	struct rect rest = { 0, 0, canvas_height(canvas), canvas_width(canvas) };
 	struct rect part;
@@ -208,7 +194,7 @@ static void list_use_filter(struct view *view, int filter)
  * Returns whether it was one. */
 static bool list_number_key(struct view *view, const struct key_event *event)
 {
-	const struct list_filter *filters = spec_of(view)->filters;
+	const struct list_filter *filters = list_spec_of(view)->filters;
 	int left = (int)(event->code - '1');
 
 	if (event->code < '1' || event->code > '9' || filters == NULL ||
@@ -225,7 +211,7 @@ static bool list_number_key(struct view *view, const struct key_event *event)
 static void list_choose_filter(struct view *view)
 {
 	struct dialog_button buttons[FILTERS_MAX + 1] = { 0 };
-	const struct list_filter *filters = spec_of(view)->filters;
+	const struct list_filter *filters = list_spec_of(view)->filters;
 	int count = 0;
 
 	for (int i = 0; filters[i].name != NULL && count < FILTERS_MAX; i++) {
@@ -249,19 +235,9 @@ static bool list_move(struct view *view, enum command command)
 	return true;
 }
 
-static bool list_open_row(struct view *view)
-{
-	int64_t key = list_key(view);
-
-	if (spec_of(view)->opens == NULL || !list_has_row(view))
-		return false;
-	view_push(view->app, spec_of(view)->opens, &key);
-	return true;
-}
-
 enum command list_view_act(struct view *view, enum command command)
 {
-	const struct list_spec *spec = spec_of(view);
+	const struct list_spec *spec = list_spec_of(view);
 	struct list *list = view->state;
 
 	if (list_move(view, command))
@@ -342,7 +318,7 @@ bool list_view_key(struct view *view, const struct key_event *event)
 
 void list_view_answer(struct view *view, struct answer *answer)
 {
-	const struct list_spec *spec = spec_of(view);
+	const struct list_spec *spec = list_spec_of(view);
 	struct list *list = view->state;
 
 	if (answer->purpose != PURPOSE_PAGE) {
@@ -353,11 +329,13 @@ void list_view_answer(struct view *view, struct answer *answer)
 	if (!view_check(view, answer)) {
 		table_forget(list->table, list->tag);
 		table_set_empty(list->table, _("Nothing could be read. Ctrl-r asks again."));
+		list_step_on(view, false);
 		return;
 	}
 	table_set_empty(list->table,
 	                list_search(view) != NULL ? _("Nothing is found.") : _(spec->empty));
 	table_take(list->table, list->tag, answer->results[0]);
+	list_step_on(view, true);
 	list_pump(view, true);
 }
 
@@ -371,7 +349,7 @@ void list_view_refresh(struct view *view)
 
 bool list_view_offers(const struct view *view, enum command command)
 {
-	const struct list_spec *spec = spec_of(view);
+	const struct list_spec *spec = list_spec_of(view);
 
 	if (view->typing)
 		return command == COMMAND_OPEN; /* see list_view_label */
@@ -403,7 +381,7 @@ const char *list_view_label(const struct view *view, enum command command)
 
 void list_view_returned(struct view *view, const struct view_ops *child, const void *result)
 {
-	const struct list_spec *spec = spec_of(view);
+	const struct list_spec *spec = list_spec_of(view);
 	int chosen = dialog_chosen(child, result, QUESTION_FILTER);
 
 	if (chosen > 0)
@@ -415,7 +393,7 @@ void list_view_returned(struct view *view, const struct view_ops *child, const v
 const char *list_view_subtitle(struct view *view)
 {
 	struct list *list = view->state;
-	const struct list_filter *filters = spec_of(view)->filters;
+	const struct list_filter *filters = list_spec_of(view)->filters;
 
 	if (filters == NULL)
 		return NULL;
@@ -424,12 +402,13 @@ const char *list_view_subtitle(struct view *view)
 
 void list_view_close(struct view *view)
 {
-	const struct list_spec *spec = spec_of(view);
+	const struct list_spec *spec = list_spec_of(view);
 	struct list *list = view->state;
 
 	if (spec->close != NULL)
 		spec->close(view);
 	table_free(&list->table);
 	field_free(&list->search);
+	free(list->opened);
 	free(list->own);
 }

@@ -22,19 +22,25 @@ static int stack_index(const struct view *view)
 
 static void stack_bury(struct app *app, struct view *view)
 {
+	if (view->shown != NULL)
+		stack_bury(app, view->shown);
+	view->shown = NULL;
 	view->closed = true;
 	ask_forget_all(view);
 	app->closed = mem_resize(app->closed, (size_t)app->closed_count + 1, sizeof(*app->closed));
 	app->closed[app->closed_count++] = view;
 }
 
-static struct view *view_open(struct app *app, const struct view_ops *ops, const void *arg)
+static struct view *view_open(struct app *app, const struct view_ops *ops, const void *arg,
+                              struct view *shown)
 {
 	struct view *view = mem_alloc(sizeof(*view));
 	struct err err = { 0 };
 
 	view->ops = ops;
 	view->app = app;
+	view->shown = shown;
+	view->settling = shown != NULL;
 	view->state = ops->size > 0 ? mem_alloc(ops->size) : NULL;
 	if (app->count == app->size) {
 		app->size += 8;
@@ -53,9 +59,42 @@ struct view *view_push(struct app *app, const struct view_ops *ops, const void *
 	struct view *view;
 
 	app_enter(app);
-	view = view_open(app, ops, arg);
+	view = view_open(app, ops, arg, NULL);
 	app_leave(app);
 	return view;
+}
+
+struct view *view_instead(struct view *view, const struct view_ops *ops, const void *arg)
+{
+	struct app *app = view->app;
+	struct view *shown = view;
+
+	app_enter(app);
+	app->count--;
+	if (view->shown != NULL) {
+		shown = view->shown;
+		view->shown = NULL;
+		stack_bury(app, view);
+	}
+	shown->closed = true;
+	ask_forget_all(shown);
+	view = view_open(app, ops, arg, shown);
+	app_leave(app);
+	return view;
+}
+
+void stack_show(struct view *view)
+{
+	if (view->shown != NULL)
+		stack_bury(view->app, view->shown);
+	view->shown = NULL;
+}
+
+struct view *stack_seen(struct view *view)
+{
+	/* While the server is gone the rows may be long in coming: then keys must not meet what they
+	 * do not mean. */
+	return view != NULL && view->shown != NULL && view->app->lost_at == 0 ? view->shown : view;
 }
 
 struct view *view_replace(struct view *view, const struct view_ops *ops, const void *arg)
