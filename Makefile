@@ -110,7 +110,7 @@ $(BUILD)/locale/%/LC_MESSAGES/SYS_LC_MESSAGES: /usr/lib/locale/C.utf8/LC_MESSAGE
 	@mkdir -p $(@D)
 	@cp $< $@
 
-$(BUILD)/man/%: man/% tools/man.awk include/view/commands.def include/conf/options.def
+$(BUILD)/man/%: man/% tools/man.awk include/view/commands.def include/conf/options.def po/es.po
 	@mkdir -p $(@D)
 	$(call say,generate $@)
 	$(Q)awk -f tools/man.awk $< > $@

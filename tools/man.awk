@@ -1,7 +1,68 @@
 # Manual pages with the tables of the program: a line `.\" TABLE file.def` in a page is replaced
-# by what include/*/file.def says.
+# by what include/*/file.def says. Pages below man/es/ get it in Spanish, from po/es.po.
 #
 #     awk -f tools/man.awk man/trato.1
+#     awk -f tools/man.awk man/es/trato.1
+
+function spanish() {
+	return FILENAME ~ /(^|\/)es\//
+}
+
+# The words that stand between those of the tables.
+BEGIN {
+	word["no key"] = "ninguna tecla"
+	word["In:"] = "En:"
+	word["every screen"] = "todas las pantallas"
+	word["For:"] = "Para:"
+	word["sales reps"] = "comerciales"
+	word["back office"] = "administración"
+	word["supervisors"] = "supervisores"
+	word["managers"] = "responsables"
+	word["One of:"] = "Uno de estos valores:"
+	word["Either true or false."] = "Puede ser true o false."
+	word["A number"] = "Un número"
+	word["from"] = "de"
+	word["to"] = "a"
+}
+
+function say(text) {
+	return spanish() ? word[text] : text
+}
+
+# The strings of po/es.po, continued lines put together, in message[English]. Those of a context
+# are no words of the tables.
+function read_po(    line, id, inside, context) {
+	while ((getline line < "po/es.po") > 0) {
+		if (line ~ /^msgid /) {
+			id = ""
+			inside = "id"
+		} else if (line ~ /^msgstr /) {
+			inside = "string"
+		} else if (line !~ /^"/) {
+			inside = ""
+			context = line ~ /^msgctxt /
+		}
+		if (inside == "" || context)
+			continue
+		sub(/^[a-z]* *"/, "", line)
+		sub(/"$/, "", line)
+		gsub(/\\"/, "\"", line)
+		if (inside == "id")
+			id = id line
+		else
+			message[id] = message[id] line
+	}
+	close("po/es.po")
+}
+
+# What is not translated yet stays English: tools/po-check.sh tells it.
+function translated(text) {
+	if (!spanish())
+		return text
+	if (!("" in message))
+		read_po()
+	return message[text] == "" ? text : message[text]
+}
 
 # Each sentence begins a line, as mdoc has it.
 function print_sentences(text) {
@@ -33,36 +94,36 @@ function split_row(text,    n, c, i, quoted, depth) {
 	return n
 }
 
-function print_commands(    n, keys, who, count, word) {
-	keys = field[6] == "" ? "no key" : ""
-	count = split(field[6], word, " ")
+function print_commands(    n, keys, who, count, key) {
+	keys = field[6] == "" ? say("no key") : ""
+	count = split(field[6], key, " ")
 	for (n = 1; n <= count; n++)
-		keys = keys (n > 1 ? " , " : "") "Ic \\&" word[n]
+		keys = keys (n > 1 ? " , " : "") "Ic \\&" key[n]
 	print ".It Cm " field[2] " Pq " keys
-	print_sentences(field[4])
+	print_sentences(translated(field[4]))
 	who = field[7]
 	gsub(/\|/, ", ", who)
-	gsub(/ROLE_REP/, "sales reps", who)
-	gsub(/ROLE_BACKOFFICE/, "back office", who)
-	gsub(/ROLE_SUPERVISOR/, "supervisors", who)
-	gsub(/ROLE_MANAGER/, "managers", who)
+	gsub(/ROLE_REP/, say("sales reps"), who)
+	gsub(/ROLE_BACKOFFICE/, say("back office"), who)
+	gsub(/ROLE_SUPERVISOR/, say("supervisors"), who)
+	gsub(/ROLE_MANAGER/, say("managers"), who)
 	gsub(/ /, ", ", field[5])
-	print "In: " (field[5] == "global" ? "every screen" : field[5]) "." \
-		(who == "0" ? "" : "\nFor: " who ".")
+	print say("In:") " " (field[5] == "global" ? say("every screen") : field[5]) "." \
+		(who == "0" ? "" : "\n" say("For:") " " who ".")
 }
 
 function print_option(kind, n,    allowed) {
 	print ".It Cm " field[1] " No = " \
 		(kind == "STRING" || kind == "CHOICE" ? "Qq " : "") field[2] (field[2] == "" ? "\\&" : "")
-	print_sentences(field[n])
+	print_sentences(translated(field[n]))
 	if (kind == "CHOICE") {
 		allowed = field[3]
 		gsub(/\|/, ", ", allowed)
-		print "One of: " allowed "."
+		print say("One of:") " " allowed "."
 	} else if (kind == "BOOL") {
-		print "Either true or false."
+		print say("Either true or false.")
 	} else if (kind == "INT") {
-		print "A number from " field[3] " to " field[4] "."
+		print say("A number") " " say("from") " " field[3] " " say("to") " " field[4] "."
 	}
 }
 
