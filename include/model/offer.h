@@ -29,6 +29,13 @@ struct batch *offer_save(const char *request_id, const char *offer, const char *
 struct batch *offer_present(const char *request_id, const char *offer, const char *version);
 /* Answers the id of the new draft. */
 struct batch *offer_revise(const char *request_id, const char *offer, const char *version);
+/* Answers the id of the new draft. action NULL: the offer's own. divisions: an array literal. */
+struct batch *offer_copy(const char *request_id, const char *offer, const char *action,
+                         const char *divisions);
+/* Columns id, label, note: the asker's open actions that match what was typed. */
+struct batch *offer_copy_targets(const char *typed);
+/* For a check list with "ticked": what that action holds (NULL: the offer's own). */
+struct batch *offer_copy_divisions(const char *offer, const char *action);
 /* Answers id, can_be_won: no other offer of the action is open. */
 struct batch *offer_approve(const char *request_id, const char *offer, const char *version,
                             const char *accepted_on, const char *accepted_by,

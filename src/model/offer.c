@@ -59,6 +59,31 @@ struct batch *offer_revise(const char *request_id, const char *offer, const char
 	return batch;
 }
 
+struct batch *offer_copy(const char *request_id, const char *offer, const char *action,
+                         const char *divisions)
+{
+	struct batch *batch = batch_new(BATCH_WRITE);
+
+	batch_with(batch, &sql_copy_offer, request_id, offer, action, divisions);
+	return batch;
+}
+
+struct batch *offer_copy_targets(const char *typed)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, &sql_offer_copy_targets, typed);
+	return batch;
+}
+
+struct batch *offer_copy_divisions(const char *offer, const char *action)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, &sql_offer_copy_divisions, offer, action);
+	return batch;
+}
+
 struct batch *offer_approve(const char *request_id, const char *offer, const char *version,
                             const char *accepted_on, const char *accepted_by, const char *reference)
 {

@@ -93,18 +93,19 @@ static void offer_presented(struct view *view, struct answer *answer)
 	offer_ask(view, true);
 }
 
-/* The new draft takes this one's place, with its form open. */
-static void offer_revised(struct view *view, struct answer *answer)
+/* A new draft takes this one's place, with its form open. */
+static void offer_go_on_with(struct view *view, int64_t id)
 {
-	int64_t id;
-
-	if (!view_check(view, answer)) {
-		offer_ask(view, true);
-		return;
-	}
-	id = rows_int(answer->results[0], 0, "id");
 	if (view_replace(view, &view_offer, &id) != NULL)
 		view_push(view->app, &view_offer_form, &id);
+}
+
+static void offer_revised(struct view *view, struct answer *answer)
+{
+	if (view_check(view, answer))
+		offer_go_on_with(view, rows_int(answer->results[0], 0, "id"));
+	else
+		offer_ask(view, true);
 }
 
 static void offer_answer(struct view *view, struct answer *answer)
@@ -138,6 +139,7 @@ static bool offer_allows(const struct offer_screen *screen, enum command command
 	case COMMAND_REVISE:
 		return presented || (head_is(screen, "state", "rejected") &&
 		                     head_is(screen, "action_state", "open"));
+	case COMMAND_COPY_OFFER: return true;
 	case COMMAND_ANSWER_NOTICE: return head_is(screen, "notice_state", "returned");
 	default: return false;
 	}
@@ -200,6 +202,7 @@ static enum command offer_act(struct view *view, enum command command)
 	case COMMAND_WITHDRAW: view_push(view->app, &view_offer_withdraw, screen); break;
 	case COMMAND_EXTEND: view_push(view->app, &view_offer_extend, screen); break;
 	case COMMAND_REVISE: offer_confirm_revise(view); break;
+	case COMMAND_COPY_OFFER: view_push(view->app, &view_offer_copy, screen); break;
 	case COMMAND_PRINT: view_ask(view, PURPOSE_PRINT, offer_paper_read(screen->id)); break;
 	default: offer_answer_returned(view); break;
 	}
@@ -225,6 +228,8 @@ static void offer_returned(struct view *view, const struct view_ops *child, cons
 		dialog_confirm(view, QUESTION_WON, _("Close the action as won?"),
 		               _("No other offer of this action is open any more."),
 		               N_("Close the action"));
+	} else if (child == &view_offer_copy && result != NULL) {
+		offer_go_on_with(view, strtoll(result, NULL, 10));
 	} else if (dialog_chosen(child, result, QUESTION_PRESENT) == DIALOG_YES) {
 		offer_write(view, PURPOSE_PRESENT, offer_present);
 	} else if (dialog_chosen(child, result, QUESTION_REVISE) == DIALOG_YES) {

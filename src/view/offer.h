@@ -40,5 +40,7 @@ extern const struct view_ops view_offer_approve;
 extern const struct view_ops view_offer_reject;
 extern const struct view_ops view_offer_withdraw;
 extern const struct view_ops view_offer_extend;
+/* offer_copy.c; finishes with the id of the new draft. */
+extern const struct view_ops view_offer_copy;
 
 #endif

@@ -39,7 +39,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
     ('rbm', '{save_client,save_contact,save_division,import_rows}'),
     ('rm', '{open_action,close_action,reopen_action,add_collaborator,remove_collaborator,transfer_action,answer_request}'),
     ('r', '{save_action,set_next_step,hold_divisions,release_division,request_collaboration,withdraw_request,log_communication,
-            correct_communication,save_offer,present_offer,revise_offer,approve_offer,reject_offer,withdraw_offer,extend_offer,answer_notice}'),
+            correct_communication,save_offer,present_offer,revise_offer,copy_offer,approve_offer,reject_offer,withdraw_offer,extend_offer,answer_notice}'),
     ('b', '{see_notice,take_notice,return_notice,record_invoice}'),
     ('bm', '{put_back_notice}'),
     ('m', '{merge_clients,archive_client,save_area,save_reason,save_setting,revoke_approval,create_person,set_person_roles,disable_person,

@@ -64,12 +64,13 @@ INSERT INTO probe VALUES ('save_action(gen_random_uuid(), %s, 1, ''x'', NULL, NU
     ('close_action(gen_random_uuid(), %s, 1, ''lost'')'), ('reopen_action(gen_random_uuid(), %s, 1, NULL)'),
     ('add_collaborator(gen_random_uuid(), %s, tap.p(''luis''))'), ('remove_collaborator(gen_random_uuid(), %s, tap.p(''ana''))'),
     ('transfer_action(gen_random_uuid(), %s, tap.p(''luis''))'),
-    ('log_communication(gen_random_uuid(), %s, NULL, ''phone'', ''in'', now(), ''x'', NULL)'), ('save_offer(gen_random_uuid(), NULL, NULL, %s, ''x'', NULL, NULL)');
+    ('log_communication(gen_random_uuid(), %s, NULL, ''phone'', ''in'', now(), ''x'', NULL)'), ('save_offer(gen_random_uuid(), NULL, NULL, %s, ''x'', NULL, NULL)'),
+    ('copy_offer(gen_random_uuid(), -1, %s, NULL)');
 SELECT is(told('luis', 'SELECT ' || format(call, 'tap.a(''S3cret'')')), told('luis', 'SELECT ' || format(call, '-1')), call) FROM probe;
 SELECT is(told('luis', 'SELECT ' || format(call, 'tap.o(''S3cret offer'')')), told('luis', 'SELECT ' || format(call, '-1')), call)
   FROM unnest(ARRAY['save_offer(gen_random_uuid(), %s, 1, NULL, ''x'', NULL, NULL)', 'present_offer(gen_random_uuid(), %s, 1)', 'revise_offer(gen_random_uuid(), %s, 1)',
     'approve_offer(gen_random_uuid(), %s, 1, today(), ''X'')', 'reject_offer(gen_random_uuid(), %s, 1, NULL)', 'withdraw_offer(gen_random_uuid(), %s, 1, NULL)',
-    'extend_offer(gen_random_uuid(), %s, 1, today())']) AS call;
+    'extend_offer(gen_random_uuid(), %s, 1, today())', 'copy_offer(gen_random_uuid(), %s, tap.a(''Mine''), NULL)']) AS call;
 SELECT is(told('luis', 'SELECT ' || format(call, row)), told('luis', 'SELECT ' || format(call, '-1')), call) FROM (VALUES
     ('answer_notice(gen_random_uuid(), %s, 1, ''x'')', 'tap.n(''S3cret offer'')'),
     ('answer_request(gen_random_uuid(), %s, 1, true, NULL)', '(SELECT max(row_id) FROM audit WHERE table_name = ''request'')'),

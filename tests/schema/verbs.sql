@@ -52,6 +52,7 @@ INSERT INTO verb (name, who, statement) VALUES
     ('record_invoice', 'berta', $$record_invoice({R}, tap.n('P'), {V tap.nv('P')}, 'A', '1', today(), 1, 0, 1)$$),
     ('close_action', 'ana', $$close_action({R}, tap.a('Uno'), {V tap.av('Uno')}, 'won')$$),
     ('reopen_action', 'ana', $$reopen_action({R}, tap.a('Uno'), {V tap.av('Uno')}, NULL)$$),
+    ('copy_offer', 'ana', $$copy_offer({R}, tap.o('P'), tap.a('Uno'), ARRAY[tap.d('d1'), tap.d('d2')])$$),
     ('create_person', 'marta', $$create_person({R}, 'new@trato.example', 'New', '{rep}', tap.verifier())$$),
     ('set_person_roles', 'marta', $$set_person_roles({R}, 'new@trato.example', '{rep,manager}')$$),
     ('reset_password', 'marta', $$reset_password({R}, 'new@trato.example', tap.verifier())$$),

@@ -119,7 +119,7 @@ static void test_offer__offers_what_the_state_allows(void **state)
 	(void)state;
 	show(head("\\N", "draft", "f", NULL, "t"), 24, 80);
 	assert_shows("New draft · Plan anual");
-	assert_shows(" e edit  p present  w withdraw  P PDF  ? help");
+	assert_shows(" e edit  p present  w withdraw  P PDF  c copy  ? help");
 	fake_press("Ctrl-r");
 	answer_with(HEAD
 	            "5|3|1042|F|open|ACME|\\N|2|Plan|draft|f|EUR|0|0|0|\\N|\\N|\\N|\\N|\\N|\\N|\\N|"
@@ -136,7 +136,7 @@ static void test_offer__offers_what_the_state_allows(void **state)
 	assert_ptr_equal(app_top(fake.app)->ops, &view_offer);
 	fake_press("Ctrl-r");
 	answer_with(head("2026-00042", "rejected", "f", NULL, "t"));
-	assert_shows(" v revise  P PDF  ? help");
+	assert_shows(" v revise  P PDF  c copy  ? help");
 	fake_press("Ctrl-r");
 	answer_with(head("2026-00042", "presented", "f", NULL, "f"));
 	assert_hides("approve");
