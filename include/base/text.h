@@ -16,6 +16,7 @@
 enum text_lines {
 	TEXT_ONE_LINE,   /* line feeds and tabs become visible marks */
 	TEXT_MANY_LINES, /* line feeds stay, tabs become spaces, CR LF becomes LF */
+	TEXT_TABLE,      /* the same, but tabs stay: for the clipboard */
 };
 
 /*

@@ -23,7 +23,7 @@ struct batch *action_page_all(bool forward, const char *number, const char *limi
                               const char *search, const char *which);
 
 /* The asker's next steps by day, those without one last; as above. Columns key, number, due, client,
- * title, next_step, next_step_on, phone, is_owner, part ("overdue", "today", "week", "later",
+ * title, next_step, next_step_on, phone, is_owner, version, part ("overdue", "today", "week", "later",
  * "undated"). */
 struct batch *action_agenda(bool forward, const char *due, const char *number, const char *limit,
                             const char *search);

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include <base/arena.h>
+#include <base/buf.h>
 #include <base/rows.h>
 #include <ui/canvas.h>
 #include <ui/key.h>
@@ -93,10 +94,19 @@ int table_loaded(const struct table *table);
 bool table_is_waiting(const struct table *table);
 
 void table_mark(struct table *table); /* the cursor's row, on and off */
+void table_mark_range(struct table *table); /* from the latest mark, where that is loaded, to it */
+void table_mark_all(struct table *table); /* all that are loaded */
+void table_unmark(struct table *table, const char *key);
 void table_unmark_all(struct table *table);
 int table_marked(const struct table *table);
-/* The key of the n-th mark, in the order of marking. */
+/* The key of the n-th mark, in the order of marking; NULL behind the last. */
 const char *table_marked_key(const struct table *table, int n);
+/* Its row, which may be scrolled out of memory: then as it was when it was marked. Valid until the
+ * next call. */
+const struct rows *table_marked_row(const struct table *table, int n, int *row);
+
+/* A row's cells as they are shown, all columns, with tabs between them; harmless in a spreadsheet. */
+void table_copy(const struct table *table, const struct rows *rows, int row, struct buf *out);
 
 /* What is said when there is no row. Copied. */
 void table_set_empty(struct table *table, const char *sentence);

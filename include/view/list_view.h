@@ -23,6 +23,23 @@ struct list_filter {
 	unsigned roles;    /* whose it is; 0: everyone's */
 };
 
+/*
+ * What is done to all marked rows at once, each by a write of its own. A table of them ends with
+ * command COMMAND_NONE; without marks the command is the screen's, for the cursor's row.
+ */
+struct list_deed {
+	enum command command;
+	const char *called; /* column: what a row is called where it is refused */
+	/* What has to be told first, once for all: a form whose arg is `const int *`, the number of
+	 * rows, and whose result is the two `values` (const char *const *). NULL: only asks whether
+	 * that is meant. */
+	const struct view_ops *form;
+	/* NULL: not for this row, err->text says why. The row may be older than what the list shows. */
+	struct batch *(*write)(const struct view *, const struct rows *rows, int row,
+	                       const char *request_id, const char *const values[2],
+	                       struct err *err);
+};
+
 struct list_spec {
 	const struct table_column *columns;
 	/*
@@ -38,6 +55,7 @@ struct list_spec {
 	const struct view_ops *opens;
 
 	/* All optional. */
+	const struct list_deed *deeds;
 	size_t size; /* of the screen's own state: list_state */
 	bool (*open)(struct view *, const void *arg, struct err *);
 	enum command (*act)(struct view *, enum command);  /* before the list's own */
@@ -82,6 +100,8 @@ struct table *list_table(const struct view *view);
 /* The cursor's row: its key as a number (0: no row), a cell ("" where none). */
 int64_t list_key(const struct view *view);
 const char *list_text(const struct view *view, const char *column);
+/* How many rows are marked. */
+int list_marked(const struct view *view);
 /* Begins again at the first row: something that page() uses is another now. */
 void list_restart(struct view *view);
 /* Chooses a filter by name. */

@@ -42,6 +42,7 @@ extern const struct view_ops view_reopen;           /* an action's id */
 extern const struct view_ops view_hold_divisions;   /* an action's id */
 extern const struct view_ops view_release_division; /* an action's id */
 extern const struct view_ops view_add_collaborator; /* an action's id */
+extern const struct view_ops view_transfer_action;  /* an action's id */
 extern const struct view_ops view_remove_collaborator; /* an action's id */
 extern const struct view_ops view_return_notice;    /* struct notice_arg */
 extern const struct view_ops view_answer_notice;    /* struct notice_arg */
@@ -61,6 +62,12 @@ struct division_arg {
 	int64_t client;
 	int64_t division; /* 0: a new one */
 };
+
+/* For all marked rows of a list, see list_deed: their number (const int *). */
+extern const struct view_ops view_deed_step;         /* step, day */
+extern const struct view_ops view_deed_collaborator; /* the id of a person */
+extern const struct view_ops view_deed_transfer;     /* the same */
+extern const struct view_ops view_deed_decline;      /* a note */
 
 /* the framework's */
 extern const struct view_ops view_login;

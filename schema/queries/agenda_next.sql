@@ -1,7 +1,7 @@
 -- A page of the asker's next steps, by day: behind ($1 due, $2 number); those without a day come
 -- last. $4 is what was typed. It starts from the membership, see actions_mine_next.
 SELECT a.id AS key, a.number, coalesce(a.next_step_on, '9999-12-31') AS due, c.name AS client, a.title,
-       a.next_step, a.next_step_on, c.phone, m.is_owner,
+       a.next_step, a.next_step_on, c.phone, m.is_owner, a.version,
        CASE WHEN a.next_step_on IS NULL THEN 'undated'
             WHEN a.next_step_on < day.today THEN 'overdue'
             WHEN a.next_step_on = day.today THEN 'today'

@@ -46,7 +46,9 @@ static char *put_control(char *to, const char *from, enum text_lines lines, size
 	unsigned char c = (unsigned char)*from;
 
 	*used = 1;
-	if (lines == TEXT_MANY_LINES) {
+	if (lines != TEXT_ONE_LINE) {
+		if (c == '\t' && lines == TEXT_TABLE)
+			return put(to, c);
 		if (c == '\t')
 			return mempcpy(to, "    ", 4);
 		if (c == '\r' && from[1] == '\n')

@@ -1,6 +1,6 @@
 /*
- * Tables: cursor, marks and mouse. The window of pages is in table_pages.c,
- * drawing in table_draw.c.
+ * Tables: cursor and mouse. The window of pages is in table_pages.c, marks are in
+ * table_marks.c, drawing in table_draw.c.
  */
 #include "table_own.h"
 
@@ -173,61 +173,6 @@ int table_loaded(const struct table *table)
 bool table_is_waiting(const struct table *table)
 {
 	return table->pending != TABLE_NOTHING || (table->need != TABLE_NOTHING && !table->halted);
-}
-
-/* ---- marks */
-
-static int find_mark(const struct table *table, const char *key)
-{
-	for (int i = 0; i < table->mark_count; i++) {
-		if (strcmp(table->marks[i], key) == 0)
-			return i;
-	}
-	return -1;
-}
-
-bool table_is_marked(const struct table *table, const char *key)
-{
-	return find_mark(table, key) >= 0;
-}
-
-void table_mark(struct table *table)
-{
-	const char *key = table_key(table);
-	int at;
-
-	if (!key)
-		return;
-	at = find_mark(table, key);
-	if (at >= 0) {
-		free(table->marks[at]);
-		table->mark_count--;
-		memmove(table->marks + at, table->marks + at + 1,
-		        (size_t)(table->mark_count - at) * sizeof(*table->marks));
-		return;
-	}
-	if (table->mark_count == table->mark_size) {
-		table->mark_size = table->mark_size ? 2 * table->mark_size : 16;
-		table->marks =
-		    mem_resize(table->marks, (size_t)table->mark_size, sizeof(*table->marks));
-	}
-	table->marks[table->mark_count++] = mem_copy(key);
-}
-
-void table_unmark_all(struct table *table)
-{
-	while (table->mark_count > 0)
-		free(table->marks[--table->mark_count]);
-}
-
-int table_marked(const struct table *table)
-{
-	return table->mark_count;
-}
-
-const char *table_marked_key(const struct table *table, int n)
-{
-	return n >= 0 && n < table->mark_count ? table->marks[n] : NULL;
 }
 
 void table_set_empty(struct table *table, const char *sentence)

@@ -19,6 +19,8 @@ enum table_purpose {
 	TABLE_AGAIN, /* replaces all, cursor stays with its key */
 };
 
+struct table_mark;
+
 struct table_page {
 	struct arena *arena;
 	struct rows *rows;
@@ -40,7 +42,7 @@ struct table {
 	int pending_from;  /* AGAIN: the window's row that the answer begins with */
 	bool pending_open; /* AGAIN: there are rows before that */
 	unsigned tag;
-	char **marks;
+	struct table_mark *marks; /* see table_marks.c */
 	int mark_count, mark_size;
 	char *empty;
 	struct rect place; /* of the rows on the screen */
@@ -50,6 +52,8 @@ struct table {
 const struct rows *table_locate(const struct table *table, int at, int *row);
 const char *table_key_at(const struct table *table, int at);
 bool table_is_marked(const struct table *table, const char *key);
+/* In the arena. */
+struct rows *table_copy_rows(struct arena *arena, const struct rows *rows);
 void table_drop_pages(struct table *table);
 /* Keeps cursor and top within the rows and the cursor in sight. */
 void table_settle(struct table *table);

@@ -34,7 +34,7 @@ static int limit(const struct table *table)
 	return least > LIMIT_LEAST ? least : LIMIT_LEAST;
 }
 
-static struct rows *copy_rows(struct arena *arena, const struct rows *rows)
+struct rows *table_copy_rows(struct arena *arena, const struct rows *rows)
 {
 	struct rows *copy = arena_alloc(arena, sizeof(*copy));
 	size_t cells = (size_t)rows->count * (size_t)rows->columns;
@@ -56,7 +56,7 @@ static void add_page(struct table *table, int at, const struct rows *rows)
 {
 	struct table_page page = { .arena = arena_new() };
 
-	page.rows = copy_rows(page.arena, rows);
+	page.rows = table_copy_rows(page.arena, rows);
 	memmove(table->pages + at + 1, table->pages + at,
 	        (size_t)(table->page_count - at) * sizeof(page));
 	table->pages[at] = page;

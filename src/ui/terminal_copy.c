@@ -37,7 +37,7 @@ void terminal_copy(struct terminal *terminal, const char *text)
 	/* What is pasted somewhere else must be as harmless as what is shown. */
 	buf_clear(&terminal->copy);
 	buf_add(&terminal->copy, "\033]52;c;");
-	copy_base64(&terminal->copy, text_clean(arena, text, TEXT_MANY_LINES));
+	copy_base64(&terminal->copy, text_clean(arena, text, TEXT_TABLE));
 	buf_add(&terminal->copy, "\033\\");
 	terminal->due = true;
 	arena_free(&arena);

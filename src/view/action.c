@@ -462,6 +462,7 @@ static const struct {
 	{ COMMAND_ADD_DIVISION, &view_hold_divisions },
 	{ COMMAND_RELEASE_DIVISION, &view_release_division },
 	{ COMMAND_ADD_COLLABORATOR, &view_add_collaborator },
+	{ COMMAND_TRANSFER, &view_transfer_action },
 	{ COMMAND_REMOVE_COLLABORATOR, &view_remove_collaborator },
 	{ COMMAND_CLOSE_ACTION, &view_close_action },
 	{ COMMAND_REOPEN_ACTION, &view_reopen },
@@ -487,6 +488,7 @@ static bool action_offers_command(const struct view *view, enum command command)
 	case COMMAND_ADD_DIVISION:
 	case COMMAND_RELEASE_DIVISION: return member && open;
 	case COMMAND_ADD_COLLABORATOR:
+	case COMMAND_TRANSFER:
 	case COMMAND_REMOVE_COLLABORATOR:
 	case COMMAND_CLOSE_ACTION: return owner && open;
 	case COMMAND_REOPEN_ACTION: return owner && !open;

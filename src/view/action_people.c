@@ -41,12 +41,26 @@ static const struct field_def add_fields[] = {
 	{ .name = NULL },
 };
 
+static const char *owner_text(void)
+{
+	return _("Who owns it now stays as a collaborator.");
+}
+
 static const char *add_text(struct view *view)
 {
 	(void)view;
 	return _(
 	    "A collaborator may do everything in the action but close it, hand it over or change "
 	    "who works in it.");
+}
+
+static bool add_open(struct view *view, struct form *form, const void *arg, struct err *err)
+{
+	if (view->ops == &view_transfer_action) {
+		form_set(form, "part", "owner");
+		form_view_explain(view, owner_text());
+	}
+	return action_form_open(view, form, arg, err);
 }
 
 static void add_loaded(struct view *view, struct form *form, struct answer *answer)
@@ -67,7 +81,7 @@ static void add_changed(struct view *view, struct form *form, const char *field)
 	if (strcmp(field, "part") != 0)
 		return;
 	form_view_explain(view, strcmp(form_value(form, "part"), "owner") == 0
-	                            ? _("Who owns it now stays as a collaborator.")
+	                            ? owner_text()
 	                            : add_text(view));
 }
 
@@ -83,7 +97,7 @@ static struct batch *add_save(struct view *view, struct form *form, const char *
 static const struct form_spec add_spec = {
 	.fields = add_fields,
 	.size = sizeof(struct action_form),
-	.open = action_form_open,
+	.open = add_open,
 	.load = people_load,
 	.loaded = add_loaded,
 	.search = add_search,
@@ -97,6 +111,14 @@ static const struct form_spec add_spec = {
 const struct view_ops view_add_collaborator = {
 	.name = "form",
 	.title = N_("Another sales rep"),
+	.flags = VIEW_OVERLAY,
+	FORM_VIEW(add_spec),
+};
+
+/* The same box, with the other part chosen. */
+const struct view_ops view_transfer_action = {
+	.name = "form",
+	.title = N_("Hand the action over"),
 	.flags = VIEW_OVERLAY,
 	FORM_VIEW(add_spec),
 };

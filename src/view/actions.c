@@ -13,6 +13,8 @@
 #include <view/list_view.h>
 #include <view/views.h>
 
+#include "deeds.h"
+
 static void actions_divisions(struct table_cell *cell)
 {
 	int64_t count = rows_int(cell->rows, cell->row, "divisions");
@@ -132,9 +134,14 @@ static bool actions_is_closed(const struct view *view)
 	return strcmp(list_text(view, "state"), "open") != 0;
 }
 
-/* Communications are logged after the end too; a next step there is none. */
+/* Communications are logged after the end too; a next step there is none. The key line names who
+ * works in an action where that is done to several. */
 static bool actions_offers_command(const struct view *view, enum command command)
 {
+	if (command == COMMAND_ADD_COLLABORATOR || command == COMMAND_TRANSFER)
+		return list_marked(view) > 0;
+	if (list_marked(view) > 0 && command == COMMAND_NEXT_STEP)
+		return true;
 	if (command == COMMAND_NEXT_STEP && actions_is_closed(view))
 		return false;
 	return command_in_section(command, "actions");
@@ -156,9 +163,48 @@ static enum command actions_act(struct view *view, enum command command)
 		else
 			view_push(view->app, &view_next_step, &action);
 		return COMMAND_NONE;
+	case COMMAND_ADD_COLLABORATOR:
+		view_push(view->app, &view_add_collaborator, &action);
+		return COMMAND_NONE;
+	case COMMAND_TRANSFER:
+		view_push(view->app, &view_transfer_action, &action);
+		return COMMAND_NONE;
 	default: return command;
 	}
 }
+
+/* ---- for all that are marked ---- */
+
+static struct batch *actions_write_member(const struct rows *rows, int row, const char *request_id,
+                                          const char *person, enum action_part part)
+{
+	return action_change_member(request_id, rows_text(rows, row, "key"), person, part);
+}
+
+static struct batch *actions_add(const struct view *view, const struct rows *rows, int row,
+                                 const char *request_id, const char *const values[2],
+                                 struct err *err)
+{
+	(void)view;
+	(void)err;
+	return actions_write_member(rows, row, request_id, values[0], ACTION_COLLABORATES);
+}
+
+static struct batch *actions_transfer(const struct view *view, const struct rows *rows, int row,
+                                      const char *request_id, const char *const values[2],
+                                      struct err *err)
+{
+	(void)view;
+	(void)err;
+	return actions_write_member(rows, row, request_id, values[0], ACTION_OWNS);
+}
+
+static const struct list_deed actions_deeds[] = {
+	{ COMMAND_NEXT_STEP, "number", &view_deed_step, deed_write_step },
+	{ COMMAND_ADD_COLLABORATOR, "number", &view_deed_collaborator, actions_add },
+	{ COMMAND_TRANSFER, "number", &view_deed_transfer, actions_transfer },
+	{ COMMAND_NONE, NULL, NULL, NULL },
+};
 
 static const struct list_spec actions_spec = {
 	.columns = actions_columns,
@@ -169,6 +215,7 @@ static const struct list_spec actions_spec = {
 	.opens = &view_action,
 	.act = actions_act,
 	.offers = actions_offers_command,
+	.deeds = actions_deeds,
 };
 
 const struct view_ops view_actions = {

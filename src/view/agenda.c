@@ -11,6 +11,7 @@
 #include <view/list_view.h>
 #include <view/views.h>
 
+#include "deeds.h"
 #include "page.h"
 
 static void agenda_part(struct table_cell *cell)
@@ -69,6 +70,11 @@ static enum command agenda_act(struct view *view, enum command command)
 	}
 }
 
+static const struct list_deed agenda_deeds[] = {
+	{ COMMAND_NEXT_STEP, "number", &view_deed_step, deed_write_step },
+	{ COMMAND_NONE, NULL, NULL, NULL },
+};
+
 static const struct list_spec agenda_spec = {
 	.columns = agenda_columns,
 	.page = agenda_page,
@@ -76,6 +82,7 @@ static const struct list_spec agenda_spec = {
 	.empty = N_("Nothing to do is noted. The key s of an action notes its next step."),
 	.opens = &view_action,
 	.act = agenda_act,
+	.deeds = agenda_deeds,
 };
 
 const struct view_ops view_agenda = {

@@ -104,6 +104,7 @@ static const char *help_screens(struct arena *arena, enum command command)
 	} screens[] = {
 		{ "actions", NC_("screen", "actions") },
 		{ "action", NC_("screen", "action") },
+		{ "agenda", NC_("screen", "agenda") },
 		{ "client", NC_("screen", "client") },
 		{ "clients", NC_("screen", "clients") },
 		{ "client-form", NC_("screen", "client's form") },

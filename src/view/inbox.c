@@ -104,6 +104,33 @@ static bool inbox_offers(const struct view *view, enum command command)
 	return rows != NULL && notice_deed_offers(view, rows, row, command);
 }
 
+static struct batch *inbox_take(const struct view *view, const struct rows *rows, int row,
+                                const char *request_id, const char *const values[2],
+                                struct err *err)
+{
+	(void)view;
+	(void)values;
+	(void)err;
+	return notice_take(request_id, rows_text(rows, row, "key"));
+}
+
+static struct batch *inbox_put_back(const struct view *view, const struct rows *rows, int row,
+                                    const char *request_id, const char *const values[2],
+                                    struct err *err)
+{
+	(void)view;
+	(void)values;
+	(void)err;
+	return notice_put_back(request_id, rows_text(rows, row, "key"),
+	                       rows_text(rows, row, "version"));
+}
+
+static const struct list_deed inbox_deeds[] = {
+	{ COMMAND_TAKE, "offer_number", NULL, inbox_take },
+	{ COMMAND_PUT_BACK, "offer_number", NULL, inbox_put_back },
+	{ COMMAND_NONE, NULL, NULL, NULL },
+};
+
 static void inbox_preview(struct view *view, struct canvas *canvas)
 {
 	struct arena *arena = canvas_arena(canvas);
@@ -135,6 +162,7 @@ static const struct list_spec inbox_spec = {
 	.act = inbox_act,
 	.offers = inbox_offers,
 	.answer = notice_deed_answer,
+	.deeds = inbox_deeds,
 	.preview = inbox_preview,
 };
 

@@ -7,12 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <base/buf.h>
 #include <base/mem.h>
 #include <ui/layout.h>
 #include <view/dialog_view.h>
 
-/* The framework's purposes lie below those of the screens. */
-enum { PURPOSE_PAGE = -2, QUESTION_FILTER = -1, PREVIEW_WIDTH_MIN = 160, FILTERS_MAX = 16 };
+enum { PREVIEW_WIDTH_MIN = 160, FILTERS_MAX = 16 };
 
 static const struct field_def search_def = {
 	.name = "search",
@@ -95,14 +95,14 @@ void list_pump(struct view *view, bool quietly)
 	struct table_want want;
 	struct batch *batch;
 
-	if (view_is_asking(view, PURPOSE_PAGE) || !table_wants(list->table, &want))
+	if (view_is_asking(view, LIST_PAGE) || !table_wants(list->table, &want))
 		return;
 	list->tag = want.tag;
 	batch = list_spec_of(view)->page(view, &want);
 	if (quietly)
-		view_ask_quietly(view, PURPOSE_PAGE, batch);
+		view_ask_quietly(view, LIST_PAGE, batch);
 	else
-		view_ask(view, PURPOSE_PAGE, batch);
+		view_ask(view, LIST_PAGE, batch);
 }
 
 void list_restart(struct view *view)
@@ -222,7 +222,7 @@ static void list_choose_filter(struct view *view)
 		buttons[count].key = count < 9 ? (key_code)('1' + count) : 0;
 		count++;
 	}
-	dialog_ask(view, QUESTION_FILTER, _("Show"), "", buttons);
+	dialog_ask(view, LIST_FILTER, _("Show"), "", buttons);
 }
 
 static bool list_move(struct view *view, enum command command)
@@ -241,6 +241,9 @@ enum command list_view_act(struct view *view, enum command command)
 	struct list *list = view->state;
 
 	if (list_move(view, command))
+		return COMMAND_NONE;
+	command = list_marks_act(view, command);
+	if (command == COMMAND_NONE)
 		return COMMAND_NONE;
 	/* What a screen does with a row may assume that there is one. */
 	if (spec->act != NULL &&
@@ -321,7 +324,9 @@ void list_view_answer(struct view *view, struct answer *answer)
 	const struct list_spec *spec = list_spec_of(view);
 	struct list *list = view->state;
 
-	if (answer->purpose != PURPOSE_PAGE) {
+	if (list_marks_answer(view, answer))
+		return;
+	if (answer->purpose != LIST_PAGE) {
 		if (spec->answer != NULL)
 			spec->answer(view, answer);
 		return;
@@ -355,6 +360,14 @@ bool list_view_offers(const struct view *view, enum command command)
 		return command == COMMAND_OPEN; /* see list_view_label */
 	if (!list_has_row(view) && (command_table[command].flags & COMMAND_BARE) == 0)
 		return false;
+	switch (command) {
+	case COMMAND_MARK:
+	case COMMAND_MARK_RANGE:
+	case COMMAND_MARK_ALL:
+	case COMMAND_COPY: return true;
+	case COMMAND_UNMARK_ALL: return list_marked(view) > 0;
+	default: break;
+	}
 	if (command == COMMAND_SEARCH)
 		return spec->searchable;
 	if (command == COMMAND_FILTER)
@@ -382,22 +395,31 @@ const char *list_view_label(const struct view *view, enum command command)
 void list_view_returned(struct view *view, const struct view_ops *child, const void *result)
 {
 	const struct list_spec *spec = list_spec_of(view);
-	int chosen = dialog_chosen(child, result, QUESTION_FILTER);
+	int chosen = dialog_chosen(child, result, LIST_FILTER);
 
+	if (list_marks_returned(view, child, result))
+		return;
 	if (chosen > 0)
 		list_use_filter(view, chosen - 1);
 	else if (spec->returned != NULL)
 		spec->returned(view, child, result);
 }
 
+/* "mine, open · 3 marked" */
 const char *list_view_subtitle(struct view *view)
 {
 	struct list *list = view->state;
 	const struct list_filter *filters = list_spec_of(view)->filters;
+	int marked = list_marked(view);
+	struct buf text = { 0 };
 
-	if (filters == NULL)
-		return NULL;
-	return _(filters[list->filter].label);
+	if (filters != NULL)
+		buf_add(&text, _(filters[list->filter].label));
+	if (marked > 0)
+		buf_printf(&text, "%s%d %s", filters != NULL ? " · " : "", marked, _("marked"));
+	free(list->subtitle);
+	list->subtitle = text.text;
+	return list->subtitle;
 }
 
 void list_view_close(struct view *view)
@@ -409,6 +431,8 @@ void list_view_close(struct view *view)
 		spec->close(view);
 	table_free(&list->table);
 	field_free(&list->search);
+	list_run_free(&list->run);
 	free(list->opened);
+	free(list->subtitle);
 	free(list->own);
 }

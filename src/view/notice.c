@@ -302,6 +302,8 @@ static bool notice_key(struct view *view, const struct key_event *event)
 
 static bool notice_offers(const struct view *view, enum command command)
 {
+	if (command == COMMAND_COPY)
+		return notice_row(view) != NULL;
 	return notice_row(view) != NULL && notice_deed_offers(view, notice_row(view), 0, command);
 }
 

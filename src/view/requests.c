@@ -230,6 +230,47 @@ static enum command requests_act(struct view *view, enum command command)
 	}
 }
 
+/* ---- for all that are marked ---- */
+
+static struct batch *requests_answer_one(const struct rows *rows, int row, const char *request_id,
+                                         bool accept, const char *note, struct err *err)
+{
+	if (strcmp(rows_text(rows, row, "state"), "open") != 0) {
+		err_set(err, ERR_REFUSED, "%s", _("This request is settled already."));
+		return NULL;
+	}
+	if (!rows_bool(rows, row, "to_me")) {
+		err_set(err, ERR_REFUSED, "%s",
+		        _("This request is yours: the other one answers it."));
+		return NULL;
+	}
+	return request_answer(request_id, rows_text(rows, row, "key"),
+	                      rows_text(rows, row, "version"), accept, note);
+}
+
+static struct batch *requests_accept_one(const struct view *view, const struct rows *rows, int row,
+                                         const char *request_id, const char *const values[2],
+                                         struct err *err)
+{
+	(void)view;
+	(void)values;
+	return requests_answer_one(rows, row, request_id, true, NULL, err);
+}
+
+static struct batch *requests_decline_one(const struct view *view, const struct rows *rows, int row,
+                                          const char *request_id, const char *const values[2],
+                                          struct err *err)
+{
+	(void)view;
+	return requests_answer_one(rows, row, request_id, false, values[0], err);
+}
+
+static const struct list_deed requests_deeds[] = {
+	{ COMMAND_ACCEPT_REQUEST, "action_number", NULL, requests_accept_one },
+	{ COMMAND_DECLINE_REQUEST, "action_number", &view_deed_decline, requests_decline_one },
+	{ COMMAND_NONE, NULL, NULL, NULL },
+};
+
 static bool requests_offers(const struct view *view, enum command command)
 {
 	switch (command) {
@@ -262,6 +303,7 @@ static const struct list_spec requests_spec = {
 	.empty = N_("No request here. To ask, tick a held division in a new action."),
 	.act = requests_act,
 	.offers = requests_offers,
+	.deeds = requests_deeds,
 	.answer = requests_answer,
 	.returned = requests_returned,
 };

@@ -343,6 +343,77 @@ static void test_table_mark__survives_pages_and_refresh(void **state)
 	table_free(&source.table);
 }
 
+static void test_table_mark__a_range_and_all_that_is_loaded(void **state)
+{
+	struct source source;
+
+	(void)state;
+	start(&source, 50);
+	move(&source, TABLE_DOWN, 5);
+	table_mark_range(source.table); /* without an earlier mark: this one */
+	assert_int_equal(table_marked(source.table), 1);
+	move(&source, TABLE_DOWN, 3);
+	table_mark_range(source.table);
+	assert_int_equal(table_marked(source.table), 4);
+	assert_string_equal(table_marked_key(source.table, 3), "9");
+	move(&source, TABLE_UP, 5);
+	table_mark_range(source.table);
+	assert_int_equal(table_marked(source.table), 6); /* from 9 up to 4 */
+	table_unmark(source.table, "5");
+	table_unmark(source.table, "no such key");
+	assert_int_equal(table_marked(source.table), 5);
+	table_mark_all(source.table);
+	assert_int_equal(table_marked(source.table), 50);
+	table_unmark_all(source.table);
+	assert_int_equal(table_marked(source.table), 0);
+	table_free(&source.table);
+}
+
+/* What is marked can be worked on after it was scrolled out of memory. */
+static void test_table_marked_row__is_kept(void **state)
+{
+	struct source source;
+	const struct rows *rows;
+	int row = -1;
+
+	(void)state;
+	start(&source, 5000);
+	table_mark(source.table);
+	move(&source, TABLE_LAST, 1);
+	assert_false(table_go(source.table, "1"));
+	rows = table_marked_row(source.table, 0, &row);
+	assert_non_null(rows);
+	assert_string_equal(rows_text(rows, row, "key"), "1");
+	assert_null(table_marked_row(source.table, 1, &row));
+	table_free(&source.table);
+}
+
+static void loud(struct table_cell *cell)
+{
+	cell->text = arena_printf(cell->arena, "<%s>", cell->text);
+}
+
+static void test_table_copy__is_harmless_in_a_spreadsheet(void **state)
+{
+	static const struct table_column three[] = {
+		{ "a", "A", ALIGN_LEFT, 4, 8, 0, 0, NULL },
+		{ "b", "B", ALIGN_LEFT, 4, 8, 0, 0, NULL },
+		{ "c", "C", ALIGN_LEFT, 4, 8, 0, 9, loud },
+		{ NULL, NULL, ALIGN_LEFT, 0, 0, 0, 0, NULL },
+	};
+	static const char *const names[] = { "key", "a", "b", "c" };
+	const char *cells[] = { "1", "=HYPERLINK(1)", "+34 976 12", "x\ty\nz" };
+	struct rows rows = { .count = 1, .columns = 4, .names = names, .cells = cells };
+	struct table *table = table_new(three);
+	struct buf out = { 0 };
+
+	(void)state;
+	table_copy(table, &rows, 0, &out);
+	assert_string_equal(out.text, "'=HYPERLINK(1)\t+34 976 12\t<x␉y␊z>");
+	buf_free(&out);
+	table_free(&table);
+}
+
 static void test_table_mouse__clicks_and_wheel(void **state)
 {
 	struct source source;
@@ -402,6 +473,9 @@ int main(void)
 		cmocka_unit_test(test_table_forget__does_not_ask_by_itself),
 		cmocka_unit_test(test_table_restart__begins_again_without_marks),
 		cmocka_unit_test(test_table_mark__survives_pages_and_refresh),
+		cmocka_unit_test(test_table_mark__a_range_and_all_that_is_loaded),
+		cmocka_unit_test(test_table_marked_row__is_kept),
+		cmocka_unit_test(test_table_copy__is_harmless_in_a_spreadsheet),
 		cmocka_unit_test(test_table_mouse__clicks_and_wheel),
 		cmocka_unit_test(test_table_set__a_short_list),
 	};

@@ -122,6 +122,7 @@ static void test_text_clean__many_lines(void **state)
 {
 	(void)state;
 	assert_clean("a\nb\r\nc\td", TEXT_MANY_LINES, "a\nb\nc    d");
+	assert_clean("a\nb\r\nc\td\x1b", TEXT_TABLE, "a\nb\nc\td␛");
 	assert_clean("a\rb", TEXT_MANY_LINES, "a␍b");
 	assert_clean("\r\r\n\r", TEXT_MANY_LINES, "␍\n␍");
 	assert_clean("\n\u0301", TEXT_MANY_LINES, "\n<U+0301>");
