@@ -25,7 +25,15 @@ struct form_spec {
 	 */
 	struct batch *(*save)(struct view *, struct form *, const char *request_id);
 
-	/* All optional. */
+	/*
+	 * For a form that changes a row: the row's table. Then `load` brings that row, with its id, as
+	 * its first result, and `loaded` fills in every field that the row has and takes the version
+	 * to save against. When somebody else has saved the row meanwhile, it is read again: `loaded`
+	 * is called with other forms than the view's, to compare, and the person chooses field by
+	 * field what is saved. Optional, as all that follows.
+	 */
+	const char *edits;
+	const char *const *edited; /* only these fields are of the row; ends with NULL. NULL: all */
 	size_t size; /* of the screen's own state: form_view_state */
 	/* The arg is the screen's; it may set values already. */
 	bool (*open)(struct view *, struct form *, const void *arg, struct err *);
@@ -71,6 +79,9 @@ void form_view_submit(struct view *view);
 /* Loads again (load, loaded). */
 void form_view_reload(struct view *view);
 bool form_view_is_saving(const struct view *view);
+/* In `loaded`: what has happened to the row apart from its fields, if somebody else has changed it;
+ * translated. The person is told even where no field differs. */
+void form_merge_news(struct view *view, const char *sentence);
 /* What an overlay says above its fields from now on; translated. */
 void form_view_explain(struct view *view, const char *text);
 

@@ -54,6 +54,7 @@ static struct batch *next_step_save(struct view *view, struct form *form, const 
 
 static const struct form_spec next_step_spec = {
 	.fields = next_step_fields,
+	.edits = "action",
 	.size = sizeof(struct action_form),
 	.open = action_form_open,
 	.load = action_forms_load,
@@ -91,6 +92,7 @@ static struct batch *action_form_save(struct view *view, struct form *form, cons
 
 static const struct form_spec action_spec = {
 	.fields = action_fields,
+	.edits = "action",
 	.size = sizeof(struct action_form),
 	.open = action_form_open,
 	.load = action_forms_load,

@@ -246,6 +246,7 @@ static struct batch *client_form_save(struct view *view, struct form *form, cons
 
 static const struct form_spec client_spec = {
 	.fields = client_fields,
+	.edits = "client",
 	.size = sizeof(struct client_form),
 	.open = client_form_open,
 	.load = client_form_load,

@@ -85,6 +85,7 @@ static struct batch *contact_form_save(struct view *view, struct form *form, con
 
 static const struct form_spec contact_spec = {
 	.fields = contact_fields,
+	.edits = "contact",
 	.size = sizeof(struct contact_form),
 	.open = contact_form_open,
 	.load = contact_form_load,

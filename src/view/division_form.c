@@ -77,6 +77,7 @@ static struct batch *division_form_save(struct view *view, struct form *form,
 
 static const struct form_spec division_spec = {
 	.fields = division_fields,
+	.edits = "division",
 	.size = sizeof(struct division_form),
 	.open = division_form_open,
 	.load = division_form_load,

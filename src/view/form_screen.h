@@ -13,9 +13,12 @@ enum form_purpose {
 	FORM_LOAD = -2,
 	FORM_SAVE = -3,
 	FORM_CANDIDATES = -4,
+	FORM_THEIRS = -5, /* what somebody else has made of the row: form_merge.c */
 };
 
 enum form_question { FORM_DISCARD = -1 };
+
+struct form_merge;
 
 struct form_screen {
 	struct form *form;     /* the dialog's, where there is one */
@@ -29,6 +32,7 @@ struct form_screen {
 	char *search_text;
 	unsigned search_tag;
 	bool search_again; /* typed on while they were awaited */
+	struct form_merge *merge; /* NULL until there is something to compare with */
 	void *own;
 };
 

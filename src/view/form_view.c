@@ -13,7 +13,7 @@
 #include <ui/layout.h>
 #include <view/dialog_view.h>
 
-#include "form_screen.h"
+#include "form_merge.h"
 
 void *form_view_state(const struct view *view)
 {
@@ -129,7 +129,7 @@ void form_view_submit(struct view *view)
 	struct form_screen *screen = view->state;
 	struct batch *batch;
 
-	if (screen->saving || form_is_too_early(view))
+	if (screen->saving || form_is_too_early(view) || form_merge_is_due(view))
 		return;
 	batch = form_spec_of(view)->save(view, screen->form, screen->request_id);
 	if (batch == NULL)
@@ -223,7 +223,7 @@ bool form_view_key(struct view *view, const struct key_event *event)
 	struct dialog_event what;
 	struct form_event taken;
 
-	if (screen->saving)
+	if (screen->saving || form_merge_is_looking(view))
 		return form_saving_key(view, event);
 	/* Before the form finds fault with what is not there yet. */
 	if (event->code == (KEYS_CTRL | 's') && form_is_too_early(view))
@@ -266,7 +266,8 @@ static void form_on_refused(struct view *view, const struct refusal *refusal)
 	struct form_screen *screen = view->state;
 	struct err err = { 0 };
 
-	if (spec->refused != NULL && spec->refused(view, screen->form, refusal))
+	if ((spec->refused != NULL && spec->refused(view, screen->form, refusal)) ||
+	    form_merge_refused(view, refusal))
 		return;
 	refusal_explain(refusal, &err);
 	form_fail(screen->form, err.field, err.text);
@@ -321,6 +322,7 @@ static void form_on_loaded(struct view *view, struct answer *answer)
 	bool save = screen->save_wanted;
 
 	screen->loading = screen->save_wanted = false;
+	form_merge_remember(view, answer);
 	if (!screen->loaded)
 		form_begin_loading(screen->form);
 	screen->loaded = true;
@@ -360,6 +362,7 @@ void form_view_answer(struct view *view, struct answer *answer)
 		else
 			screen->save_wanted = false;
 		return;
+	case FORM_THEIRS: form_merge_answer(view, answer); return;
 	default:
 		if (spec->answer != NULL)
 			spec->answer(view, screen->form, answer);
@@ -415,6 +418,7 @@ void form_view_close(struct view *view)
 		dialog_free(&screen->dialog);
 	else
 		form_free(&screen->form);
+	form_merge_free(&screen->merge);
 	free(screen->search_field);
 	free(screen->search_text);
 	free(screen->own);

@@ -282,6 +282,7 @@ static void offer_form_saved(struct view *view, struct form *form, struct answer
 
 static const struct form_spec offer_spec = {
 	.fields = offer_fields,
+	.edits = "offer",
 	.size = sizeof(struct offer_form),
 	.open = offer_form_open,
 	.load = offer_form_load,
