@@ -59,7 +59,7 @@ SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS defini
   JOIN pg_class ON pg_class.oid = indrelid
  WHERE relnamespace = 'trato'::regnamespace
    AND relname IN ('client', 'client_search', 'contact', 'division', 'action', 'action_member', 'hold', 'request',
-                   'communication', 'state_change', 'offer', 'offer_division', 'offer_line',
+                   'communication', 'communication_search', 'state_change', 'offer', 'offer_division', 'offer_line',
                    'notice', 'invoice')
    AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid);
 SELECT format('DROP INDEX %s', name) FROM later_index \gexec
@@ -70,7 +70,7 @@ SELECT format('DROP INDEX %s', name) FROM later_index \gexec
 \ir notices.sql
 \ir communications.sql
 
-SELECT find_all_again() \g /dev/null
+SELECT find_all_again(), find_communications_again() \g /dev/null
 SELECT definition FROM later_index ORDER BY name \gexec
 
 -- The next row of each table gets the next id.

@@ -18,7 +18,7 @@ SELECT conname::text AS name, conrelid::regclass::text AS relation, attname::tex
 SELECT ok(count(*) >= 40, 'there are such bounds') FROM bound;
 SELECT is_empty($$SELECT attrelid::regclass, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid AND relkind = 'r'
                    WHERE relnamespace = 'trato'::regnamespace AND atttypid = 'text'::regtype AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
-                     AND relname NOT IN ('state_arrow', 'schema_version', 'write_log', 'audit', 'state_change', 'client_search')
+                     AND relname NOT IN ('state_arrow', 'schema_version', 'write_log', 'audit', 'state_change', 'client_search', 'communication_search')
                      AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = pg_class.oid AND contype = 'c' AND attnum = ANY (conkey))
                      AND (relname, attname) NOT IN (('setting', 'name'), ('setting', 'meaning'), ('reason', 'code'))$$,
                 'every text that somebody writes has a bound');
@@ -30,9 +30,9 @@ BEGIN
     SET LOCAL session_replication_role = replica;
     IF relation IN ('communication', 'invoice') THEN
         EXECUTE format(CASE relation WHEN 'communication' THEN
-            'INSERT INTO communication (action_id, client_id, channel, direction, subject, %1$I) OVERRIDING SYSTEM VALUE VALUES (1, 1, ''phone'', ''in'', ''x'', %2$L)'
+            'INSERT INTO communication (action_id, client_id, channel, direction, subject, %1$I) OVERRIDING SYSTEM VALUE VALUES (1, 1, %3$L, ''in'', ''x'', %2$L)'
             ELSE 'INSERT INTO invoice (notice_id, action_id, number, issued_on, net_cents, vat_cents, total_cents, %1$I) VALUES (1, 1, ''1'', today(), 1, 0, 1, %2$L)' END
-            , column_name, value);
+            , column_name, value, CASE column_name WHEN 'tracking_number' THEN 'letter' WHEN 'message_id' THEN 'email' ELSE 'phone' END);
     ELSE
         EXECUTE format('UPDATE %I SET %I = %L WHERE id = (SELECT max(id) FROM %1$I)', relation, column_name, value);
         GET DIAGNOSTICS rows = ROW_COUNT;
@@ -116,7 +116,8 @@ SELECT set_eq($$SELECT conname::text FROM pg_constraint WHERE contype = 'c' AND 
               '{schema_version_clients,action_state_known,offer_state_known,reason_name_length,communication_direction_known,communication_channel_known,
                 action_reason_required,action_next_step_open,offer_reason_required,notice_invoiced_within_total,
                 invoice_issued_on_range,invoice_net_cents_range,invoice_vat_cents_range,invoice_total_cents_positive,invoice_total_sum,
-                client_merged_is_archived,client_merged_into_another}'::text[],
+                client_merged_is_archived,client_merged_into_another,communication_duration_minutes_channel,
+                communication_tracking_number_channel,communication_message_id_channel}'::text[],
               'every CHECK has its case');
 SELECT refused('owner', $$UPDATE notice SET invoiced_cents = total_cents + 1$$, 'TR001 notice_invoiced_is_sum');
 SELECT refused('ana', $$SELECT set_next_step(gen_random_uuid(), tap.a('Uno'), tap.av('Uno'), NULL, today())$$, '23514 action_next_step_on_step');

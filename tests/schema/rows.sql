@@ -5,7 +5,7 @@
 -- Ana's action with everything in it, full of secrets; Luis has one, too.
 SELECT tap.given_action('ana', 'S3cret', 'd1', 'd2'), tap.given_offer('ana', 'S3cret', 'S3cret offer', 'd1', 'approved'),
        tap.given_offer('ana', 'S3cret', 'S3cret draft', 'd2'),
-       tap.given('ana', $$SELECT log_communication(gen_random_uuid(), tap.a('S3cret'), NULL, 'visit', 'out', now(), 'S3cret visit', 'S3cret', NULL, NULL,
+       tap.given('ana', $$SELECT log_communication(gen_random_uuid(), tap.a('S3cret'), NULL, 'email', 'out', now(), 'S3cret visit', 'S3cret', NULL, NULL,
                          '<s3cret@x>')$$),
        tap.given('ana', $$SELECT set_next_step(gen_random_uuid(), tap.a('S3cret'), tap.av('S3cret'), 'S3cret step', today())$$),
        tap.given('berta', $$SELECT take_notice(gen_random_uuid(), tap.n('S3cret offer'))$$),
@@ -78,7 +78,7 @@ SELECT is(told('luis', 'SELECT ' || format(call, row)), told('luis', 'SELECT ' |
     ('correct_communication(gen_random_uuid(), %s, NULL, ''phone'', ''in'', now(), ''x'', NULL)', '1')) AS calls (call, row);
 SELECT unalike(told('luis', $$SELECT save_offer(gen_random_uuid(), NULL, NULL, tap.a('Mine'), 'x', ARRAY[tap.d('d1')], NULL)$$), '%3cret%');
 SELECT unalike(told('luis', $$SELECT open_action(gen_random_uuid(), tap.c('Acme'), 'x', ARRAY[tap.d('d1')])$$), '%S3cret%', 'who holds it, not what for');
-SELECT unalike(told('luis', $$SELECT log_communication(gen_random_uuid(), tap.a('Mine'), NULL, 'phone', 'in', now(), 'x', NULL, NULL, NULL, '<s3cret@x>')$$),
+SELECT unalike(told('luis', $$SELECT log_communication(gen_random_uuid(), tap.a('Mine'), NULL, 'email', 'in', now(), 'x', NULL, NULL, NULL, '<s3cret@x>')$$),
                '%S3cret visit%', 'a Message-ID that was logged tells nothing but that');
 SELECT is(tried('luis', $$SELECT request_collaboration(gen_random_uuid(), tap.d('d1'), NULL) - 'id'$$), '{}', 'asking to join tells nothing of the action');
 
