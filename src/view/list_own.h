@@ -15,10 +15,21 @@ enum { LIST_FILTER = -1, LIST_DEED_SURE = -2 };
 
 struct list_run;
 
+enum { LIST_NUMBERS = 9 };
+
+/* A filter of the person's own, on a number key. All of it in the list's arena. */
+struct list_saved {
+	const char *name; /* NULL: the number is free */
+	const char *filter, *search;
+};
+
 struct list {
 	struct table *table;
 	struct field *search;
 	int filter;
+	int saved; /* the number of the one that is shown; 0: none of them */
+	struct arena *saved_arena;
+	struct list_saved numbers[LIST_NUMBERS + 1]; /* from 1 */
 	unsigned tag; /* of the page that is awaited */
 	char *opened; /* the key of the row whose record was opened last, or NULL */
 	int stepping; /* the row beside it is opened when it is loaded: 1, -1, or 0 */
@@ -40,6 +51,31 @@ void list_pump(struct view *view, bool quietly);
 bool list_open_row(struct view *view);
 /* A page came, or will not come. */
 void list_step_on(struct view *view, bool loaded);
+
+/* list_filters.c: built-in and saved ones. */
+void list_filters_open(struct view *view);
+void list_filters_close(struct list *list);
+/* The box to choose from, and that to save one; returns what it did not handle. */
+enum command list_filters_act(struct view *view, enum command command);
+bool list_filters_returned(struct view *view, const struct view_ops *child, const void *result);
+/* Whether there is something to choose or to save. */
+bool list_has_filters(const struct view *view);
+/* The number keys choose as they do in the box, unless trato.conf gave them something else to do.
+ * Returns whether it was one. */
+bool list_number_key(struct view *view, const struct key_event *event);
+
+/* filter_form.c: saves a filter under a name and a number. */
+extern const struct view_ops view_save_filter;
+struct list_save_arg {
+	int first; /* numbers below it are built-in */
+	const char *shown; /* what would be saved, in words */
+	const struct list_saved *numbers;
+	int number; /* proposed */
+};
+struct list_save_result {
+	int number;
+	const char *name; /* NULL: the number becomes free */
+};
 
 /* list_marks.c: marking, and what is done to the marked rows; returns what it did not handle. */
 enum command list_marks_act(struct view *view, enum command command);

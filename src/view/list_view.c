@@ -12,7 +12,7 @@
 #include <ui/layout.h>
 #include <view/dialog_view.h>
 
-enum { PREVIEW_WIDTH_MIN = 160, FILTERS_MAX = 16 };
+enum { PREVIEW_WIDTH_MIN = 160 };
 
 static const struct field_def search_def = {
 	.name = "search",
@@ -44,14 +44,6 @@ const char *list_search(struct view *view)
 	struct list *list = view->state;
 
 	return field_value(list->search);
-}
-
-const char *list_filter(struct view *view)
-{
-	struct list *list = view->state;
-	const struct list_filter *filters = list_spec_of(view)->filters;
-
-	return filters != NULL ? filters[list->filter].name : NULL;
 }
 
 void *list_state(const struct view *view)
@@ -113,34 +105,6 @@ void list_restart(struct view *view)
 	list_pump(view, false);
 }
 
-static bool list_filter_is_mine(const struct view *view, const struct list_filter *filter)
-{
-	return filter->roles == 0 || (filter->roles & view_session(view)->roles) != 0;
-}
-
-static void list_first_filter(struct view *view)
-{
-	struct list *list = view->state;
-	const struct list_filter *filters = list_spec_of(view)->filters;
-
-	if (filters == NULL)
-		return;
-	while (filters[list->filter + 1].name != NULL &&
-	       !list_filter_is_mine(view, &filters[list->filter]))
-		list->filter++;
-}
-
-void list_set_filter(struct view *view, const char *name)
-{
-	struct list *list = view->state;
-	const struct list_filter *filters = list_spec_of(view)->filters;
-
-	for (int i = 0; filters != NULL && filters[i].name != NULL; i++)
-		if (strcmp(filters[i].name, name) == 0)
-			list->filter = i;
-	list_restart(view);
-}
-
 bool list_view_open(struct view *view, const void *arg, struct err *err)
 {
 	const struct list_spec *spec = list_spec_of(view);
@@ -150,7 +114,7 @@ bool list_view_open(struct view *view, const void *arg, struct err *err)
 	list->table = table_new(spec->columns);
 	list->search = field_new(&search_def);
 	list->own = spec->size > 0 ? mem_alloc(spec->size) : NULL;
-	list_first_filter(view);
+	list_filters_open(view);
 	if (spec->open != NULL && !spec->open(view, arg, err))
 		return false;
 	list_pump(view, false);
@@ -182,49 +146,6 @@ void list_view_draw(struct view *view, struct canvas *canvas)
 	list_pump(view, true);
 }
 
-static void list_use_filter(struct view *view, int filter)
-{
-	struct list *list = view->state;
-
-	list->filter = filter;
-	list_restart(view);
-}
-
-/* The number keys choose as they do in the box, unless trato.conf gave them something else to do.
- * Returns whether it was one. */
-static bool list_number_key(struct view *view, const struct key_event *event)
-{
-	const struct list_filter *filters = list_spec_of(view)->filters;
-	int left = (int)(event->code - '1');
-
-	if (event->code < '1' || event->code > '9' || filters == NULL ||
-	    keymap_command(view_keymap(view), view->ops->name, event->code) != COMMAND_NONE)
-		return false;
-	for (int i = 0; filters[i].name != NULL; i++)
-		if (list_filter_is_mine(view, &filters[i]) && left-- == 0) {
-			list_use_filter(view, i);
-			return true;
-		}
-	return false;
-}
-
-static void list_choose_filter(struct view *view)
-{
-	struct dialog_button buttons[FILTERS_MAX + 1] = { 0 };
-	const struct list_filter *filters = list_spec_of(view)->filters;
-	int count = 0;
-
-	for (int i = 0; filters[i].name != NULL && count < FILTERS_MAX; i++) {
-		if (!list_filter_is_mine(view, &filters[i]))
-			continue;
-		buttons[count].id = i + 1;
-		buttons[count].label = filters[i].label;
-		buttons[count].key = count < 9 ? (key_code)('1' + count) : 0;
-		count++;
-	}
-	dialog_ask(view, LIST_FILTER, _("Show"), "", buttons);
-}
-
 static bool list_move(struct view *view, enum command command)
 {
 	struct list *list = view->state;
@@ -235,14 +156,22 @@ static bool list_move(struct view *view, enum command command)
 	return true;
 }
 
+static void list_search_all(struct view *view)
+{
+	struct list *list = view->state;
+
+	list->saved = 0;
+	field_set(list->search, NULL);
+	list_restart(view);
+}
+
 enum command list_view_act(struct view *view, enum command command)
 {
 	const struct list_spec *spec = list_spec_of(view);
-	struct list *list = view->state;
 
 	if (list_move(view, command))
 		return COMMAND_NONE;
-	command = list_marks_act(view, command);
+	command = list_filters_act(view, list_marks_act(view, command));
 	if (command == COMMAND_NONE)
 		return COMMAND_NONE;
 	/* What a screen does with a row may assume that there is one. */
@@ -257,16 +186,10 @@ enum command list_view_act(struct view *view, enum command command)
 	case COMMAND_SEARCH:
 		view->typing = spec->searchable;
 		return spec->searchable ? COMMAND_NONE : command;
-	case COMMAND_FILTER:
-		if (spec->filters == NULL)
-			return command;
-		list_choose_filter(view);
-		return COMMAND_NONE;
 	case COMMAND_BACK:
 		if (list_search(view) == NULL)
 			return command;
-		field_set(list->search, NULL);
-		list_restart(view);
+		list_search_all(view);
 		return COMMAND_NONE;
 	default: return command;
 	}
@@ -279,6 +202,7 @@ static bool list_search_key(struct view *view, const struct key_event *event)
 	enum field_did did = field_key(list->search, event);
 
 	if (did == FIELD_CHANGED) {
+		list->saved = 0;
 		table_restart(list->table);
 		list_pump(view, true);
 	}
@@ -288,10 +212,8 @@ static bool list_search_key(struct view *view, const struct key_event *event)
 	case KEYS_ESCAPE:
 	case KEYS_CTRL | 'c':
 		view->typing = false;
-		if (list_search(view) != NULL) {
-			field_set(list->search, NULL);
-			list_restart(view);
-		}
+		if (list_search(view) != NULL)
+			list_search_all(view);
 		return true;
 	case KEYS_ENTER:
 	case KEYS_TAB: view->typing = false; return true;
@@ -370,8 +292,8 @@ bool list_view_offers(const struct view *view, enum command command)
 	}
 	if (command == COMMAND_SEARCH)
 		return spec->searchable;
-	if (command == COMMAND_FILTER)
-		return spec->filters != NULL;
+	if (command == COMMAND_FILTER || command == COMMAND_SAVE_FILTER)
+		return list_has_filters(view);
 	if (command == COMMAND_OPEN && spec->opens != NULL)
 		return true;
 	if (spec->offers != NULL)
@@ -395,31 +317,11 @@ const char *list_view_label(const struct view *view, enum command command)
 void list_view_returned(struct view *view, const struct view_ops *child, const void *result)
 {
 	const struct list_spec *spec = list_spec_of(view);
-	int chosen = dialog_chosen(child, result, LIST_FILTER);
 
-	if (list_marks_returned(view, child, result))
+	if (list_marks_returned(view, child, result) || list_filters_returned(view, child, result))
 		return;
-	if (chosen > 0)
-		list_use_filter(view, chosen - 1);
-	else if (spec->returned != NULL)
+	if (spec->returned != NULL)
 		spec->returned(view, child, result);
-}
-
-/* "mine, open · 3 marked" */
-const char *list_view_subtitle(struct view *view)
-{
-	struct list *list = view->state;
-	const struct list_filter *filters = list_spec_of(view)->filters;
-	int marked = list_marked(view);
-	struct buf text = { 0 };
-
-	if (filters != NULL)
-		buf_add(&text, _(filters[list->filter].label));
-	if (marked > 0)
-		buf_printf(&text, "%s%d %s", filters != NULL ? " · " : "", marked, _("marked"));
-	free(list->subtitle);
-	list->subtitle = text.text;
-	return list->subtitle;
 }
 
 void list_view_close(struct view *view)
@@ -434,5 +336,6 @@ void list_view_close(struct view *view)
 	list_run_free(&list->run);
 	free(list->opened);
 	free(list->subtitle);
+	list_filters_close(list);
 	free(list->own);
 }
