@@ -9,8 +9,6 @@
 
 /* What a new one begins with: one row about the action, its next step, today and the hour. */
 struct batch *communication_begin(const char *action);
-/* Columns version, next_step, next_step_on: as they are now. */
-struct batch *communication_next_step(const char *action);
 /* Candidates for a choice by typing among the client's contacts: columns id, label, note. */
 struct batch *communication_contacts(const char *client, const char *typed);
 /* The last version of a communication first, then the earlier ones. */

@@ -1,7 +1,7 @@
 /*
  * The comparison behind "mine, theirs, before": each side is matched with the
- * state before by their longest common subsequence, and what both have matched
- * holds the pieces apart.
+ * state before by their longest common subsequence, the same items first and
+ * similar ones between them, and what both have matched holds the pieces apart.
  */
 #include <base/merge.h>
 
@@ -11,25 +11,51 @@
 
 #include <base/mem.h>
 
-/* Cells of the table of lengths; beyond that, what lies in the middle counts as all different. */
-#define MERGE_CELLS 4000000
+/* Cells of the table of lengths; where it would have more, what lies there counts as different. */
+enum { CELLS_SAME = 4000000, CELLS_SIMILAR = 40000 };
 
-/* For each item of `from` its partner in `to`, or -1, between the ends that are alike. */
-static void match_middle(const struct merge_list *from, const struct merge_list *to, int first,
-                         int from_end, int to_end, int *partner)
+struct range {
+	int from, from_end, to, to_end;
+};
+
+static bool is_same(const char *a, const char *b)
 {
-	int rows = from_end - first, columns = to_end - first, width = columns + 1;
-	unsigned short *length;
-	int i = 0, j = 0;
+	return strcmp(a, b) == 0;
+}
 
-	if (rows <= 0 || columns <= 0 || (long long)rows * columns > MERGE_CELLS)
+/* A line that was changed, rather than another one: it begins and ends like it for the most part. */
+static bool is_similar(const char *a, const char *b)
+{
+	size_t length_a = strlen(a), length_b = strlen(b), common = 0, end = 0;
+	size_t shorter = length_a < length_b ? length_a : length_b;
+	size_t longer = length_a < length_b ? length_b : length_a;
+
+	while (common < shorter && a[common] == b[common])
+		common++;
+	while (end < shorter - common && a[length_a - end - 1] == b[length_b - end - 1])
+		end++;
+	common += end;
+	return common > 0 && (2 * common >= longer || common == shorter);
+}
+
+/* For each item of `from` in the range its partner in `to`: the longest common subsequence. */
+static void match_range(const struct merge_list *from, const struct merge_list *to,
+                        const struct range *range, bool (*alike)(const char *, const char *),
+                        long long most, int *partner)
+{
+	int rows = range->from_end - range->from, columns = range->to_end - range->to;
+	const char *const *left = from->items + range->from, *const *right = to->items + range->to;
+	int width = columns + 1, i = 0, j = 0;
+	unsigned short *length;
+
+	if (rows <= 0 || columns <= 0 || (long long)rows * columns > most)
 		return;
 	length = mem_array((size_t)(rows + 1) * (size_t)width, sizeof(*length));
 	for (int row = rows - 1; row >= 0; row--) {
 		for (int column = columns - 1; column >= 0; column--) {
 			unsigned short *cell = &length[row * width + column];
 
-			if (strcmp(from->items[first + row], to->items[first + column]) == 0)
+			if (alike(left[row], right[column]))
 				*cell = (unsigned short)(cell[width + 1] + 1);
 			else
 				*cell = cell[width] > cell[1] ? cell[width] : cell[1];
@@ -38,10 +64,8 @@ static void match_middle(const struct merge_list *from, const struct merge_list 
 	while (i < rows && j < columns) {
 		const unsigned short *cell = &length[i * width + j];
 
-		if (strcmp(from->items[first + i], to->items[first + j]) == 0) {
-			partner[first + i] = first + j;
-			i++;
-			j++;
+		if (alike(left[i], right[j])) {
+			partner[range->from + i++] = range->to + j++;
 		} else if (cell[width] >= cell[1]) {
 			i++;
 		} else {
@@ -51,22 +75,38 @@ static void match_middle(const struct merge_list *from, const struct merge_list 
 	free(length);
 }
 
+/* Between what is the same, what is similar belongs together. */
+static void match_similar(const struct merge_list *from, const struct merge_list *to, int *partner)
+{
+	struct range gap = { 0, 0, 0, 0 };
+
+	for (int i = 0; i <= from->count; i++) {
+		if (i < from->count && partner[i] < 0)
+			continue;
+		gap.from_end = i;
+		gap.to_end = i < from->count ? partner[i] : to->count;
+		match_range(from, to, &gap, is_similar, CELLS_SIMILAR, partner);
+		gap.from = i + 1;
+		gap.to = gap.to_end + 1;
+	}
+}
+
+/* For each item of `from` its partner in `to`, or -1. */
 static int *match(struct arena *arena, const struct merge_list *from, const struct merge_list *to)
 {
 	int *partner = arena_alloc(arena, (size_t)(from->count + 1) * sizeof(*partner));
-	int from_end = from->count, to_end = to->count, first = 0;
+	struct range rest = { 0, from->count, 0, to->count };
 
 	for (int i = 0; i < from->count; i++)
 		partner[i] = -1;
-	while (first < from_end && first < to_end &&
-	       strcmp(from->items[first], to->items[first]) == 0) {
-		partner[first] = first;
-		first++;
-	}
-	while (from_end > first && to_end > first &&
-	       strcmp(from->items[from_end - 1], to->items[to_end - 1]) == 0)
-		partner[--from_end] = --to_end;
-	match_middle(from, to, first, from_end, to_end, partner);
+	while (rest.from < rest.from_end && rest.to < rest.to_end &&
+	       is_same(from->items[rest.from], to->items[rest.to]))
+		partner[rest.from++] = rest.to++;
+	while (rest.from_end > rest.from && rest.to_end > rest.to &&
+	       is_same(from->items[rest.from_end - 1], to->items[rest.to_end - 1]))
+		partner[--rest.from_end] = --rest.to_end;
+	match_range(from, to, &rest, is_same, CELLS_SAME, partner);
+	match_similar(from, to, partner);
 	return partner;
 }
 

@@ -15,14 +15,6 @@ struct batch *communication_begin(const char *action)
 	return batch;
 }
 
-struct batch *communication_next_step(const char *action)
-{
-	struct batch *batch = batch_new(BATCH_READ);
-
-	batch_with(batch, &sql_communication_next_step, action);
-	return batch;
-}
-
 struct batch *communication_contacts(const char *client, const char *typed)
 {
 	struct batch *batch = batch_new(BATCH_READ);

@@ -18,6 +18,7 @@ enum { PURPOSE_SIMILAR, QUESTION_SIMILAR = 0, SIMILAR_MAX = 5, SIMILAR_SHOWN = 3
 struct client_form {
 	char id[24];      /* "" for a new one */
 	char version[12]; /* that the changes are based on */
+	bool archived;
 	struct arena *arena;
 	const struct rows *similar; /* NULL: not looked for yet */
 	bool look_again;            /* typed on while it was looked for */
@@ -208,6 +209,24 @@ static struct batch *client_form_load(struct view *view)
 	return client->id[0] != '\0' ? client_read(client->id) : NULL;
 }
 
+/* It can be changed all the same; whoever saves it has to know. */
+static void client_form_archived(struct view *view, const struct rows *rows)
+{
+	struct client_form *client = form_view_state(view);
+	bool before = client->archived;
+	char news[400];
+
+	client->archived = rows_bool(rows, 0, "archived");
+	if (before || !client->archived)
+		return;
+	if (rows_text(rows, 0, "successor")[0] != '\0')
+		snprintf(news, sizeof(news), _("The client is archived by now: it was merged into %s."),
+		         rows_text(rows, 0, "successor"));
+	else
+		snprintf(news, sizeof(news), "%s", _("The client is archived by now."));
+	form_merge_news(view, news);
+}
+
 static void client_form_loaded(struct view *view, struct form *form, struct answer *answer)
 {
 	struct client_form *client = form_view_state(view);
@@ -219,6 +238,7 @@ static void client_form_loaded(struct view *view, struct form *form, struct answ
 		return;
 	}
 	snprintf(client->version, sizeof(client->version), "%s", rows_text(rows, 0, "version"));
+	client_form_archived(view, rows);
 	for (const struct field_def *field = client_fields; field->name != NULL; field++)
 		form_set(form, field->name, rows_get(rows, 0, field->name));
 }

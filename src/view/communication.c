@@ -10,10 +10,7 @@
 #include <string.h>
 
 #include <base/mem.h>
-#include <model/refusal.h>
 #include <view/views.h>
-
-enum { PURPOSE_STEP };
 
 static const struct field_def communication_fields[] = {
 #include "communication_fields.def"
@@ -50,9 +47,10 @@ static void communication_loaded(struct view *view, struct form *form, struct an
 	snprintf(state->client, sizeof(state->client), "%s", rows_text(rows, 0, "client_id"));
 	communication_title(state, rows, "number", "title");
 	communication_keep_step(state, rows);
-	if (state->done) {
+	if (state->done)
 		form_set(form, "subject", rows_get(rows, 0, "next_step"));
-	} else {
+	/* Who has done it says what comes next; to be compared, the step is what it is. */
+	if (!state->done || form != form_view_form(view)) {
 		form_set(form, "next_step", rows_get(rows, 0, "next_step"));
 		form_set(form, "next_step_on", rows_get(rows, 0, "next_step_on"));
 	}
@@ -92,67 +90,21 @@ static struct batch *communication_save(struct view *view, struct form *form,
 	                         communication_changes_step(state, form) ? &step : NULL);
 }
 
-/* Somebody has changed the action: only its next step matters here, so that one is looked at. */
-static bool communication_refused(struct view *view, struct form *form,
-                                  const struct refusal *refusal)
-{
-	struct communication *state = form_view_state(view);
-
-	(void)form;
-	if (!refusal_is(refusal, "row_version"))
-		return false;
-	view_ask(view, PURPOSE_STEP, communication_next_step(state->id));
-	return true;
-}
-
-/* What was typed stays; what the other one wrote is said, and the next save replaces it. */
-static void communication_answer(struct view *view, struct form *form, struct answer *answer)
-{
-	struct communication *state = form_view_state(view);
-	const struct rows *rows;
-	char sentence[400];
-	bool same;
-
-	if (answer->status == ANSWER_LOST) {
-		view_ask(view, PURPOSE_STEP, communication_next_step(state->id));
-		return;
-	}
-	if (!view_check(view, answer))
-		return;
-	rows = answer->results[0];
-	if (communication_is_gone(view, rows))
-		return;
-	same = strcmp(rows_text(rows, 0, "next_step"), state->step) == 0 &&
-	       strcmp(rows_text(rows, 0, "next_step_on"), state->step_on) == 0;
-	communication_keep_step(state, rows);
-	if (same) {
-		form_view_submit(view);
-		return;
-	}
-	if (state->step[0] == '\0')
-		snprintf(sentence, sizeof(sentence), "%s",
-		         _("Somebody has removed the next step in the meantime. Save again to set "
-		           "yours."));
-	else
-		snprintf(sentence, sizeof(sentence),
-		         _("Somebody has changed the next step in the meantime: «%s». Save again "
-		           "to put yours in its place."),
-		         state->step);
-	form_fail(form, "next_step", sentence);
-}
+/* Of the action's row only these are changed here. */
+static const char *const communication_edited[] = { "next_step", "next_step_on", NULL };
 
 static const struct form_spec communication_spec = {
 	.fields = communication_fields,
+	.edits = "action",
+	.edited = communication_edited,
 	.size = sizeof(struct communication),
 	.open = communication_open,
 	.load = communication_load,
 	.loaded = communication_loaded,
 	.save = communication_save,
-	.refused = communication_refused,
 	.search = communication_search,
 	.create = communication_create,
 	.returned = communication_returned,
-	.answer = communication_answer,
 	.header = communication_header,
 	.header_rows = 2,
 	.done = N_("The communication is logged."),
@@ -169,16 +121,16 @@ static bool step_done_open(struct view *view, struct form *form, const void *arg
 
 static const struct form_spec step_done_spec = {
 	.fields = communication_fields,
+	.edits = "action",
+	.edited = communication_edited,
 	.size = sizeof(struct communication),
 	.open = step_done_open,
 	.load = communication_load,
 	.loaded = communication_loaded,
 	.save = communication_save,
-	.refused = communication_refused,
 	.search = communication_search,
 	.create = communication_create,
 	.returned = communication_returned,
-	.answer = communication_answer,
 	.header = communication_header,
 	.header_rows = 2,
 	.done = N_("Done. The communication is logged."),

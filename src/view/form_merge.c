@@ -73,6 +73,34 @@ void form_merge_remember(struct view *view, struct answer *answer)
 	merge_read(view, MERGE_BEFORE, answer);
 }
 
+const struct form_snapshot *form_merge_before(const struct view *view)
+{
+	struct form_screen *screen = view->state;
+
+	return screen->merge != NULL ? screen->merge->sides[MERGE_BEFORE] : NULL;
+}
+
+void form_merge_based_on(struct view *view, const struct form_snapshot *before)
+{
+	const struct form_spec *spec = form_spec_of(view);
+	struct form_merge *merge = merge_of(view);
+	const struct form_snapshot *now = merge->sides[MERGE_BEFORE];
+	struct form *form;
+
+	if (now == NULL)
+		return;
+	form = form_new(spec->fields);
+	form_snapshot_put(form, now, NULL);
+	for (int i = 0; i < before->count; i++) {
+		const char *name = before->parts[i].def->name;
+
+		merge->stale = merge->stale || !form_snapshot_same(before, now, name);
+		form_snapshot_put(form, before, name);
+	}
+	merge_take(merge, MERGE_BEFORE, form);
+	form_free(&form);
+}
+
 /* ---- looking ---- */
 
 static void merge_look(struct view *view)

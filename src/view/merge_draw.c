@@ -12,7 +12,7 @@
 #include <base/text.h>
 #include <ui/layout.h>
 
-enum { LABELS_MIN = 10, COMMON_MIN = 16 };
+enum { LABELS_MIN = 10 };
 
 static const char *side_name(int side)
 {
@@ -58,8 +58,10 @@ static size_t common_end(const char *a, const char *b, size_t start)
 
 /* ---- the rows ---- */
 
-/* Where all sides begin with the same words, the difference is what one wants to see. */
-static const char *short_words(struct canvas *canvas, const struct merge_row *row, int side)
+/* Where there is no room for all of it, and all sides begin with the same words, the difference is
+ * what one wants to see. */
+static const char *short_words(struct canvas *canvas, const struct merge_row *row, int side,
+                               int columns)
 {
 	size_t common = strlen(row->words[side]);
 
@@ -71,7 +73,8 @@ static const char *short_words(struct canvas *canvas, const struct merge_row *ro
 	}
 	if (row->words[side][0] == '\0')
 		return canvas_glyph(canvas, "—", "-");
-	if (common < COMMON_MIN || row->words[side][common] == '\0')
+	if (common == 0 || row->words[side][common] == '\0' ||
+	    text_width(row->words[side]) <= columns)
 		return row->words[side];
 	return arena_printf(canvas_arena(canvas), "%s%s", canvas_glyph(canvas, "…", "..."),
 	                    row->words[side] + common);
@@ -102,7 +105,7 @@ static void draw_row(struct merge_screen *screen, struct canvas *canvas, int lin
 
 		canvas_text(canvas, line, column, 3, cell, chosen ? "(x)" : "( )");
 		canvas_text(canvas, line, column + 4, screen->cell - 5, cell,
-		            short_words(canvas, row, side));
+		            short_words(canvas, row, side, screen->cell - 5));
 	}
 }
 
@@ -118,7 +121,7 @@ static void draw_list(struct merge_screen *screen, struct canvas *canvas)
 		widest = label > widest ? label : widest;
 	}
 	widest += 4;
-	screen->labels = widest < width / 4 ? widest : width / 4;
+	screen->labels = widest < width * 3 / 10 ? widest : width * 3 / 10;
 	screen->cell = (width - screen->labels) / MERGE_SIDES;
 	canvas_fill(canvas, (struct rect){ 0, 0, 1, width }, STYLE_HEADING);
 	canvas_text(canvas, 0, 3, screen->labels - 4, STYLE_HEADING, _("Field"));

@@ -105,6 +105,29 @@ static void test_merge__equal_numbers_are_split_into_lines(void **state)
 	check("abc", "XYZ", "abW", "ta/X/a tb/Y/b !c/Z/W");
 }
 
+/* Lines that are changed stay the lines that they are, also beside new ones. */
+static void test_merge__similar_lines_belong_together(void **state)
+{
+	const char *const before[] = { "Course 2 days 100", "Books 10 x 5" };
+	const char *const theirs[] = { "Course 2 days 110", "Books 10 x 6", "Visit 300" };
+	const char *const mine[] = { "Something new", "Course 2 days 120", "Books 10 x 5" };
+	const struct merge_list lists[MERGE_SIDES] = { { 2, before }, { 3, theirs }, { 3, mine } };
+	struct merge_piece *pieces;
+
+	(void)state;
+	arena = arena_new();
+	assert_int_equal(merge_pieces(arena, lists, &pieces), 4);
+	assert_int_equal(pieces[0].kind, MERGE_BY_ME);
+	assert_int_equal(pieces[0].count[MERGE_BEFORE], 0);
+	assert_int_equal(pieces[1].kind, MERGE_CONFLICT);
+	assert_int_equal(pieces[1].at[MERGE_MINE], 1);
+	assert_int_equal(pieces[2].kind, MERGE_BY_THEM);
+	assert_int_equal(pieces[2].count[MERGE_BEFORE], 1);
+	assert_int_equal(pieces[3].kind, MERGE_BY_THEM);
+	assert_int_equal(pieces[3].count[MERGE_BEFORE], 0);
+	arena_free(&arena);
+}
+
 static void test_merge__long_lists_do_not_wait(void **state)
 {
 	static char before[5002], theirs[5002];
@@ -133,6 +156,7 @@ int main(void)
 		cmocka_unit_test(test_merge__what_was_added_at_one_place_is_asked),
 		cmocka_unit_test(test_merge__adding_beside_a_change_is_no_conflict),
 		cmocka_unit_test(test_merge__equal_numbers_are_split_into_lines),
+		cmocka_unit_test(test_merge__similar_lines_belong_together),
 		cmocka_unit_test(test_merge__long_lists_do_not_wait),
 	};
 

@@ -7,7 +7,7 @@
 #define BEGIN                                                                                \
 	"id|number|title|client_id|client|state|version|next_step|next_step_on|today|clock|" \
 	"contact_id|contact\n"
-#define STEP "version|next_step|next_step_on\n"
+#define NOBODY "name|moment|mine\n"
 
 static const int64_t action_id = 3, communication_id = 9;
 
@@ -104,16 +104,80 @@ static void test_communication__another_next_step_is_shown_and_nothing_is_lost(v
 	(void)state;
 	log_with_step();
 	fake_refuse("log_communication", "TR002", "row_version", "version=9");
-	fake_break("communication_next_step");
-	fake_answer("communication_next_step", STEP "9|Call Eva|2026-12-01\n");
-	assert_shows("Somebody has changed the next step in the meantime: «Call\n");
-	assert_shows("Eva». Save again to put yours in its place.");
+	fake_break("communication_begin");
+	fake_answer("communication_begin", BEGIN
+	            "3|1042|Formación 2026|4|ACME|open|9|Call Eva|2026-12-01|2026-11-24|10:00|"
+	            "\\N|\\N\n",
+	            NOBODY);
+	assert_shows("Somebody else has changed this while you were writing.");
+	assert_shows("( ) Send prices");
+	assert_shows("( ) Call Eva");
+	assert_shows("( ) Visit");
+	/* The day is theirs alone, and the communication is no part of it. */
+	assert_shows("(x) 01/12/2026");
+	assert_hides("Prices");
+	assert_hides("10:00");
+	fake_press("Esc");
 	assert_shows("Visit");
 	assert_shows("Prices");
 	fake_press("Ctrl-s");
+	fake_answer("communication_begin", BEGIN
+	            "3|1042|Formación 2026|4|ACME|open|9|Call Eva|2026-12-01|2026-11-24|10:00|"
+	            "\\N|\\N\n",
+	            NOBODY);
+	fake_press("m");
+	fake_press("Enter");
 	fake_answer("log_communication", "id\n9\n");
+	assert_string_equal(fake_parameter(7), "09:30");
+	assert_string_equal(fake_parameter(8), "Prices");
 	assert_string_equal(fake_parameter(13), "9");
 	assert_string_equal(fake_parameter(14), "Visit");
+	assert_string_equal(fake_parameter(15), "2026-12-01");
+}
+
+static void test_communication__their_next_step_is_left_alone(void **state)
+{
+	(void)state;
+	log_with_step();
+	fake_refuse("log_communication", "TR002", "row_version", "version=9");
+	fake_answer("communication_begin", BEGIN
+	            "3|1042|Formación 2026|4|ACME|open|9|Call Eva|2026-11-25|2026-11-23|09:30|"
+	            "\\N|\\N\n",
+	            NOBODY);
+	fake_press("t");
+	fake_press("Enter");
+	fake_answer("log_communication", "id\n9\n");
+	assert_string_equal(fake_parameter(8), "Prices");
+	assert_string_equal(fake_parameter(12), "f");
+}
+
+/* Who did a step says what comes next: against the step as it is by now. */
+static void test_communication__a_step_that_is_done_meets_another_one(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_step_done, &action_id);
+	fake_answer("communication_begin", BEGIN
+	            "3|1042|Formación 2026|4|ACME|open|8|Send prices|2026-11-25|2026-11-23|09:30|"
+	            "\\N|\\N\n");
+	to_subject();
+	to_next_step();
+	fake_type("Ask for an answer");
+	fake_press("Ctrl-s");
+	fake_refuse("log_communication", "TR002", "row_version", "version=9");
+	fake_answer("communication_begin", BEGIN
+	            "3|1042|Formación 2026|4|ACME|open|9|Call Eva|2026-11-25|2026-11-23|09:30|"
+	            "\\N|\\N\n",
+	            NOBODY);
+	assert_shows("( ) Send prices");
+	assert_shows("( ) Call Eva");
+	assert_shows("( ) Ask for an answer");
+	fake_press("m");
+	fake_press("Enter");
+	fake_answer("log_communication", "id\n9\n");
+	assert_string_equal(fake_parameter(8), "Send prices");
+	assert_string_equal(fake_parameter(14), "Ask for an answer");
 }
 
 static void test_communication__other_changes_of_the_action_do_not_matter(void **state)
@@ -121,7 +185,10 @@ static void test_communication__other_changes_of_the_action_do_not_matter(void *
 	(void)state;
 	log_with_step();
 	fake_refuse("log_communication", "TR002", "row_version", "version=9");
-	fake_answer("communication_next_step", STEP "9|Send prices|2026-11-25\n");
+	fake_answer("communication_begin", BEGIN
+	            "3|1042|Formación 2026|4|ACME|open|9|Send prices|2026-11-25|2026-11-23|09:30|"
+	            "\\N|\\N\n",
+	            NOBODY);
 	fake_answer("log_communication", "id\n9\n");
 	assert_string_equal(fake_parameter(13), "9");
 	assert_shows("The communication is logged.");
@@ -222,6 +289,41 @@ static void test_logged__is_corrected_by_another_version(void **state)
 	assert_int_equal(fake_waiting("communication_read"), 1);
 }
 
+/* Two have corrected it: the second one corrects the correction, and sees it first. */
+static void test_logged__two_corrections_meet(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_communication_read, &communication_id);
+	fake_answer("communication_read", READ
+	            "9|3|1042|F|4|ACME|phone|out|\\N|\\N|\\N|2026-11-20 10:00|Price|Tell Eva|\\N|\\N|"
+	            "Ana|2026-11-20 10:05|t\n");
+	fake_press("e");
+	fake_answer("communication_read", READ
+	            "9|3|1042|F|4|ACME|phone|out|\\N|\\N|\\N|2026-11-20 10:00|Price|Tell Eva|\\N|\\N|"
+	            "Ana|2026-11-20 10:05|t\n");
+	for (int i = 0; i < 5; i++)
+		fake_press("Tab");
+	fake_type("s");
+	fake_press("Ctrl-s");
+	fake_refuse("correct_communication", "23505", "communication_corrected_once", "");
+	fake_answer("communication_read", READ
+	            "11|3|1042|F|4|ACME|visit|out|\\N|\\N|\\N|2026-11-20 10:00|Price|Tell Luis|\\N|\\N|"
+	            "Luis|2026-11-20 10:07|t\n",
+	            "name|moment|mine\nLuis|2026-11-20 10:07|f\n");
+	assert_shows("Luis has changed this while you were writing");
+	assert_shows("(x) Visit");
+	assert_shows("(x) Tell Luis");
+	assert_shows("(x) Prices");
+	fake_press("Enter");
+	fake_answer("correct_communication", "id\n12\n");
+	assert_string_equal(fake_parameter(2), "11");
+	assert_string_equal(fake_parameter(4), "visit");
+	assert_string_equal(fake_parameter(8), "Prices");
+	assert_string_equal(fake_parameter(9), "Tell Luis");
+}
+
 static void test_logged__others_only_read(void **state)
 {
 	(void)state;
@@ -247,11 +349,14 @@ int main(void)
 		TEST(test_communication__leaves_an_unchanged_step_alone),
 		TEST(test_communication__sets_the_next_step_with_it),
 		TEST(test_communication__another_next_step_is_shown_and_nothing_is_lost),
+		TEST(test_communication__their_next_step_is_left_alone),
+		TEST(test_communication__a_step_that_is_done_meets_another_one),
 		TEST(test_communication__other_changes_of_the_action_do_not_matter),
 		TEST(test_communication__future_is_refused_at_its_day),
 		TEST(test_communication__contact_is_found_or_entered),
 		TEST(test_logged__shows_all_versions),
 		TEST(test_logged__is_corrected_by_another_version),
+		TEST(test_logged__two_corrections_meet),
 		TEST(test_logged__others_only_read),
 	};
 

@@ -7,6 +7,8 @@
 #include <model/client.h>
 #include <view/form_view.h>
 
+#include "view/form_merge.h"
+
 #define CLIENT "id|version|name|city|phone|country|notes\n"
 #define LUIS "name|moment|mine\nLuis Mora|2026-11-25 10:12|f\n"
 
@@ -325,6 +327,97 @@ static void test_merge__every_size(void **state)
 	assert_shows("( ) Theirs");
 }
 
+/* What was typed yesterday on top of another row than the one that is there today. */
+static void test_merge__an_old_draft_meets_the_row_as_it_is_now(void **state)
+{
+	struct view *view = open_client("");
+	struct form *form = form_view_form(view);
+	struct arena *arena = arena_new();
+	struct form_snapshot *before = form_snapshot_take(form, arena);
+	struct form_part part = *form_snapshot_part(before, "city");
+
+	(void)state;
+	assert_true(form_snapshot_same(before, form_merge_before(view), NULL));
+	change(view, "city", "Vigo");
+	part.content.value = part.content.text = "Ourense";
+	before->count = 1;
+	before->parts = &part;
+	form_merge_based_on(view, before);
+	arena_free(&arena);
+	fake_press("Ctrl-s");
+	assert_int_equal(fake_waiting("save_client"), 0);
+	fake_answer("client_read", CLIENT "5|7|Bodegas SL|Lugo|600|ES|\n", LUIS);
+	assert_true(has_row("City ( ) Ourense ( ) Lugo ( ) Vigo"));
+	assert_hides("Phone");
+}
+
+/* ---- offers ---- */
+
+#define DRAFT                                                                                  \
+	"action_id|action_number|action_title|client|id|state|revision|version|title|currency|" \
+	"probability|expected_close|valid_until|payment_terms|notes\n3|1042|F|ACME|9|draft|1|"
+#define DRAFT_REST "|Course|EUR|\\N|\\N|2026-12-31|\\N|\\N\n"
+#define LINES "description|quantity|unit_price|discount|vat\n"
+#define DIVISIONS "id|label|note|blocked|ticked\n"
+
+static struct view *open_offer(void)
+{
+	int64_t id = 9;
+	struct view *view;
+
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	view = view_push(fake.app, &view_offer_form, &id);
+	fake_answer("offer_draft", DRAFT "4" DRAFT_REST,
+	            LINES "Course|2|100|0|21\nBooks|10|5|0|4\n",
+	            DIVISIONS "1|North||f|t\n2|South||f|f\n");
+	return view;
+}
+
+static void test_merge__offer_lines_meet_one_by_one(void **state)
+{
+	struct view *view = open_offer();
+	struct form *form = form_view_form(view);
+
+	(void)state;
+	form_grid_set(form, "lines", 0, "unit_price", "120");
+	form_tick(form, "divisions", "1", false);
+	fake_press("Ctrl-s");
+	fake_refuse("save_offer", "TR002", "row_version", "version=5");
+	fake_answer("offer_draft", DRAFT "5" DRAFT_REST,
+	            LINES "Course|2|110|0|21\nBooks|10|6|0|4\nVisit|1|300|0|21\n",
+	            DIVISIONS "1|North||f|t\n2|South||f|t\n", LUIS);
+	assert_true(has_row("Lines · 1 ( ) …100 · 21 ( ) …110 · 21 ( ) …120 · 21"));
+	assert_true(has_row("Lines · 2 ( ) …5 · 4 (x) …6 · 4 ( ) …5 · 4"));
+	assert_true(has_row("Lines · 3 ( ) — (x) Visit · 1 · 3… ( ) —"));
+	assert_true(has_row("Divisions · North ( ) yes ( ) yes (x) no"));
+	assert_true(has_row("Divisions · South ( ) no (x) yes ( ) no"));
+	assert_shows("Price: 100");
+	assert_shows("Price: 120");
+	fake_press("m");
+	fake_press("Enter");
+	fake_answer("save_offer", "id\n9\n");
+	assert_string_equal(fake_parameter(3), "5");
+	assert_string_equal(fake_parameter(6), "{2}");
+	assert_string_equal(fake_parameter(7), "{\"Course\",\"Books\",\"Visit\"}");
+	assert_string_equal(fake_parameter(9), "{120.0000,6.0000,300.0000}");
+}
+
+/* The totals above the form are mine again when I go back. */
+static void test_merge__an_offers_totals_stay_mine(void **state)
+{
+	struct view *view = open_offer();
+
+	(void)state;
+	form_grid_set(form_view_form(view), "lines", 0, "unit_price", "120");
+	fake_press("Ctrl-s");
+	fake_refuse("save_offer", "TR002", "row_version", "version=5");
+	fake_answer("offer_draft", DRAFT "5" DRAFT_REST, LINES "Course|2|999|0|21\n",
+	            DIVISIONS "1|North||f|t\n2|South||f|f\n", LUIS);
+	fake_press("Esc");
+	assert_shows("Net 290.00");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -348,6 +441,10 @@ int main(void)
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_merge__somebody_reads_help_meanwhile, fake_teardown),
 		cmocka_unit_test_teardown(test_merge__the_mouse_chooses, fake_teardown),
+		cmocka_unit_test_teardown(test_merge__an_old_draft_meets_the_row_as_it_is_now,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_merge__offer_lines_meet_one_by_one, fake_teardown),
+		cmocka_unit_test_teardown(test_merge__an_offers_totals_stay_mine, fake_teardown),
 		cmocka_unit_test_teardown(test_merge__every_size, fake_teardown),
 	};
 
