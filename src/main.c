@@ -13,6 +13,7 @@
 #include <conf/conf.h>
 #include <db/db.h>
 #include <view/app.h>
+#include <view/keys.h>
 
 struct arguments {
 	const char *file;
@@ -30,6 +31,7 @@ static void main_help(void)
 	       "\n"
 	       "  db init | migrate | status\n"
 	       "  user add | list | disable | enable | role | password\n"
+	       "  keys\n"
 	       "  list holds | notices | actions [--json]\n"
 	       "  offer print NUMBER [-o FILE] [--language es|en]\n"
 	       "  import clients | contacts | divisions FILE\n"
@@ -135,6 +137,10 @@ int main(int argc, char **argv)
 		unsetenv("PGPASSWORD");
 		/* Where there can be none: without a name libpq reads ~/.pgpass. */
 		setenv("PGPASSFILE", "/dev/null/none", 1);
+	}
+	if (given.first + 1 == argc && strcmp(argv[given.first], "keys") == 0) {
+		code = keys_print(conf, &err) ? 0 : ERR_USAGE;
+		goto out;
 	}
 	if (!main_connection(&given, conf, &err))
 		goto out;

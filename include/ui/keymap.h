@@ -32,6 +32,9 @@ bool keymap_has_section(const struct keymap *keymap, const char *section);
 int keymap_command(const struct keymap *keymap, const char *section, key_code key);
 /* The first key of that command in that section (else global); false where it has none. */
 bool keymap_key(const struct keymap *keymap, const char *section, int command, key_code *key);
+/* The nth key that is bound to it in that very section, from 0; false behind the last. */
+bool keymap_own_key(const struct keymap *keymap, const char *section, int command, int n,
+                    key_code *key);
 /* All its keys as short names separated by blanks; out is NUL-terminated, cut where needed. */
 void keymap_keys(const struct keymap *keymap, const char *section, int command, char *out,
                  int size);

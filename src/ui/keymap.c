@@ -192,6 +192,20 @@ bool keymap_key(const struct keymap *keymap, const char *section, int command, k
 	return true;
 }
 
+bool keymap_own_key(const struct keymap *keymap, const char *section, int command, int n,
+                    key_code *key)
+{
+	for (size_t i = 0; i < keymap->count; i++) {
+		const struct binding *b = &keymap->bindings[i];
+
+		if (b->command != command || strcmp(b->section, section) != 0 || n-- > 0)
+			continue;
+		*key = b->key;
+		return true;
+	}
+	return false;
+}
+
 void keymap_keys(const struct keymap *keymap, const char *section, int command, char *out, int size)
 {
 	const struct binding *b;

@@ -12,6 +12,7 @@
 #include <view/views.h>
 
 #include "app_private.h"
+#include "key_settings.h"
 
 void app_enter(struct app *app)
 {
@@ -146,7 +147,8 @@ struct app *app_new(const struct app_config *config, struct err *err)
 	app->direct = config->direct;
 	app->restricted = config->restricted;
 	app->loop = loop_new();
-	if (!keys_make(app, err)) {
+	app->keymap = key_settings_make(app->conf, &app->key_warning, err);
+	if (app->keymap == NULL) {
 		app_free(&app);
 		return NULL;
 	}
@@ -170,6 +172,7 @@ void app_free(struct app **held)
 	db_free(&app->db);
 	ask_free_all(app);
 	keymap_free(&app->keymap);
+	buf_free(&app->key_warning);
 	loop_free(&app->loop);
 	free(app);
 }

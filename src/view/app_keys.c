@@ -14,49 +14,6 @@ static struct view *keys_top(const struct app *app)
 	return app->count > 0 ? app->views[app->count - 1] : NULL;
 }
 
-/* The key map only borrows the names. */
-static const struct keymap_command keys_names[] = {
-#define COMMAND(id, name, label, help, sections, keys, roles, flags) { id, name },
-#include <view/commands.def>
-#undef COMMAND
-	{ 0, NULL },
-};
-
-bool keys_make(struct app *app, struct err *err)
-{
-	app->keymap = keymap_new(keys_names);
-	for (int i = 1; i < COMMAND_COUNT; i++) {
-		const struct command_info *info = &command_table[i];
-		const char *at = info->sections;
-
-		while (info->keys[0] != '\0' && *at != '\0') {
-			char section[32];
-			size_t length = strcspn(at, " ");
-
-			snprintf(section, sizeof(section), "%.*s", (int)length, at);
-			if (!keymap_bind(app->keymap, section, info->name, info->keys, err))
-				return false;
-			at += length;
-			at += strspn(at, " ");
-		}
-	}
-	for (int i = 0; i < app->conf->key_count; i++) {
-		const struct conf_keys *keys = &app->conf->keys[i];
-		struct err why = { 0 };
-
-		if (!keymap_has_section(app->keymap, keys->section))
-			err_set(&why, ERR_USAGE,
-			        _("There is no screen “%s” whose keys could be changed."),
-			        keys->section);
-		else
-			keymap_bind(app->keymap, keys->section, keys->command, keys->keys, &why);
-		if (why.kind != 0)
-			return err_set(err, ERR_USAGE, "%s:%d: %s", keys->file, keys->line,
-			               why.text);
-	}
-	return true;
-}
-
 /* One of the screens that the others are reached from. */
 static bool keys_is_place(const struct view_ops *ops)
 {

@@ -168,6 +168,11 @@ void link_go_home(struct app *app)
 	app->said[0] = '\0';
 	link_forget_password(app);
 	view_push(app, views_home(app->session.roles), NULL);
+	if (app->key_warning.length > 0) {
+		app->key_warning.text[strcspn(app->key_warning.text, "\n")] = '\0';
+		app_say(app, SAY_WARNING, app->key_warning.text);
+		buf_free(&app->key_warning);
+	}
 	news_start(app);
 }
 

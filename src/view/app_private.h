@@ -7,6 +7,7 @@
 
 #include <time.h>
 
+#include <base/buf.h>
 #include <base/loop.h>
 #include <ui/terminal.h>
 #include <view/app.h>
@@ -35,6 +36,7 @@ struct app {
 	struct terminal *terminal; /* NULL in tests */
 	struct db *db;
 	struct keymap *keymap;
+	struct buf key_warning; /* what trato.conf did to the keys, to be said once */
 
 	struct session session;
 	char *password; /* as typed, until the home screen: a new one must differ */
@@ -119,7 +121,6 @@ const char *news_banner(const struct app *app);
 enum command news_seen(struct app *app);
 
 /* app_keys.c */
-bool keys_make(struct app *app, struct err *err);
 /* As if its key had been pressed. */
 void app_command(struct app *app, enum command command);
 /* Whether the command works on the uppermost view here and now. */
