@@ -17,6 +17,14 @@
 #include <ui/form.h>
 #include <view/view.h>
 
+/* A row whose state a form changes, and the version that the save is based on. */
+struct form_row {
+	const char *table; /* action, offer, notice or request */
+	const char *id;
+	char *version;
+	size_t size; /* of version */
+};
+
 struct form_spec {
 	const struct field_def *fields;
 	/*
@@ -34,6 +42,11 @@ struct form_spec {
 	 */
 	const char *edits;
 	const char *const *edited; /* only these fields are of the row; ends with NULL. NULL: all */
+	/*
+	 * For a form that changes a row's state: then, instead, the person is told what somebody else
+	 * has done, keeps what was typed, and may save it again on top of that. Loads again.
+	 */
+	struct form_row (*acts_on)(struct view *);
 	size_t size; /* of the screen's own state: form_view_state */
 	/* The arg is the screen's; it may set values already. */
 	bool (*open)(struct view *, struct form *, const void *arg, struct err *);

@@ -1,11 +1,14 @@
 /*
- * The request for the last change, and its sentence.
+ * The requests for the last change and for a state, and their words.
  */
 #include <model/change.h>
+
+#include <string.h>
 
 #include <base/date.h>
 #include <base/i18n.h>
 #include <base/text.h>
+#include <model/words.h>
 #include <queries.h>
 
 void change_add_last(struct batch *batch, const char *table, const char *id)
@@ -29,4 +32,22 @@ const char *change_sentence(struct arena *arena, const struct rows *rows)
 		                    moment + 10);
 	return arena_printf(arena, _("%s has changed this while you were writing, on %s%s."), name,
 	                    day, moment + 10);
+}
+
+struct batch *change_state(const char *table, const char *id)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, &sql_row_state, table, id);
+	change_add_last(batch, table, id);
+	return batch;
+}
+
+const char *change_state_word(const char *table, const char *state)
+{
+	if (strcmp(table, "action") == 0)
+		return words_action_state(state);
+	if (strcmp(table, "offer") == 0)
+		return words_offer_state(state);
+	return strcmp(table, "notice") == 0 ? words_notice_state(state) : words_request_state(state);
 }

@@ -19,6 +19,13 @@ bool action_form_open(struct view *view, struct form *form, const void *arg, str
 	return true;
 }
 
+struct form_row action_form_row(struct view *view)
+{
+	struct action_form *state = form_view_state(view);
+
+	return (struct form_row){ "action", state->id, state->version, sizeof(state->version) };
+}
+
 bool action_form_take(struct view *view, const struct rows *head)
 {
 	struct action_form *action = form_view_state(view);

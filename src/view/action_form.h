@@ -17,6 +17,8 @@ struct action_form {
 
 /* For form_spec: arg is the action's id. */
 bool action_form_open(struct view *view, struct form *form, const void *arg, struct err *err);
+/* As form_spec's acts_on. */
+struct form_row action_form_row(struct view *view);
 /* Takes the version. false: there is no such action, and the box is gone. */
 bool action_form_take(struct view *view, const struct rows *head);
 /* Whether the action was read; says so if not. Nothing is saved before. */

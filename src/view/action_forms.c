@@ -142,6 +142,7 @@ static bool reopen_refused(struct view *view, struct form *form, const struct re
 
 static const struct form_spec reopen_spec = {
 	.fields = reopen_fields,
+	.acts_on = action_form_row,
 	.size = sizeof(struct action_form),
 	.open = action_form_open,
 	.load = action_forms_load,

@@ -162,6 +162,7 @@ static void close_close(struct view *view)
 
 static const struct form_spec close_spec = {
 	.fields = close_fields,
+	.acts_on = action_form_row,
 	.size = sizeof(struct close_form),
 	.load = close_load,
 	.open = action_form_open,

@@ -14,6 +14,7 @@ enum form_purpose {
 	FORM_SAVE = -3,
 	FORM_CANDIDATES = -4,
 	FORM_THEIRS = -5, /* what somebody else has made of the row: form_merge.c */
+	FORM_STATE = -6,  /* the state that it is in by now: form_state.c */
 };
 
 enum form_question { FORM_DISCARD = -1 };

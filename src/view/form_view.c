@@ -14,6 +14,7 @@
 #include <view/dialog_view.h>
 
 #include "form_merge.h"
+#include "form_state.h"
 
 void *form_view_state(const struct view *view)
 {
@@ -267,7 +268,7 @@ static void form_on_refused(struct view *view, const struct refusal *refusal)
 	struct err err = { 0 };
 
 	if ((spec->refused != NULL && spec->refused(view, screen->form, refusal)) ||
-	    form_merge_refused(view, refusal))
+	    form_merge_refused(view, refusal) || form_state_refused(view, refusal))
 		return;
 	refusal_explain(refusal, &err);
 	form_fail(screen->form, err.field, err.text);
@@ -363,6 +364,7 @@ void form_view_answer(struct view *view, struct answer *answer)
 			screen->save_wanted = false;
 		return;
 	case FORM_THEIRS: form_merge_answer(view, answer); return;
+	case FORM_STATE: form_state_answer(view, answer); return;
 	default:
 		if (spec->answer != NULL)
 			spec->answer(view, screen->form, answer);

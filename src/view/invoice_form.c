@@ -21,6 +21,7 @@ struct invoice_form {
 	char version[24];
 	char currency[8];
 	bool again; /* the proposal is read once more: somebody was quicker */
+	int64_t net, vat; /* as they were proposed last */
 };
 
 static const struct field_def invoice_fields[] = {
@@ -85,6 +86,41 @@ static void invoice_sum(struct form *form)
 	invoice_set_cents(form, "total", net + vat);
 }
 
+/* Nothing can be recorded any more; what was typed while that came about is not taken away. */
+static void invoice_over(struct view *view, struct form *form, const char *sentence)
+{
+	struct invoice_form *invoice = form_view_state(view);
+
+	if (invoice->again) {
+		form_fail(form, NULL, sentence);
+		return;
+	}
+	view_say(view, SAY_WARNING, "%s", sentence);
+	view_close(view);
+}
+
+/* What was typed of this invoice stays; a proposal that nobody has touched is made anew. */
+static void invoice_propose(struct view *view, struct form *form, int64_t net, int64_t vat)
+{
+	struct invoice_form *invoice = form_view_state(view);
+	bool typed = invoice->again && (invoice_cents(form, "net") != invoice->net ||
+	                                invoice_cents(form, "vat") != invoice->vat);
+
+	invoice->net = net;
+	invoice->vat = vat;
+	if (!typed) {
+		invoice_set_cents(form, "net", net);
+		invoice_set_cents(form, "vat", vat);
+		invoice_sum(form);
+	}
+	if (invoice->again)
+		form_fail(form, "net",
+		          typed ? _("Somebody has changed the notice meanwhile. Compare your amounts "
+		                    "with what is left now.")
+		                : _("Somebody has recorded another invoice meanwhile. These are the "
+		                    "amounts that are left now."));
+}
+
 static void invoice_loaded(struct view *view, struct form *form, struct answer *answer)
 {
 	struct invoice_form *invoice = form_view_state(view);
@@ -93,8 +129,7 @@ static void invoice_loaded(struct view *view, struct form *form, struct answer *
 	char text[48], offer[320];
 
 	if (rows->count == 0) {
-		view_say(view, SAY_ERROR, "%s", _("This notice does not exist, or is not yours."));
-		view_close(view);
+		invoice_over(view, form, _("This notice does not exist, or is not yours."));
 		return;
 	}
 	snprintf(invoice->version, sizeof(invoice->version), "%s", rows_text(rows, 0, "version"));
@@ -104,19 +139,12 @@ static void invoice_loaded(struct view *view, struct form *form, struct answer *
 	         rows_text(rows, 0, "client"));
 	form_set(form, "for", offer);
 	if (left == 0) {
-		view_say(view, SAY_WARNING, "%s", _("All of it is invoiced."));
-		view_close(view);
+		invoice_over(view, form, _("All of it is invoiced."));
 		return;
 	}
-	invoice_set_cents(form, "net", net);
-	invoice_set_cents(form, "vat", left - net);
-	invoice_sum(form);
-	if (invoice->again) {
-		form_fail(form, "net",
-		          _("Somebody has recorded another invoice meanwhile. These are the "
-		            "amounts that are left now."));
+	invoice_propose(view, form, net, left - net);
+	if (invoice->again)
 		return;
-	}
 	form_set(form, "series", rows_get(rows, 0, "series"));
 	form_set(form, "issued_on", rows_get(rows, 0, "today"));
 }

@@ -27,6 +27,13 @@ static bool notice_form_open(struct view *view, struct form *form, const void *a
 	return true;
 }
 
+static struct form_row notice_form_row(struct view *view)
+{
+	struct notice_form *state = form_view_state(view);
+
+	return (struct form_row){ "notice", state->notice, state->version, sizeof(state->version) };
+}
+
 /* ---- return ---- */
 
 static const struct field_def return_fields[] = {
@@ -66,6 +73,7 @@ static struct batch *return_save(struct view *view, struct form *form, const cha
 
 static const struct form_spec return_spec = {
 	.fields = return_fields,
+	.acts_on = notice_form_row,
 	.size = sizeof(struct notice_form),
 	.open = notice_form_open,
 	.load = return_load,
@@ -103,6 +111,7 @@ static struct batch *answer_save(struct view *view, struct form *form, const cha
 
 static const struct form_spec answer_spec = {
 	.fields = answer_fields,
+	.acts_on = notice_form_row,
 	.size = sizeof(struct notice_form),
 	.open = notice_form_open,
 	.save = answer_save,

@@ -30,6 +30,13 @@ static bool step_open(struct view *view, struct form *form, const void *arg, str
 	return true;
 }
 
+static struct form_row step_row(struct view *view)
+{
+	struct offer_step *state = form_view_state(view);
+
+	return (struct form_row){ "offer", state->id, state->version, sizeof(state->version) };
+}
+
 /* ---- approved ---- */
 
 static const struct field_def approve_fields[] = {
@@ -98,6 +105,7 @@ static void approve_saved(struct view *view, struct form *form, struct answer *a
 
 static const struct form_spec approve_spec = {
 	.fields = approve_fields,
+	.acts_on = step_row,
 	.size = sizeof(struct offer_step),
 	.open = step_open,
 	.text = approve_text,
@@ -152,6 +160,7 @@ static struct batch *reason_save(struct view *view, struct form *form, const cha
 
 static const struct form_spec reject_spec = {
 	.fields = reason_fields,
+	.acts_on = step_row,
 	.size = sizeof(struct offer_step),
 	.open = step_open,
 	.load = reason_load,
@@ -169,6 +178,7 @@ const struct view_ops view_offer_reject = {
 
 static const struct form_spec withdraw_spec = {
 	.fields = reason_fields,
+	.acts_on = step_row,
 	.size = sizeof(struct offer_step),
 	.open = step_open,
 	.load = reason_load,
@@ -204,6 +214,7 @@ static struct batch *extend_save(struct view *view, struct form *form, const cha
 
 static const struct form_spec extend_spec = {
 	.fields = extend_fields,
+	.acts_on = step_row,
 	.size = sizeof(struct offer_step),
 	.open = step_open,
 	.save = extend_save,

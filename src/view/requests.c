@@ -336,6 +336,13 @@ static bool decline_open(struct view *view, struct form *form, const void *arg, 
 	return true;
 }
 
+static struct form_row decline_row(struct view *view)
+{
+	struct decline_arg *state = form_view_state(view);
+
+	return (struct form_row){ "request", state->request, state->version, sizeof(state->version) };
+}
+
 static struct batch *decline_save(struct view *view, struct form *form, const char *request_id)
 {
 	struct decline_arg *state = form_view_state(view);
@@ -346,6 +353,7 @@ static struct batch *decline_save(struct view *view, struct form *form, const ch
 
 static const struct form_spec decline_spec = {
 	.fields = decline_fields,
+	.acts_on = decline_row,
 	.size = sizeof(struct decline_arg),
 	.open = decline_open,
 	.save = decline_save,

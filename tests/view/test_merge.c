@@ -403,6 +403,18 @@ static void test_merge__offer_lines_meet_one_by_one(void **state)
 	assert_string_equal(fake_parameter(9), "{120.0000,6.0000,300.0000}");
 }
 
+static void test_merge__an_offer_was_presented_meanwhile(void **state)
+{
+	struct view *view = open_offer();
+
+	(void)state;
+	form_set(form_view_form(view), "notes", "They want it in January");
+	fake_press("Ctrl-s");
+	fake_refuse("save_offer", "TR001", "offer_state", "state=presented");
+	assert_shows("presented or withdrawn this offer in the meantime");
+	assert_string_equal(form_value(form_view_form(view), "notes"), "They want it in January");
+}
+
 /* The totals above the form are mine again when I go back. */
 static void test_merge__an_offers_totals_stay_mine(void **state)
 {
@@ -444,6 +456,8 @@ int main(void)
 		cmocka_unit_test_teardown(test_merge__an_old_draft_meets_the_row_as_it_is_now,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_merge__offer_lines_meet_one_by_one, fake_teardown),
+		cmocka_unit_test_teardown(test_merge__an_offer_was_presented_meanwhile,
+		                          fake_teardown),
 		cmocka_unit_test_teardown(test_merge__an_offers_totals_stay_mine, fake_teardown),
 		cmocka_unit_test_teardown(test_merge__every_size, fake_teardown),
 	};

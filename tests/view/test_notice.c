@@ -265,6 +265,31 @@ static void test_invoice__somebody_was_quicker(void **state)
 	assert_string_equal(fake_parameter(3), "3");
 }
 
+static void test_invoice__typed_amounts_stay(void **state)
+{
+	(void)state;
+	open_invoice();
+	fake_type("00013");
+	fake_press("Tab");
+	fake_press("Tab");
+	fake_type("200");
+	fake_press("Tab");
+	fake_type("42");
+	fake_press("Ctrl-s");
+	fake_refuse("record_invoice", "TR002", "row_version", "version=3");
+	fake_answer("invoice_proposal", PROPOSAL("3", "59000", "50000"));
+	assert_shows("Net *    200.00");
+	assert_shows("VAT *    42.00");
+	assert_shows("Compare your amounts");
+	assert_shows("590.00");
+	fake_press("Ctrl-s");
+	fake_refuse("record_invoice", "TR002", "row_version", "version=4");
+	fake_answer("invoice_proposal", PROPOSAL("4", "0", "0"));
+	assert_shows("All of it is invoiced.");
+	assert_shows("Number * 00013");
+	assert_shows("Net *    200.00");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -285,6 +310,7 @@ int main(void)
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_invoice__a_number_used_before_says_where,
 		                          fake_teardown),
+		cmocka_unit_test_teardown(test_invoice__typed_amounts_stay, fake_teardown),
 		cmocka_unit_test_teardown(test_invoice__somebody_was_quicker, fake_teardown),
 	};
 
