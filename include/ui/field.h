@@ -56,6 +56,17 @@ struct field_def {
 	bool (*check)(const char *value, struct err *err);
 };
 
+/* What is done with the line under a grid's cursor; the last two with whatever was done last. */
+enum grid_edit {
+	GRID_INSERT, /* a new line before it */
+	GRID_DELETE,
+	GRID_DOUBLE, /* the same line once more, below it */
+	GRID_UP,     /* it and the line above change places */
+	GRID_DOWN,
+	GRID_UNDO,
+	GRID_REDO,
+};
+
 /* What a key did. Whatever it ignored is the owner's: Enter, Esc, Tab, movement beyond the edge. */
 enum field_did {
 	FIELD_IGNORED,

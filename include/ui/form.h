@@ -85,6 +85,9 @@ const char *form_grid_value(struct form *form, const char *name, int line, const
 /* Adds lines as needed. Read-only columns (a line's total) are shown as given. */
 void form_grid_set(struct form *form, const char *name, int line, const char *column,
                    const char *value);
+/* Whether the cursor is in a grid; what is done with its line comes back like a key. */
+bool form_in_grid(const struct form *form);
+struct form_event form_grid_edit(struct form *form, enum grid_edit edit);
 /* A whole column as an array literal, {"a","b",NULL}: for unnest() in a statement. Valid until
  * the next call for that column. */
 const char *form_grid_array(struct form *form, const char *name, const char *column);

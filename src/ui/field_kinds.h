@@ -99,6 +99,8 @@ struct buf *grid_column_buffer(struct field *field, const char *column);
 /* The cell, with lines added as needed; NULL where there is no such column. */
 struct field *grid_make_cell(struct field *field, int line, const char *column);
 void grid_fail(struct field *field, int line, const char *column, const char *sentence);
+/* Whether something has changed. */
+bool grid_edit(struct field *field, enum grid_edit edit);
 /* Puts the cursor on its first or its last cell, as one comes from above or below. */
 void grid_enter(struct field *field, bool from_below);
 /* Where its cursor stands; and back, as far as there is such a cell. */

@@ -233,6 +233,18 @@ struct form_event form_key(struct form *form, const struct key_event *key)
 	return did == FIELD_IGNORED ? navigate(form, key->code) : report(form, did);
 }
 
+bool form_in_grid(const struct form *form)
+{
+	return form->current >= 0 && def_of(form, form->current)->kind == FIELD_GRID;
+}
+
+struct form_event form_grid_edit(struct form *form, enum grid_edit edit)
+{
+	struct field *field = form->items[form->current].field;
+
+	return report(form, grid_edit(field, edit) ? FIELD_CHANGED : FIELD_MOVED);
+}
+
 void form_hide(struct form *form, const char *name)
 {
 	struct form_item *item = form_find(form, name);

@@ -1,7 +1,7 @@
 /*
- * A table whose cells are fields: moves among them, lines come when one goes
- * down past the last and go with Ctrl-d. The lines themselves are in
- * grid_lines.c, drawing is in grid_draw.c.
+ * A table whose cells are fields: moves among them; lines come when one goes
+ * down past the last. The lines themselves are in grid_lines.c, what is done with
+ * whole ones in grid_edit.c, drawing is in grid_draw.c.
  */
 #include "grid.h"
 
@@ -10,6 +10,8 @@
 
 #include <base/mem.h>
 
+enum { ROWS_MAX = 40 };
+
 /* ---- the cursor */
 
 static struct grid_cell *current(const struct grid *grid)
@@ -17,13 +19,32 @@ static struct grid_cell *current(const struct grid *grid)
 	return &grid->lines[grid->line].cells[grid->column];
 }
 
-static bool go(struct field *field, int line, int column)
+static void set_error(struct grid_cell *cell, const char *sentence)
+{
+	char *copy = sentence ? mem_copy(sentence) : NULL;
+
+	free(cell->error);
+	cell->error = copy;
+}
+
+void grid_say(struct field *field, const char *sentence)
+{
+	set_error(current(field->grid), sentence);
+}
+
+void grid_move(struct field *field, int line, int column)
 {
 	struct grid *grid = field->grid;
 
 	field_leave(current(grid)->field);
 	grid->line = line;
 	grid->column = column;
+	grid->typing = false;
+}
+
+static bool go(struct field *field, int line, int column)
+{
+	grid_move(field, line, column);
 	return true;
 }
 
@@ -37,13 +58,20 @@ static int next_column(const struct field *field, int column, int by)
 	return column < field->grid->columns ? column : -1;
 }
 
+int grid_first_column(const struct field *field)
+{
+	int column = next_column(field, -1, 1);
+
+	return column < 0 ? 0 : column;
+}
+
 void grid_enter(struct field *field, bool from_below)
 {
 	struct grid *grid = field->grid;
-	int column = next_column(field, -1, 1);
 
 	grid->line = from_below ? grid->count - 1 : 0;
-	grid->column = column < 0 ? 0 : column;
+	grid->column = grid_first_column(field);
+	grid->typing = false;
 }
 
 void grid_tell(const struct field *field, int *line, int *column)
@@ -93,23 +121,6 @@ static bool go_back(struct field *field)
 	return grid->line > 0 && go(field, grid->line - 1, next_column(field, grid->columns, -1));
 }
 
-static enum field_did delete_line(struct field *field)
-{
-	struct grid *grid = field->grid;
-
-	if (grid->count == 1 && grid_line_is_empty(grid, 0))
-		return FIELD_MOVED;
-	grid_free_line(grid, &grid->lines[grid->line]);
-	grid->count--;
-	memmove(grid->lines + grid->line, grid->lines + grid->line + 1,
-	        (size_t)(grid->count - grid->line) * sizeof(*grid->lines));
-	if (grid->count == 0)
-		grid_add_line(field);
-	if (grid->line >= grid->count)
-		grid->line = grid->count - 1;
-	return FIELD_CHANGED;
-}
-
 static enum field_did mouse(struct field *field, const struct key_event *event)
 {
 	struct grid *grid = field->grid;
@@ -153,22 +164,37 @@ static bool move(struct field *field, key_code code)
 	}
 }
 
+/* What is typed in a cell from coming to it until leaving it is taken back in one step. */
+static enum field_did type(struct field *field, const struct key_event *event)
+{
+	struct grid *grid = field->grid;
+	struct grid_cell *cell = current(grid);
+	struct grid_step step = grid_save(field, grid->line, 1, 1);
+	enum field_did did = field_key(cell->field, event);
+
+	if (did == FIELD_CHANGED && !grid->typing)
+		grid_note(field, step);
+	else
+		grid_drop(grid, &step);
+	if (did != FIELD_CHANGED)
+		return did;
+	grid->typing = true;
+	set_error(cell, NULL);
+	return did;
+}
+
 static enum field_did grid_key(struct field *field, const struct key_event *event)
 {
-	struct grid_cell *cell = current(field->grid);
-	enum field_did did;
+	enum field_did did = FIELD_IGNORED;
 
 	if (event->code == KEYS_MOUSE)
 		return mouse(field, event);
-	if (event->code == (KEYS_CTRL | 'd'))
-		return delete_line(field);
-	did = field_key(cell->field, event);
+	if (event->code == KEYS_PASTE)
+		did = grid_paste(field, event->paste);
+	if (did == FIELD_IGNORED)
+		did = type(field, event);
 	if (did == FIELD_IGNORED)
 		return move(field, event->code) ? FIELD_MOVED : FIELD_IGNORED;
-	if (did == FIELD_CHANGED) {
-		free(cell->error);
-		cell->error = NULL;
-	}
 	return did;
 }
 
@@ -177,14 +203,6 @@ static enum field_did grid_key(struct field *field, const struct key_event *even
 static bool grid_is_empty(const struct field *field)
 {
 	return grid_lines(field) == 0;
-}
-
-static void set_error(struct grid_cell *cell, const char *sentence)
-{
-	char *copy = sentence ? mem_copy(sentence) : NULL;
-
-	free(cell->error);
-	cell->error = copy;
 }
 
 void grid_fail(struct field *field, int line, const char *column, const char *sentence)
@@ -228,10 +246,14 @@ static void grid_leave(struct field *field)
 	field_leave(current(field->grid)->field);
 }
 
+/* It grows with its lines; the form lets it have no more than the window. */
 static int grid_rows(struct field *field)
 {
 	int rows = field->def->rows > 0 ? field->def->rows : 6;
+	int wanted = field->grid->count + 1;
 
+	if (wanted > rows)
+		rows = wanted < ROWS_MAX ? wanted : ROWS_MAX;
 	return rows + 2; /* the heading, and a line for what is wrong */
 }
 

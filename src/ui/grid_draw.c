@@ -64,6 +64,15 @@ static void draw_cell(struct field *cell, struct canvas *canvas, struct rect pla
 	field_draw(cell, part, active);
 }
 
+/* A text that has no room is typed over the figures beside it. */
+static int cell_width(const struct field *cell, const struct canvas *canvas, int column, int width,
+                      bool active)
+{
+	if (active && cell->def->kind == FIELD_LINE && text_width(field_text(cell)) >= width)
+		return canvas_width(canvas) - column - 1;
+	return width;
+}
+
 static void draw_line(struct field *field, struct canvas *canvas, int row, int line,
                       const int *widths, bool active)
 {
@@ -76,10 +85,15 @@ static void draw_line(struct field *field, struct canvas *canvas, int row, int l
 	if (here)
 		canvas_text(canvas, row, 0, 1, STYLE_STRONG, canvas_glyph(canvas, "▸", ">"));
 	for (int i = 0; i < grid->columns; i++) {
+		struct field *cell = grid->lines[line].cells[i].field;
+		bool typed = here && i == grid->column;
+		int width = cell_width(cell, canvas, column, widths[i], typed);
+
 		if (widths[i] == 0)
 			continue;
-		draw_cell(grid->lines[line].cells[i].field, canvas,
-		          (struct rect){ row, column, 1, widths[i] }, here && i == grid->column);
+		draw_cell(cell, canvas, (struct rect){ row, column, 1, width }, typed);
+		if (width > widths[i])
+			break;
 		column += widths[i] + 1;
 	}
 }
@@ -118,8 +132,9 @@ void grid_draw(struct field *field, struct canvas *canvas, bool active)
 	if (wrong)
 		canvas_textf(canvas, canvas_height(canvas) - 1, 2, -1, STYLE_ERROR, "! %s", wrong);
 	else if (active)
-		canvas_text(canvas, canvas_height(canvas) - 1, 2, -1, STYLE_DIM,
-		            _("Down past the last line adds one, Ctrl-d deletes one."));
+		canvas_text(
+		    canvas, canvas_height(canvas) - 1, 2, -1, STYLE_DIM,
+		    _("Down past the last line adds one; lines of a spreadsheet can be pasted."));
 	if (grid->first > 0)
 		canvas_text(canvas, 1, width - 1, 1, STYLE_DIM, canvas_glyph(canvas, "↑", "^"));
 	if (grid->first + height < grid->count)

@@ -26,7 +26,7 @@ int grid_find_column(const struct field *field, const char *name)
 	return -1;
 }
 
-static int most_lines(const struct field *field)
+int grid_most_lines(const struct field *field)
 {
 	return field->def->max > 0 ? field->def->max : GRID_LINES;
 }
@@ -54,18 +54,40 @@ void grid_free_line(const struct grid *grid, struct grid_line *line)
 	free(line->cells);
 }
 
-bool grid_add_line(struct field *field)
+bool grid_insert_line(struct field *field, int at)
 {
 	struct grid *grid = field->grid;
 
-	if (grid->count >= most_lines(field))
+	if (grid->count >= grid_most_lines(field))
 		return false;
 	if (grid->count == grid->size) {
 		grid->size = grid->size ? 2 * grid->size : 8;
 		grid->lines = mem_resize(grid->lines, (size_t)grid->size, sizeof(*grid->lines));
 	}
-	grid->lines[grid->count++] = make_line(field);
+	memmove(grid->lines + at + 1, grid->lines + at,
+	        (size_t)(grid->count - at) * sizeof(*grid->lines));
+	grid->lines[at] = make_line(field);
+	grid->count++;
 	return true;
+}
+
+bool grid_add_line(struct field *field)
+{
+	return grid_insert_line(field, field->grid->count);
+}
+
+void grid_remove_line(struct field *field, int at)
+{
+	struct grid *grid = field->grid;
+
+	grid_free_line(grid, &grid->lines[at]);
+	grid->count--;
+	memmove(grid->lines + at, grid->lines + at + 1,
+	        (size_t)(grid->count - at) * sizeof(*grid->lines));
+	if (grid->count == 0)
+		grid_add_line(field);
+	if (grid->line >= grid->count)
+		grid->line = grid->count - 1;
 }
 
 void grid_open(struct field *field)
@@ -86,6 +108,8 @@ void grid_close(struct field *field)
 	for (int i = 0; i < grid->count; i++)
 		grid_free_line(grid, &grid->lines[i]);
 	grid_free_line(grid, &grid->blank);
+	grid_forget(grid, &grid->done);
+	grid_forget(grid, &grid->undone);
 	free(grid->lines);
 	free(grid);
 }

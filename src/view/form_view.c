@@ -243,6 +243,42 @@ bool form_view_key(struct view *view, const struct key_event *event)
 	return true;
 }
 
+static const struct {
+	enum command command;
+	enum grid_edit edit;
+} form_edits[] = {
+	{ COMMAND_INSERT_LINE, GRID_INSERT }, { COMMAND_DELETE_LINE, GRID_DELETE },
+	{ COMMAND_DOUBLE_LINE, GRID_DOUBLE }, { COMMAND_LINE_UP, GRID_UP },
+	{ COMMAND_LINE_DOWN, GRID_DOWN },     { COMMAND_UNDO, GRID_UNDO },
+	{ COMMAND_REDO, GRID_REDO },
+};
+
+/* Of a grid's lines. */
+static bool form_edit(struct view *view, enum command command)
+{
+	struct form_screen *screen = view->state;
+	struct form_event taken;
+
+	for (size_t i = 0; i < sizeof(form_edits) / sizeof(form_edits[0]); i++) {
+		if (form_edits[i].command != command)
+			continue;
+		if (form_in_grid(screen->form) && !screen->saving) {
+			taken = form_grid_edit(screen->form, form_edits[i].edit);
+			form_take(view, &taken);
+		}
+		return true;
+	}
+	return false;
+}
+
+static bool form_edits_lines(enum command command)
+{
+	for (size_t i = 0; i < sizeof(form_edits) / sizeof(form_edits[0]); i++)
+		if (form_edits[i].command == command)
+			return true;
+	return false;
+}
+
 enum command form_view_act(struct view *view, enum command command)
 {
 	const struct form_spec *spec = form_spec_of(view);
@@ -254,6 +290,8 @@ enum command form_view_act(struct view *view, enum command command)
 		form_view_reload(view);
 		return COMMAND_NONE;
 	}
+	if (form_edit(view, command))
+		return COMMAND_NONE;
 	if (command != COMMAND_SAVE)
 		return command;
 	if (!form_is_too_early(view) && form_check(screen->form))
@@ -374,6 +412,8 @@ void form_view_answer(struct view *view, struct answer *answer)
 
 bool form_view_offers(const struct view *view, enum command command)
 {
+	if (form_edits_lines(command))
+		return form_in_grid(form_view_form(view));
 	return command == COMMAND_SAVE || command_in_section(command, view->ops->name);
 }
 

@@ -31,6 +31,10 @@ const char *offer_amount(struct arena *arena, int64_t cents, const char *currenc
 /* "VAT 21 %" */
 const char *offer_rate_label(struct arena *arena, const struct offer_rate *rate);
 
+/* offer_draw_sum.c: the totals while they are typed; complete: every line could be computed. */
+void offer_draw_sum(struct canvas *canvas, int row, const struct offer_sum *sum, bool complete,
+                    const char *currency);
+
 /* offer_print.c: begins to make the PDF of what offer_paper_read brought. */
 void offer_print(struct view *view, const struct answer *answer);
 

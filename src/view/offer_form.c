@@ -59,6 +59,7 @@ static const struct field_def offer_fields[] = {
 	{ .name = "lines",
 	  .label = N_("Lines"),
 	  .kind = FIELD_GRID,
+	  .max = 1000, /* as offer_line_position_range */
 	  .columns = line_columns,
 	  .rows = 5 },
 	{ .name = "divisions", .label = N_("Divisions"), .kind = FIELD_CHECKLIST, .rows = 3 },
@@ -114,33 +115,13 @@ static void offer_form_sum(struct offer_form *offer, struct form *form)
 		form_grid_set(form, "lines", count, "net", NULL);
 }
 
-static int draw_amount(struct canvas *canvas, int column, enum style style, const char *label,
-                       const char *figure)
-{
-	column += canvas_text(canvas, 1, column, -1, STYLE_LABEL, label) + 1;
-	return column + canvas_text(canvas, 1, column, -1, style, figure) + 3;
-}
-
 static void offer_form_header(struct view *view, struct canvas *canvas)
 {
 	struct offer_form *offer = form_view_state(view);
 	const char *currency = form_value(form_view_form(view), "currency");
-	char figure[48];
-	int column = 1;
 
 	canvas_text(canvas, 0, 1, canvas_width(canvas) - 2, STYLE_STRONG, offer->heading);
-	money_format(offer->sum.net, figure);
-	column = draw_amount(canvas, column, STYLE_NORMAL, _("Net"), figure);
-	for (int i = 0; i < offer->sum.rates; i++) {
-		money_format(offer->sum.rate[i].vat, figure);
-		column = draw_amount(canvas, column, STYLE_NORMAL,
-		                     offer_rate_label(canvas_arena(canvas), &offer->sum.rate[i]),
-		                     figure);
-	}
-	money_format_currency(offer->sum.total, currency != NULL ? currency : "", figure);
-	column = draw_amount(canvas, column, STYLE_STRONG, _("Total"), figure);
-	if (!offer->complete)
-		canvas_text(canvas, 1, column, -1, STYLE_DIM, _("a line is not complete"));
+	offer_draw_sum(canvas, 1, &offer->sum, offer->complete, currency != NULL ? currency : "");
 	canvas_line(canvas, 2);
 }
 

@@ -285,10 +285,10 @@ static void test_form_grid__lines_come_and_go(void **state)
 	assert_string_equal(form_grid_value(form, "lines", 1, "vat"), "21.00");
 	assert_null(form_grid_value(form, "lines", 9, "vat"));
 	form_press(form, KEYS_UP);
-	assert_outcome(form_press(form, KEYS_CTRL | 'd'), FORM_CHANGED);
+	assert_outcome(form_grid_edit(form, GRID_DELETE), FORM_CHANGED);
 	assert_string_equal(form_grid_array(form, "lines", "what"), "{\"Course \\\"A\\\", one\"}");
-	form_press(form, KEYS_CTRL | 'd');
-	form_press(form, KEYS_CTRL | 'd');
+	form_grid_edit(form, GRID_DELETE);
+	form_grid_edit(form, GRID_DELETE);
 	assert_int_equal(form_grid_lines(form, "lines"), 0);
 	assert_string_equal(form_grid_array(form, "lines", "what"), "{}");
 	assert_outcome(form_press(form, KEYS_CTRL | 's'), FORM_HANDLED);
