@@ -5,6 +5,8 @@
 #ifndef TRATO_MODEL_COMMUNICATION_H
 #define TRATO_MODEL_COMMUNICATION_H
 
+#include <stdbool.h>
+
 #include <db/batch.h>
 
 /* What a new one begins with: one row about the action, its next step, today and the hour. */
@@ -13,6 +15,20 @@ struct batch *communication_begin(const char *action);
 struct batch *communication_contacts(const char *client, const char *typed);
 /* The last version of a communication first, then the earlier ones. */
 struct batch *communication_read(const char *id);
+
+/* Which communications are looked for; what is NULL restricts nothing. */
+struct communication_filter {
+	const char *words;                    /* as typed */
+	const char *client, *contact, *author; /* ids */
+	const char *channel;
+	const char *from, *to; /* days, both included */
+};
+
+/* A page of them, the newest first; behind or before (at, key), the latter NULL for the ends. */
+struct batch *communication_page(bool forward, const struct communication_filter *filter,
+                                 const char *at, const char *key, const char *limit);
+/* Candidates for a choice by typing: people who may have logged something. */
+struct batch *communication_authors(const char *typed);
 
 struct communication_data {
 	const char *channel, *direction, *contact, *date, *clock, *subject, *body, *minutes,

@@ -14,6 +14,7 @@
 extern const struct view_ops view_actions;
 extern const struct view_ops view_agenda;
 extern const struct view_ops view_clients;
+extern const struct view_ops view_communications;
 extern const struct view_ops view_requests;
 extern const struct view_ops view_inbox;
 extern const struct view_ops view_overview;

@@ -23,6 +23,25 @@ struct batch *communication_contacts(const char *client, const char *typed)
 	return batch;
 }
 
+struct batch *communication_page(bool forward, const struct communication_filter *filter,
+                                 const char *at, const char *key, const char *limit)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, forward ? &sql_communications_next : &sql_communications_previous,
+	           filter->words, filter->client, filter->contact, filter->author, filter->channel,
+	           filter->from, filter->to, at, key, limit);
+	return batch;
+}
+
+struct batch *communication_authors(const char *typed)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, &sql_author_candidates, typed);
+	return batch;
+}
+
 struct batch *communication_read(const char *id)
 {
 	struct batch *batch = batch_new(BATCH_READ);

@@ -11,6 +11,7 @@ const struct views_entry views_table[] = {
 	{ COMMAND_GO_REQUESTS, 0, &view_requests },
 	{ COMMAND_GO_AGENDA, 0, &view_agenda },
 	{ COMMAND_GO_CLIENTS, 0, &view_clients },
+	{ COMMAND_GO_COMMUNICATIONS, 0, &view_communications },
 	{ COMMAND_HELP, 0, &view_help },
 	{ COMMAND_CHANGE_PASSWORD, 0, &view_password },
 	{ COMMAND_NONE, 0, NULL },
