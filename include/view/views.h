@@ -74,6 +74,7 @@ extern const struct view_ops view_deed_decline;      /* a note */
 extern const struct view_ops view_login;
 extern const struct view_ops view_password;
 extern const struct view_ops view_help;
+extern const struct view_ops view_palette;
 
 struct views_entry {
 	enum command command; /* leads there from everywhere */

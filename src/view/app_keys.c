@@ -42,6 +42,7 @@ bool app_offers(const struct app *app, const struct view *view, enum command com
 	if (!command_is_permitted(command, app->session.roles))
 		return false;
 	switch (command) {
+	case COMMAND_PALETTE:
 	case COMMAND_HELP: return (view->ops->flags & VIEW_PRIVATE) == 0;
 	case COMMAND_BACK: return !home || view->typing;
 	case COMMAND_QUIT: return home && !view->typing;
@@ -124,6 +125,10 @@ static void keys_everywhere(struct app *app, struct view *view, enum command com
 	case COMMAND_HELP:
 		if (!private)
 			view_push(app, &view_help, view);
+		return;
+	case COMMAND_PALETTE:
+		if (!private && view->ops != &view_palette && view->ops != &view_help)
+			view_push(app, &view_palette, view);
 		return;
 	case COMMAND_CHANGE_PASSWORD:
 		if (!private)

@@ -73,6 +73,18 @@ static void test_help__is_searched_and_runs_what_is_found(void **state)
 	assert_shows("Legal name");
 }
 
+/* Words in any order of the sentence, without case and accents. */
+static void test_help__is_searched_by_words(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	fake_press("?");
+	fake_type("DÁY stéps");
+	assert_shows("Go to your next steps, by day");
+	assert_hides("Close this screen");
+}
+
 static void test_help__shows_remapped_keys(void **state)
 {
 	struct err err = { 0 };
@@ -113,6 +125,7 @@ int main(void)
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_help__is_searched_and_runs_what_is_found,
 		                          fake_teardown),
+		cmocka_unit_test_teardown(test_help__is_searched_by_words, fake_teardown),
 		cmocka_unit_test_teardown(test_help__shows_remapped_keys, fake_teardown),
 		cmocka_unit_test_teardown(test_app_new__broken_keys_name_file_and_line,
 		                          fake_teardown),
