@@ -40,7 +40,8 @@ SELECT works('ana', $$SELECT copy_offer(gen_random_uuid(), tap.o('Bare'), tap.a(
 SELECT is((SELECT (valid_until, total_cents) FROM offer WHERE title = 'Bare' AND action_id = a('Dos')), (NULL::date, 0::bigint));
 -- One that has expired is valid again for as many days as it was.
 SET LOCAL session_replication_role = replica;
-UPDATE offer SET presented_at = presented_at - interval '50 days', valid_until = today() - 35 WHERE title = 'presented' AND state = 'presented';
+-- Days of the team's own time zone: the clocks may have changed in between.
+UPDATE offer SET presented_at = (presented_at AT TIME ZONE setting_value('timezone') - interval '50 days') AT TIME ZONE setting_value('timezone'), valid_until = today() - 35 WHERE title = 'presented' AND state = 'presented';
 SET LOCAL session_replication_role = origin;
 SELECT works('ana', $$SELECT copy_offer(gen_random_uuid(), (SELECT id FROM offer WHERE title = 'presented' AND state = 'presented'), tap.a('Dos'), ARRAY[tap.d('d2')])$$);
 SELECT is((SELECT valid_until FROM offer ORDER BY id DESC LIMIT 1), today() + 15, 'a copy is not born expired');
