@@ -42,6 +42,8 @@ static const struct command commands[] = {
 	{ "import", "divisions", 1, 1, cli_import_divisions,
 	  "import divisions FILE" IMPORT_OPTIONS },
 	{ "export", "clients", 0, 0, cli_export, "export clients" EXPORT_OPTIONS },
+	{ "export", "contacts", 0, 0, cli_export, "export contacts" EXPORT_OPTIONS },
+	{ "export", "divisions", 0, 0, cli_export, "export divisions" EXPORT_OPTIONS },
 	{ "export", "actions", 0, 0, cli_export, "export actions" EXPORT_OPTIONS },
 	{ "export", "offers", 0, 0, cli_export, "export offers" EXPORT_OPTIONS },
 	{ "export", "communications", 0, 0, cli_export, "export communications" EXPORT_OPTIONS },

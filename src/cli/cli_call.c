@@ -5,6 +5,7 @@
 #include "cli_private.h"
 
 #include <ctype.h>
+#include <signal.h>
 #include <string.h>
 
 #include <base/buf.h>
@@ -56,4 +57,16 @@ char *cli_email(struct arena *arena, const char *typed)
 	for (char *c = email; *c; c++)
 		*c = (char)tolower((unsigned char)*c);
 	return email;
+}
+
+void cli_on_interruption(void (*handler)(int signal))
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+	const struct sigaction action = { .sa_handler = handler, .sa_flags = (int)SA_RESETHAND };
+	struct sigaction before;
+
+	for (int i = 0; i < 3; i++) {
+		if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+			sigaction(signals[i], &action, NULL);
+	}
 }

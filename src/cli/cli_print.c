@@ -3,6 +3,7 @@
  * goes to a terminal is cleaned; what goes into a file is as it is stored.
  */
 #include "cli_private.h"
+#include "csv_formula.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -159,13 +160,15 @@ char *cli_csv_copy(const struct statement *statement, const struct rows *columns
 	struct buf sql = { 0 };
 
 	buf_add(&sql, "COPY (SELECT ");
-	for (int c = 0; c < columns->columns; c++)
+	for (int c = 0; c < columns->columns; c++) {
+		const char *name = columns->names[c];
+		char *formula = csv_formula_condition(name);
 		buf_printf(&sql,
-		           "%sCASE WHEN pg_typeof(\"%s\") = 'text'::regtype AND"
-		           " \"%s\"::text ~ '^[-=+@\\t\\r\\n]' THEN '''' || \"%s\"::text"
-		           " ELSE \"%s\"::text END AS \"%s\"",
-		           c ? ", " : "", columns->names[c], columns->names[c], columns->names[c],
-		           columns->names[c], columns->names[c]);
+		           "%sCASE WHEN pg_typeof(\"%s\") = 'text'::regtype AND %s"
+		           " THEN '''' || \"%s\"::text ELSE \"%s\"::text END AS \"%s\"",
+		           c ? ", " : "", name, formula, name, name, name);
+		free(formula);
+	}
 	buf_printf(&sql, " FROM (%s) AS list) TO STDOUT (FORMAT csv, HEADER)", statement->sql);
 	return sql.text;
 }

@@ -49,6 +49,9 @@ bool cli_call(struct script *script, struct arena *arena, const struct statement
               const char *const *parameters, const struct rows **rows, struct err *err);
 /* "rep,manager" -> "{rep,manager}" for the database; err is ERR_USAGE. */
 bool cli_read_roles(struct arena *arena, const char *typed, const char **array, struct err *err);
+/* Calls it at the first Ctrl-C, TERM or HUP, unless that is ignored; the second one ends the
+ * program. */
+void cli_on_interruption(void (*handler)(int signal));
 /* In lower case. */
 char *cli_email(struct arena *arena, const char *typed);
 

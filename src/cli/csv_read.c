@@ -2,15 +2,13 @@
  * CSV from files that others have written; see csv_read.h. The file is read as
  * often as it is walked, in pieces, so that its size does not matter.
  */
-#include "csv_read.h"
+#include "csv_private.h"
 
 #include <csv.h>
 #include <errno.h>
 #include <iconv.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include <base/arena.h>
 #include <base/buf.h>
@@ -19,77 +17,10 @@
 #include <base/text.h>
 
 enum {
-	PIECE = 1 << 16,
 	RECORD_MAX = 8 << 20, /* bytes: what is longer lacks a quotation mark */
+	BETWEEN_RECORDS = 0,  /* states of libcsv's parser */
+	IN_CELL = 2,
 };
-
-struct csv_source {
-	FILE *file;
-	long start;           /* behind the mark at the beginning */
-	const char *encoding; /* NULL: UTF-8 */
-	char separator;
-};
-
-/* ---- Opening */
-
-/* What cannot be read twice is copied. */
-static FILE *open_file(const char *path, struct err *err)
-{
-	FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
-	FILE *copy = NULL;
-	struct stat facts;
-	char piece[PIECE];
-	size_t length;
-
-	if (!file || fstat(fileno(file), &facts) != 0 || S_ISDIR(facts.st_mode)) {
-		err_set(err, ERR_USAGE, _("%s cannot be read: %s"), path,
-		        strerror(file ? EISDIR : errno));
-		goto out;
-	}
-	if (S_ISREG(facts.st_mode) && file != stdin)
-		return file;
-	copy = tmpfile();
-	while (copy && (length = fread(piece, 1, sizeof(piece), file)) > 0)
-		fwrite(piece, 1, length, copy);
-	if (!copy || ferror(file) || fflush(copy) != 0 || ferror(copy)) {
-		err_set(err, ERR_USAGE, _("%s cannot be read: %s"), path, strerror(errno));
-		if (copy)
-			fclose(copy);
-		copy = NULL;
-	}
-out:
-	if (file && file != stdin)
-		fclose(file);
-	return copy;
-}
-
-static bool begins_with(const char *bytes, size_t length, const char *mark, size_t mark_length)
-{
-	return length >= mark_length && memcmp(bytes, mark, mark_length) == 0;
-}
-
-static bool read_mark(struct csv_source *source, const char *path, struct err *err)
-{
-	char bytes[4];
-	size_t length = fread(bytes, 1, sizeof(bytes), source->file);
-
-	if (ferror(source->file))
-		return err_set(err, ERR_USAGE, _("%s cannot be read: %s"), path, strerror(errno));
-	if (length == 0)
-		return err_set(err, ERR_REFUSED, _("%s is empty."), path);
-	if (begins_with(bytes, length, "PK\3\4", 4) ||
-	    begins_with(bytes, length, "\xD0\xCF\x11\xE0", 4))
-		return err_set(err, ERR_REFUSED,
-		               _("%s is a spreadsheet. Save it as CSV, and import that."), path);
-	if (begins_with(bytes, length, "\xEF\xBB\xBF", 3))
-		source->start = 3;
-	else if (!source->encoding && (begins_with(bytes, length, "\xFF\xFE", 2) ||
-	                               begins_with(bytes, length, "\xFE\xFF", 2)))
-		source->encoding = "UTF-16";
-	return true;
-}
-
-/* ---- Walking */
 
 struct walk {
 	struct csv_source *source;
@@ -104,6 +35,7 @@ struct walk {
 	bool filled; /* one of the cells */
 	bool failed;
 	long line, first_line; /* now; where the record began */
+	bool after_cr;
 	size_t length;         /* of the record so far */
 };
 
@@ -148,6 +80,11 @@ static void end_record(int end, void *ctx)
 	arena_reset(walk->arena);
 }
 
+static bool is_end(char c)
+{
+	return c == '\n' || c == '\r';
+}
+
 /* Whichever the first line has most of, outside quotation marks. Some programs name it in a line
  * of its own. */
 static char guess_separator(const char *text, size_t length)
@@ -157,7 +94,7 @@ static char guess_separator(const char *text, size_t length)
 	bool quoted = false;
 	int best = 0;
 
-	for (size_t i = 0; i < length && (quoted || text[i] != '\n'); i++) {
+	for (size_t i = 0; i < length && (quoted || !is_end(text[i])); i++) {
 		const char *at = text[i] ? strchr(usual, text[i]) : NULL;
 		quoted = quoted != (text[i] == '"');
 		if (at && !quoted)
@@ -172,7 +109,7 @@ static size_t blank_lines(const char *text, size_t length)
 {
 	size_t blank = 0;
 
-	while (blank < length && (text[blank] == '\r' || text[blank] == '\n'))
+	while (blank < length && is_end(text[blank]))
 		blank++;
 	return blank;
 }
@@ -182,7 +119,7 @@ static void set_separator(struct walk *walk, const char **text, size_t *length)
 	size_t blank = blank_lines(*text, *length);
 	const char *end = memchr(*text, '\n', *length);
 
-	if (end && begins_with(*text, *length, "sep=", 4) && end - *text >= 5) {
+	if (end && end - *text >= 5 && memcmp(*text, "sep=", 4) == 0) {
 		walk->source->separator = (*text)[4];
 		*length -= (size_t)(end - *text) + 1;
 		*text = end + 1;
@@ -193,26 +130,61 @@ static void set_separator(struct walk *walk, const char **text, size_t *length)
 	csv_set_delim(&walk->parser, (unsigned char)walk->source->separator);
 }
 
-/* Line by line, so that each record knows where it began. */
+/* A quotation mark in a cell that did not begin with one is a letter like others: Bar "Sol". */
+static bool parse(struct walk *walk, const char *text, size_t length)
+{
+	struct csv_parser *parser = &walk->parser;
+	const char *end = text + length;
+
+	while (text < end) {
+		const char *mark = memchr(text, '"', (size_t)(end - text));
+		size_t part = (size_t)((mark ? mark : end) - text);
+
+		if (csv_parse(parser, text, part, take_cell, end_record, walk) != part)
+			return false;
+		text += part;
+		if (!mark)
+			return true;
+		if (parser->pstate == IN_CELL && !parser->quoted)
+			csv_set_quote(parser, '\0');
+		if (csv_parse(parser, text++, 1, take_cell, end_record, walk) != 1)
+			return false;
+		csv_set_quote(parser, CSV_QUOTE);
+	}
+	return true;
+}
+
+static size_t line_length(const char *text, size_t length)
+{
+	size_t at = 0;
+
+	while (at < length && !is_end(text[at]))
+		at++;
+	return at < length ? at + 1 : length;
+}
+
+/* Line by line, so that each record knows where it began. Lines end with CR LF, LF or CR. */
 static bool take_text(struct walk *walk, const char *text, size_t length)
 {
 	if (!walk->begun && length > 0)
 		set_separator(walk, &text, &length);
 	walk->begun = walk->begun || length > 0;
 	while (length > 0 && !walk->failed) {
-		const char *end = memchr(text, '\n', length);
-		size_t part = end ? (size_t)(end - text) + 1 : length;
+		size_t part = line_length(text, length);
+		char last = text[part - 1];
+		bool second_half = walk->after_cr && text[0] == '\n';
 
-		if (walk->parser.pstate == 0) /* between records */
+		if (walk->parser.pstate == BETWEEN_RECORDS)
 			walk->first_line = walk->line;
 		walk->length += part;
-		if (csv_parse(&walk->parser, text, part, take_cell, end_record, walk) != part)
+		if (!parse(walk, text, part))
 			return fail(walk, _("In the row that begins here a quotation mark stands "
 			                    "where none may."));
 		if (walk->length > RECORD_MAX)
 			return fail(walk, _("The row that begins here does not end. Is a closing "
 			                    "quotation mark missing?"));
-		walk->line += end != NULL;
+		walk->line += is_end(last) && !second_half;
+		walk->after_cr = last == '\r';
 		text += part;
 		length -= part;
 	}
@@ -222,7 +194,7 @@ static bool take_text(struct walk *walk, const char *text, size_t length)
 /* The bytes that stay are those of a character that is not complete. */
 static bool take_encoded(struct walk *walk, iconv_t how, struct buf *left)
 {
-	char out[4 * PIECE];
+	char out[4 * CSV_PIECE];
 	char *from = left->text, *to = out;
 	size_t from_left = left->length, to_left = sizeof(out);
 
@@ -237,7 +209,7 @@ static bool take_encoded(struct walk *walk, iconv_t how, struct buf *left)
 
 static bool take_file(struct walk *walk, iconv_t how)
 {
-	char piece[PIECE];
+	char piece[CSV_PIECE];
 	struct buf left = { 0 };
 	bool good = true;
 	size_t length;
@@ -278,42 +250,4 @@ bool csv_walk(struct csv_source *source,
 	if (how != (iconv_t)-1)
 		iconv_close(how);
 	return !walk.failed;
-}
-
-char csv_separator(const struct csv_source *source)
-{
-	return source->separator;
-}
-
-struct csv_source *csv_open(const char *path, const char *encoding, struct err *err)
-{
-	struct csv_source *source = NULL;
-	FILE *file = open_file(path, err);
-	iconv_t how;
-
-	if (!file)
-		return NULL;
-	source = mem_alloc(sizeof(*source));
-	source->file = file;
-	source->encoding = encoding;
-	rewind(file);
-	if (encoding && (how = iconv_open("UTF-8", encoding)) == (iconv_t)-1) {
-		err_set(err, ERR_USAGE, _("There is no encoding of the name %s."), encoding);
-		csv_close(&source);
-		return NULL;
-	}
-	if (encoding)
-		iconv_close(how);
-	if (!read_mark(source, path, err))
-		csv_close(&source);
-	return source;
-}
-
-void csv_close(struct csv_source **source)
-{
-	if (!*source)
-		return;
-	fclose((*source)->file);
-	free(*source);
-	*source = NULL;
 }

@@ -1,6 +1,7 @@
 /*
  * Reading CSV as spreadsheets and other programs write it: any of the usual
- * separators, UTF-8, UTF-16 or a named encoding, CR LF or LF, blank lines.
+ * separators, UTF-8, UTF-16, Windows-1252 or a named encoding, all ends of
+ * lines, blank lines, quotation marks within cells.
  * libcsv takes the records apart. Only for src/cli.
  */
 #ifndef TRATO_CLI_CSV_READ_H
@@ -20,10 +21,12 @@ struct csv_record {
 struct csv_source;
 
 /* path "-" is standard input. encoding is a name of iconv, or NULL: UTF-8, or what a mark at the
- * beginning says. ERR_USAGE where the file cannot be read or the encoding is unknown, ERR_REFUSED
+ * beginning says, or what the letters look like. ERR_USAGE where the file cannot be read or the encoding is unknown, ERR_REFUSED
  * where it holds no CSV. */
 struct csv_source *csv_open(const char *path, const char *encoding, struct err *err);
 void csv_close(struct csv_source **source);
+/* The encoding that nobody has said, but the letters tell; else NULL. */
+const char *csv_guessed(const struct csv_source *source);
 /* , ; tab or |: whichever separates the first line. */
 char csv_separator(const struct csv_source *source);
 /* All records that are not blank, from the first one, each time that it is called; ends with the

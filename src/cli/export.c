@@ -18,8 +18,12 @@ static const struct {
 	const char *what;
 	const struct statement *statement;
 } exports[] = {
-	{ "clients", &sql_export_clients }, { "actions", &sql_export_actions },
-	{ "offers", &sql_export_offers },   { "communications", &sql_export_communications },
+	{ "clients", &sql_export_clients },
+	{ "contacts", &sql_export_contacts },
+	{ "divisions", &sql_export_divisions },
+	{ "actions", &sql_export_actions },
+	{ "offers", &sql_export_offers },
+	{ "communications", &sql_export_communications },
 	{ "notices", &sql_export_notices },
 };
 

@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <base/buf.h>
@@ -170,18 +169,16 @@ static bool write_rows(struct script *script, struct sheet *sheet, void (*row)(v
 
 /* ---- The file */
 
-static bool copy_file(const char *path, FILE *to, struct err *err)
+static bool copy_file(FILE *from, FILE *to)
 {
-	FILE *from = fopen(path, "rb");
 	char piece[1 << 16];
 	size_t length;
-	bool good = from != NULL;
+	bool good = true;
 
+	rewind(from);
 	while (good && (length = fread(piece, 1, sizeof(piece), from)) > 0)
 		good = fwrite(piece, 1, length, to) == length;
-	if (from)
-		fclose(from);
-	return good || err_set(err, ERR_REFUSED, _("The output cannot be written."));
+	return good && !ferror(from);
 }
 
 static void make_formats(struct sheet *sheet)
@@ -196,23 +193,21 @@ static void make_formats(struct sheet *sheet)
 	format_set_num_format(sheet->amount, "#,##0.00");
 }
 
+/* The library wants a name, and to seek; what has no name of its own is gone with the program. */
 bool export_xlsx(struct script *script, const struct statement *statement, FILE *file,
                  void (*row)(void *ctx), void *ctx, struct err *err)
 {
-	const char *place = getenv("TMPDIR");
 	struct arena *arena = arena_new();
-	char *path = arena_printf(arena, "%s/trato.XXXXXX", place && *place ? place : "/tmp");
 	struct sheet sheet = { 0 };
-	int fd = mkstemp(path);
+	FILE *made = tmpfile();
 	bool done = false;
 
-	if (fd < 0) {
+	if (!made) {
 		err_set(err, ERR_REFUSED, _("The output cannot be written."));
 		goto out;
 	}
-	close(fd);
 	lxw_workbook_options options = { .constant_memory = LXW_TRUE };
-	sheet.book = workbook_new_opt(path, &options);
+	sheet.book = workbook_new_opt(arena_printf(arena, "/dev/fd/%d", fileno(made)), &options);
 	sheet.sheet = workbook_add_worksheet(sheet.book, NULL);
 	make_formats(&sheet);
 	if (read_types(script, arena, statement, &sheet, err) &&
@@ -220,10 +215,9 @@ bool export_xlsx(struct script *script, const struct statement *statement, FILE 
 		write_headings(&sheet);
 		done = write_rows(script, &sheet, row, ctx, err);
 	}
-	if (workbook_close(sheet.book) != LXW_NO_ERROR && done)
+	if ((workbook_close(sheet.book) != LXW_NO_ERROR || !copy_file(made, file)) && done)
 		done = err_set(err, ERR_REFUSED, _("The output cannot be written."));
-	done = done && copy_file(path, file, err);
-	unlink(path);
+	fclose(made);
 out:
 	arena_free(&arena);
 	return done;

@@ -8,6 +8,7 @@
 #include "import_columns.h"
 #include "import_rows.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -89,12 +90,35 @@ static void tell_columns(const struct import *import)
 	}
 }
 
+/* Letters that are guessed may be wrong. */
+static void tell_encoding(const struct csv_source *source)
+{
+	const char *name = csv_guessed(source);
+
+	if (name)
+		cli_tell(_("The file is not UTF-8; it is read as %s. If its letters come out "
+		           "wrong, name another --encoding."),
+		         name);
+}
+
 /* ---- The second time */
+
+/* Ctrl-C ends it between two calls, so that it can be told what has been done; a second one ends
+ * it at once. */
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int signal)
+{
+	(void)signal;
+	interrupted = 1;
+}
 
 static bool second_time(void *ctx, const struct csv_record *record, struct err *err)
 {
 	struct import *import = ctx;
 
+	if (interrupted)
+		return err_set(err, ERR_REFUSED, _("Interrupted."));
 	if (!import->begun) {
 		import->begun = true;
 		return true;
@@ -121,12 +145,19 @@ static bool tell_result(const struct import *import, struct err *err)
 {
 	const struct cli_arguments *arguments = import->arguments;
 
-	if (arguments->dry_run)
+	if (arguments->dry_run && import->unchanged > 0)
+		cli_tell(_("Nothing was changed. Would be imported: %ld. There already: %ld. Would "
+		           "be refused: %ld."),
+		         import->imported, import->unchanged, import->refused);
+	else if (arguments->dry_run)
 		cli_tell(_("Nothing was changed. Would be imported: %ld. Would be refused: %ld."),
 		         import->imported, import->refused);
 	else if (arguments->all_or_nothing && import->refused > 0)
 		cli_tell(_("Nothing was imported. Refused: %ld of %ld."), import->refused,
 		         import->rows);
+	else if (import->unchanged > 0)
+		cli_tell(_("Imported: %ld. There already: %ld. Refused: %ld."), import->imported,
+		         import->unchanged, import->refused);
 	else
 		cli_tell(_("Imported: %ld. Refused: %ld."), import->imported, import->refused);
 	return import->refused == 0 ||
@@ -142,7 +173,7 @@ static void tell_interrupted(const struct import *import)
 		cli_tell("%s", _("Nothing was imported."));
 	else if (import->imported > 0)
 		cli_tell(_("Imported before that: %ld. The same file can be imported again: what "
-		           "is there already is refused, not doubled."),
+		           "is there already is not doubled."),
 		         import->imported);
 }
 
@@ -159,10 +190,12 @@ static bool import_file(const struct cli_arguments *arguments, const char *entit
 	if (!csv_walk(source, first_time, &import, err) || !check_columns(&import, err))
 		goto out;
 	import.separator = csv_separator(source);
+	tell_encoding(source);
 	tell_columns(&import);
 	import.script = cli_open_as_person(arguments->context, err);
 	if (!import.script || !sink_open(&import.sink, arguments->output, err))
 		goto out;
+	cli_on_interruption(on_signal);
 	done = carry_out(&import, source, err);
 	if (!done)
 		tell_interrupted(&import);

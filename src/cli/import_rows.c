@@ -3,6 +3,7 @@
  * refused ones are written with line and reason before their own cells.
  */
 #include "import_rows.h"
+#include "csv_formula.h"
 
 #include <csv.h>
 #include <stdio.h>
@@ -24,12 +25,6 @@ struct import_row {
 	const char **cells;
 	const char *reason; /* NULL: not refused */
 };
-
-/* What spreadsheets run as a formula when it stands at the beginning of a cell. */
-static bool is_formula(const char *cell)
-{
-	return cell[0] != '\0' && strchr("-=+@\t\r\n", cell[0]);
-}
 
 /* ---- To the database */
 
@@ -60,7 +55,7 @@ static void add_object(struct import *import, const struct csv_record *record)
 			continue;
 		buf_printf(json, ",\"%s\": ", import->keys[i]);
 		/* The apostrophe that made it harmless. */
-		add_string(json, cell + (cell[0] == '\'' && is_formula(cell + 1)));
+		add_string(json, cell + (cell[0] == '\'' && csv_is_formula(cell + 1)));
 	}
 	buf_add(json, "}");
 }
@@ -94,7 +89,7 @@ static void write_cell(struct import *import, const char *cell, char end)
 	FILE *file = import->sink.file;
 	struct arena *arena = arena_new();
 
-	if (is_formula(cell))
+	if (csv_is_formula(cell))
 		cell = arena_printf(arena, "'%s", cell);
 	if (sink_is_terminal(&import->sink))
 		cell = text_clean(arena, cell, TEXT_ONE_LINE);
@@ -165,8 +160,10 @@ static bool send(struct import *import, struct err *err)
 		if (at < import->count)
 			import->waiting[at].reason = reason(import, rows, r);
 	}
-	if (done)
+	if (done) {
 		import->imported += rows_int(rows, 0, "imported");
+		import->unchanged += rows_int(rows, 0, "unchanged");
+	}
 	arena_free(&arena);
 	return done;
 }

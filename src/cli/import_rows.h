@@ -23,7 +23,7 @@ struct import {
 	int columns;
 	const char **headings;
 	const char **keys; /* of import_rows(); NULL for columns that are none of Trato's */
-	long rows, imported, refused, seen;
+	long rows, imported, unchanged, refused, seen;
 	bool begun;    /* the second time, behind the headings */
 	bool headed;   /* the refused have a heading */
 	bool progress; /* shown */

@@ -3,8 +3,10 @@
  * that a full disk or Ctrl-C leaves the earlier file.
  */
 #include "sink.h"
+#include "cli_private.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -17,6 +19,16 @@
 static bool fail(enum err_kind kind, const char *path, struct err *err)
 {
 	return err_set(err, kind, _("%s cannot be written: %s"), path, strerror(errno));
+}
+
+/* Ctrl-C leaves nothing half written behind. */
+static const char *volatile unfinished;
+
+static void on_signal(int signal)
+{
+	if (unfinished)
+		unlink(unfinished);
+	raise(signal);
 }
 
 bool sink_open(struct sink *sink, const char *path, struct err *err)
@@ -41,6 +53,8 @@ bool sink_open(struct sink *sink, const char *path, struct err *err)
 	buf_printf(&name, "%s.XXXXXX", sink->path ? sink->path : path);
 	sink->temporary = name.text;
 	if (sink->path && (fd = mkstemp(sink->temporary)) >= 0) {
+		unfinished = sink->temporary;
+		cli_on_interruption(on_signal);
 		sink->file = fdopen(fd, "wb");
 		return true;
 	}
@@ -69,6 +83,7 @@ bool sink_close(struct sink *sink, bool keep, struct err *err)
 		if (sink->temporary && !good)
 			unlink(sink->temporary);
 	}
+	unfinished = NULL;
 	free(sink->temporary);
 	free(sink->path);
 	*sink = (struct sink){ 0 };

@@ -15,6 +15,7 @@ sql "
 	SET SESSION AUTHORIZATION '$ana'; SET search_path = trato, pg_temp;
 	SELECT save_client(gen_random_uuid(), NULL, NULL, '=SUM(A1) ' || U&'\\202E', NULL, NULL, NULL, NULL,
 		'08001', NULL, NULL, '+34 1', NULL, E'two\nlines \"quoted\", and \\\\ more' || chr(1));
+	SELECT save_contact(gen_random_uuid(), NULL, NULL, 1, '=SUM(A1)', 'Boss', 'a@x.es', '-5', '-1-1', NULL, true);
 	SELECT save_division(gen_random_uuid(), NULL, NULL, 1, 'North', NULL, NULL, true);
 	SELECT open_action(gen_random_uuid(), 1, '@Deal', ARRAY[1]);
 	SELECT save_offer(gen_random_uuid(), NULL, NULL, 1, '-Offer', ARRAY[1],
@@ -41,11 +42,12 @@ part() {
 expect "CSV" 0 "id,name,legal_name,tax_id" export_as $ana export clients
 expect "is no formula" 0 "1,'=SUM(A1)" export_as $ana export clients --format csv
 expect "nor is a telephone number" 0 ",'+34 1," export_as $ana export clients
+expect "a negative number is a number" 0 ",-5,'-1-1," export_as $ana export contacts
 expect "amounts are amounts" 0 ",EUR,1234.56,259.26,1493.82," export_as $ana export offers
-for what in clients actions offers communications notices; do
+for what in clients contacts divisions actions offers communications notices; do
 	expect "JSON of $what" 0 "1" sh -c "'$trato' -u $ana export $what --format json > '$dir/x.json' &&
 		echo \"SELECT json_array_length(:'d')\" | psql -XAt -U $marta -v d=\"\$(cat '$dir/x.json')\""
-	expect "of others: $what" 0 "$([ $what = clients ] && echo '"id":1' || echo '[]')" \
+	expect "of others: $what" 0 "$(echo "$what" | grep -q '^[cd].*s$' && [ $what != communications ] && echo '"id":1' || echo '[]')" \
 		export_as $luis export $what --format json
 	expect "a manager sees all: $what" 0 "SUM(A1)" export_as $marta export $what
 	expect "XLSX of $what" 0 made made $marta export $what --format xlsx -o "$dir/$what.xlsx"
@@ -74,6 +76,53 @@ expect "a full disk behind a pipe" 1 "cannot be written" sh -c "exec '$trato' -u
 expect "nothing is left beside the files" 0 "0" sh -c "ls '$dir' | grep -c '\\.......\$' | cat"
 expect "no such format" 2 "Usage: trato export clients" export_as $ana export clients --format pdf
 expect "no such thing" 2 "export notices" export_as $ana export people
-expect "what is exported is imported" 1 '"name: A client of this name is there already' \
+expect "what is exported is imported" 0 "Imported: 0. There already: 1." \
 	sh -c "'$trato' -u $ana export clients -o '$dir/c.csv' && exec '$trato' -u $ana import clients '$dir/c.csv'"
+
+# There and back: what a spreadsheet would run, would cut or would take for something else.
+sql "$(cat << 'END'
+	WITH hostile AS (SELECT text, text || row_number() OVER () AS name FROM (VALUES
+		('=1+1'), ('=cmd|''/c calc''!A1'), ('+34 1'), ('-1-1'), ('-5'), ('@SUM(A1)'), ('''=1'),
+		('''''=1'), ('"=1"'), ('''plain'''), ('"'), ('""'), ('a"b'), ('a;b'), ('a,b'), ('a|b'), ('\'),
+		('\.'), ('\N'), ('NULL'), ('TRUE'), ('1,5'), ('00123'), ('1/2'), ('ñ€漢字'), (U&'\FF1D1+1'),
+		(U&'\202Eabc'), (U&'a\200Bb'), (U&'\FEFFx'), ('a' || chr(1)), ('a' || chr(27) || '[31m'),
+		('a' || chr(127)), (U&'e\0301'), ('sep=;'), ('#N/A'), ('<b>'), ('%s%n'), ('{x}'), ('$$'), ('--'),
+		('/*')) AS hostile (text)),
+	clients AS (INSERT INTO trato.client (name, legal_name, address, city, province, phone, website, notes)
+		SELECT name, text, text, text, text, text, text,
+			text || E'\n' || text || E'\r\n\n' || text || E'\ttab' FROM hostile),
+	contacts AS (INSERT INTO trato.contact (client_id, name, job_title, phone, notes)
+		SELECT 1, name, text, text, text FROM hostile)
+	INSERT INTO trato.division (client_id, name, notes) SELECT 1, name, text FROM hostile;
+END
+)" > /dev/null || exit 1
+cat > "$dir/formulas.pl" << 'END'
+	local $/; $_ = <>; my $bad = 0;
+	while (/\G(?:"((?:[^"]|"")*)"|([^,\n]*))([,\n])/g) {
+		my $cell = $1 // $2;
+		$cell =~ s/""/"/g;
+		$bad++ if $cell =~ /^[ "\x{A0}]*[-=+@\x{FF1D}\t\r\n]/ && $cell !~ /^-[0-9]+$/;
+	}
+	print "formulas: $bad at ", pos // "the end", "\n";
+END
+for what in clients contacts divisions; do
+	expect "all of these $what" 0 made made $marta export $what -o "$dir/$what.csv"
+	expect "nothing that a spreadsheet runs: $what" 0 "formulas: 0 at the end" \
+		perl -CSD "$dir/formulas.pl" "$dir/$what.csv"
+done
+all="SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM (
+	SELECT 1, name, legal_name, tax_id, address, city, postcode, province, country, phone, website, notes FROM trato.client
+	UNION ALL SELECT 2, client.name, contact.name, job_title, email, contact.phone, mobile, contact.notes, '', '', '', ''
+	            FROM trato.contact JOIN trato.client ON client.id = client_id
+	UNION ALL SELECT 3, client.name, division.name, division.notes, '', '', '', '', '', '', '', ''
+	            FROM trato.division JOIN trato.client ON client.id = client_id) AS t"
+here=$(sql "$all")
+export PGDATABASE=other
+PGPASSWORD='' PGUSER=postgres "$trato" -d dbname=other db init > /dev/null || exit 1
+luisa=luisa@trato.example
+with "$secret" env PGUSER=postgres PGPASSWORD='' "$trato" -d dbname=other user add $luisa --name Luisa --role rep > /dev/null || exit 1
+for what in clients contacts divisions; do
+	expect "into another database: $what" 0 "Imported: 42. Refused: 0." "$trato" -d dbname=other -u $luisa import $what "$dir/$what.csv"
+done
+expect "they are there what they were here" 0 "$here" sql "$all"
 finish

@@ -8,7 +8,7 @@ CREATE FUNCTION tap.imported(who text, entity text, rows text) RETURNS text LANG
 DECLARE
     answer text := tap.tried(who, format('SELECT import_rows(gen_random_uuid(), %L, %L)', entity, rows));
 BEGIN
-    RETURN CASE WHEN answer LIKE '{%' THEN concat_ws(' ', answer::jsonb ->> 'imported',
+    RETURN CASE WHEN answer LIKE '{%' THEN concat_ws(' ', answer::jsonb ->> 'imported', '=' || nullif(answer::jsonb ->> 'unchanged', '0'),
         (SELECT string_agg(concat(r ->> 'line', ':', coalesce(nullif(r ->> 'constraint', ''), r ->> 'column')), ' ' ORDER BY number)
            FROM jsonb_array_elements(answer::jsonb -> 'refused') WITH ORDINALITY AS refused (r, number))) ELSE answer END;
 END
@@ -50,6 +50,21 @@ SELECT is(imported('marta', 'division', '[{"line": 2, "client": "Beta", "name": 
     {"line": 5, "client": "Dos SA", "name": "x"}, {"line": 6, "client_tax_id": "PT123", "name": "x"}]'),
     '1 3:division_name_unique 4:area_not_found 5:client_is_archived 6:client_is_archived', 'divisions');
 SELECT is((SELECT area.name FROM division JOIN area ON area.id = area_id WHERE division.id = d('North')), 'Energía', 'with their area');
+
+SELECT is(imported('luis', 'client', '[{"line": 2, "name": "Uno SL", "tax_id": "ES B58818501", "country": "España", "city": "Vigo\u00A0"},
+    {"line": 3, "name": "Uno SL"}, {"line": 4, "name": "uno sl", "city": "Lugo"}, {"line": 5, "name": "Uno SL", "phone": "1"},
+    {"line": 6, "name": "Uno SL", "tax_id": "B12345674", "city": "Jaén"}, {"line": 7, "name": "Dos SA", "tax_id": "PT123", "country": "PT"}]'),
+    '1 =3 5:client_name_once 7:client_tax_id_unique', 'what is there with all that it says changes nothing, but for an archived client');
+SELECT is(imported('luis', 'contact', '[{"line": 2, "client": "acme", "name": "José", "surname": "Gil", "email": "j@x.es"},
+    {"line": 3, "client": "acme", "name": "José Gil", "phone": "1"}]'), '0 =1 3:contact_name_once', 'nor a contact');
+SELECT is(imported('luis', 'division', '[{"line": 2, "client": "Beta", "name": "North", "area": "ENERGIA"}, {"line": 3, "client": "Beta", "name": "North", "notes": "x"}]'),
+    '0 =1 3:division_name_unique', 'nor a division');
+SELECT is(imported('ana', 'client', '[{"line": 2, "name": "Seis\r\n \u00A0SL", "postcode": "8001,00", "phone": "600123456.0"}, {"line": 3, "name": "Siete", "postcode": "8001", "country": "FR"},
+    {"line": 4, "name": "Ocho", "phone": "6,00123E+08"}, {"line": 5, "name": "Nueve", "tax_id": "1E+08", "country": "PT"}, {"line": 6, "name": "Diez", "phone": "600.50", "tax_id": "es12.345.678-z"}]'),
+    '3 4:import_number_rounded 5:import_number_rounded', 'numbers of spreadsheets');
+SELECT is((SELECT string_agg(concat_ws('|', name, tax_id, postcode, phone), ', ' ORDER BY id) FROM client WHERE name IN ('Seis SL', 'Siete', 'Diez')),
+          'Seis SL|08001|600123456, Siete|8001, Diez|12345678Z|600.50', 'are what they were');
+SELECT is((SELECT count(*) FROM pg_locks WHERE relation = 'client'::regclass AND mode = 'ShareUpdateExclusiveLock'), 1::bigint, 'one import at a time');
 
 SELECT is(imported('carmen', 'client', '[]'), '42501', 'a supervisor imports nothing');
 SELECT is(imported('ana', 'client', '[]'), '0', 'no rows, nothing done');

@@ -51,7 +51,8 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
            offer_may_be_presented,action_has_approval,notice_amount,invoice_counts,audit_insert,audit_update,audit_delete,is_member,
            require_member,require_owner_or_manager,lock_action,require_open,require_free,require_unanswered,claim,join_action,lock_offer,put_offer_parts,
            lock_notice,client_words,find_again,client_is_found,find_communications_again,communication_is_found,find_all_again,client_tax_id_is_free,refuse_notice_state,lock_person,lock_managers,
-           import_country,import_client,import_client_id,import_contact,import_division}')) AS written (callers, names), unnest(names) AS name;
+           import_country,import_client,import_client_id,import_contact,import_division,
+           import_line,import_digits,import_tax_id,import_postcode}')) AS written (callers, names), unnest(names) AS name;
 CREATE TEMP VIEW own_routine AS
 SELECT pg_proc.* FROM pg_proc WHERE pronamespace = 'trato'::regnamespace
    AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e');
