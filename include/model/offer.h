@@ -8,8 +8,27 @@
 #include <db/batch.h>
 
 /* What an offer's screen shows: results by enum offer_result. No row about it: it is not there. */
-enum offer_result { OFFER_HEAD, OFFER_LINES, OFFER_DIVISIONS, OFFER_HISTORY, OFFER_INVOICES };
+enum offer_result {
+	OFFER_HEAD,
+	OFFER_LINES,
+	OFFER_DIVISIONS,
+	OFFER_HISTORY,
+	OFFER_INVOICES,
+	OFFER_REVISIONS,
+	OFFER_RESULTS
+};
 struct batch *offer_read(const char *id);
+
+/* Two revisions of one offer: results by enum offer_side_result. */
+enum offer_side_result {
+	SIDES_REVISIONS,
+	SIDE_BEFORE,
+	SIDE_BEFORE_LINES,
+	SIDE_AFTER,
+	SIDE_AFTER_LINES,
+	SIDES_RESULTS
+};
+struct batch *offer_sides(const char *before, const char *after);
 
 /* What stands in the form: one row (none where the draft or action is not there), the lines as
  * above, and the divisions for a check list with "ticked". offer NULL: a new one of that action. */

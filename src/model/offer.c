@@ -17,6 +17,19 @@ struct batch *offer_read(const char *id)
 	batch_with(batch, &sql_offer_divisions, id);
 	batch_with(batch, &sql_offer_history, id, i18n_language());
 	batch_with(batch, &sql_offer_invoices, id);
+	batch_with(batch, &sql_offer_revisions, id);
+	return batch;
+}
+
+struct batch *offer_sides(const char *before, const char *after)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, &sql_offer_revisions, after);
+	batch_with(batch, &sql_offer_side, before);
+	batch_with(batch, &sql_offer_lines, before);
+	batch_with(batch, &sql_offer_side, after);
+	batch_with(batch, &sql_offer_lines, after);
 	return batch;
 }
 

@@ -150,6 +150,8 @@ static bool offer_offers(const struct view *view, enum command command)
 	const struct offer_screen *screen = view->state;
 
 	/* Who sees an offer may print it; where nothing of the system is within reach, nobody. */
+	if (command == COMMAND_COMPARE)
+		return screen->arena != NULL && screen->results[OFFER_REVISIONS]->count > 1;
 	if (command == COMMAND_PRINT)
 		return screen->arena != NULL && screen->pdf == NULL &&
 		       !view_is_asking(view, PURPOSE_PRINT) && !view_is_restricted(view);
@@ -187,6 +189,23 @@ static void offer_answer_returned(struct view *view)
 	view_push(view->app, &view_answer_notice, &arg);
 }
 
+/* With the revision before it; the first one with the next. */
+static void offer_compare(struct view *view)
+{
+	struct offer_screen *screen = view->state;
+	const struct rows *revisions = screen->results[OFFER_REVISIONS];
+	struct offer_pair pair;
+	int here = 0;
+
+	while (here + 1 < revisions->count &&
+	       strcmp(rows_text(revisions, here, "id"), screen->id) != 0)
+		here++;
+	here += here == 0;
+	pair.before = rows_int(revisions, here - 1, "id");
+	pair.after = rows_int(revisions, here, "id");
+	view_push(view->app, &view_offer_compare, &pair);
+}
+
 static enum command offer_act(struct view *view, enum command command)
 {
 	struct offer_screen *screen = view->state;
@@ -203,6 +222,7 @@ static enum command offer_act(struct view *view, enum command command)
 	case COMMAND_EXTEND: view_push(view->app, &view_offer_extend, screen); break;
 	case COMMAND_REVISE: offer_confirm_revise(view); break;
 	case COMMAND_COPY_OFFER: view_push(view->app, &view_offer_copy, screen); break;
+	case COMMAND_COMPARE: offer_compare(view); break;
 	case COMMAND_PRINT: view_ask(view, PURPOSE_PRINT, offer_paper_read(screen->id)); break;
 	default: offer_answer_returned(view); break;
 	}

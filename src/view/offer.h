@@ -5,6 +5,7 @@
 #define TRATO_VIEW_OFFER_H
 
 #include <model/offer.h>
+#include <model/offer_diff.h>
 #include <model/offer_pdf.h>
 #include <model/offer_sum.h>
 #include <view/form_view.h>
@@ -14,7 +15,7 @@
 struct offer_screen {
 	char id[24];
 	struct arena *arena;           /* of the latest answer */
-	const struct rows *results[5]; /* by enum offer_result; NULL before it */
+	const struct rows *results[OFFER_RESULTS]; /* by enum offer_result; NULL before it */
 	char request_id[37];           /* of the write that runs */
 	struct page page;
 	char *subtitle;
@@ -34,6 +35,24 @@ const char *offer_rate_label(struct arena *arena, const struct offer_rate *rate)
 /* offer_draw_sum.c: the totals while they are typed; complete: every line could be computed. */
 void offer_draw_sum(struct canvas *canvas, int row, const struct offer_sum *sum, bool complete,
                     const char *currency);
+
+/* offer_compare.c: two revisions side by side. */
+struct offer_pair {
+	int64_t before, after;
+};
+extern const struct view_ops view_offer_compare; /* struct offer_pair */
+/* "2026-00042/2 · superseded" */
+const char *offer_revision(struct arena *arena, const struct rows *revisions, int row);
+
+/* offer_compare_draw.c; only_changes: what is alike is one row. Returns the rows used. */
+struct offer_compared {
+	const struct rows *results[SIDES_RESULTS];
+	struct offer_diff diff;
+};
+int offer_compare_draw(struct canvas *canvas, const struct offer_compared *compared,
+                       bool only_changes);
+/* The rows above that stay in sight. */
+void offer_compare_draw_heads(struct canvas *canvas, const struct offer_compared *compared);
 
 /* offer_print.c: begins to make the PDF of what offer_paper_read brought. */
 void offer_print(struct view *view, const struct answer *answer);

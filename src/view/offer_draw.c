@@ -24,6 +24,17 @@ static const char *divisions(struct arena *arena, const struct rows *rows)
 	return all;
 }
 
+/* Nothing where there is but one. */
+static const char *revisions(struct arena *arena, const struct rows *rows)
+{
+	const char *all = "";
+
+	for (int i = 0; rows->count > 1 && i < rows->count; i++)
+		all = arena_printf(arena, "%s%s%s", all, i > 0 ? ", " : "",
+		                   offer_revision(arena, rows, i));
+	return all;
+}
+
 /* Two short ones on a row; a single one stands at the left. */
 static int draw_pair(struct canvas *canvas, int row, int width, const char *left_label,
                      const char *left, const char *right_label, const char *right)
@@ -86,6 +97,8 @@ static int draw_head(const struct offer_screen *screen, struct canvas *canvas, i
 	                              rows_text(head, 0, "action_title")));
 	row = page_field(canvas, row, 1, width, INDENT, _("Divisions"),
 	                 divisions(arena, screen->results[OFFER_DIVISIONS]));
+	row = page_field(canvas, row, 1, width, INDENT, _("Revisions"),
+	                 revisions(arena, screen->results[OFFER_REVISIONS]));
 	row = draw_pair(canvas, row, width, _("Valid until"),
 	                page_date(arena, rows_text(head, 0, "valid_until")), _("Expected close"),
 	                page_date(arena, rows_text(head, 0, "expected_close")));

@@ -27,12 +27,13 @@ static void test_offer_read__is_one_round_trip_in_the_language(void **state)
 	i18n_init("es");
 	batch = offer_read("5");
 	assert_int_equal(batch_kind(batch), BATCH_READ);
-	assert_int_equal(batch_count(batch), OFFER_INVOICES + 1);
+	assert_int_equal(batch_count(batch), OFFER_RESULTS);
 	assert_is(batch, OFFER_HEAD, "offer_read");
 	assert_is(batch, OFFER_LINES, "offer_lines");
 	assert_is(batch, OFFER_DIVISIONS, "offer_divisions");
 	assert_is(batch, OFFER_HISTORY, "offer_history");
 	assert_is(batch, OFFER_INVOICES, "offer_invoices");
+	assert_is(batch, OFFER_REVISIONS, "offer_revisions");
 	assert_string_equal(batch_parameter(batch, OFFER_HEAD, 0), "5");
 	assert_string_equal(batch_parameter(batch, OFFER_HEAD, 1), "es");
 	batch_free(&batch);

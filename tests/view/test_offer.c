@@ -23,6 +23,7 @@
 #define DIVISIONS "id|name\n7|Formación\n8|Planta Norte\n"
 #define HISTORY "moment|entity|state|from_state|reason|note|person\n"
 #define INVOICES "series|number|issued_on|total_cents\n"
+#define REVISIONS "id|revision|number|state|expired|dated\n"
 
 static const int64_t offer_id = 5, action_id = 3;
 
@@ -45,7 +46,8 @@ static const char *head(const char *number, const char *state, const char *expir
 static void answer_with(const char *text)
 {
 	fake_answer("offer_read", text, LINES, DIVISIONS,
-	            HISTORY "2026-11-20 10:12|offer|presented|draft|\\N|\\N|Ana Ruiz\n", INVOICES);
+	            HISTORY "2026-11-20 10:12|offer|presented|draft|\\N|\\N|Ana Ruiz\n", INVOICES,
+	            REVISIONS);
 }
 
 static void show(const char *text, int height, int width)
@@ -228,7 +230,7 @@ static void test_offer__tells_about_its_notice(void **state)
 	                 "9|partial|3|2026-11-21 09:00|\\N|\\N|2026-11-21 09:06|Berta|\\N|\\N|"
 	                 "14848270|100050",
 	                 "t"),
-	            LINES, DIVISIONS, HISTORY, INVOICES "F|123|2026-11-22|100050\n");
+	            LINES, DIVISIONS, HISTORY, INVOICES "F|123|2026-11-22|100050\n", REVISIONS);
 	assert_shows("Invoiced: 1,000.50 € of 148,482.70 €.");
 	assert_shows("Invoice F-123 of 22/11/2026: 1,000.50 €");
 }

@@ -25,7 +25,7 @@ static void show(const char *action_state, const char *member)
 	         HEAD "5|3|1042|Formación|%s|ACME|2026-00042|1|Plan|approved|f|EUR|0|0|0|4|%s|f\n",
 	         action_state, member);
 	fake_answer("offer_read", head, LINES, "id|name\n", "moment|entity|state\n",
-	            "series|number|issued_on|total_cents\n");
+	            "series|number|issued_on|total_cents\n", "id|number|state\n");
 }
 
 static void test_copy__within_the_action(void **state)
