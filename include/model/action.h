@@ -18,6 +18,11 @@
  */
 struct batch *action_page_mine(bool forward, const char *due, const char *number, const char *limit,
                                const char *search, const char *which);
+/* The same sorted by a column of that list, from the lowest up or from the highest down, which is
+ * also the order of the rows. sort_key, number: the edge row's. */
+struct batch *action_page_sorted(bool up, const char *sort_key, const char *number,
+                                 const char *limit, const char *search, const char *which,
+                                 const char *column);
 /* The same over everybody's, newest first. which: "open", "closed". */
 struct batch *action_page_all(bool forward, const char *number, const char *limit,
                               const char *search, const char *which);

@@ -16,6 +16,10 @@
  */
 struct batch *client_page(bool forward, const char *name_folded, const char *key, const char *limit,
                           const char *search);
+/* In the order of cities, from the first up or from the last down, which is also the order of the
+ * rows; without a search. Column sort_key instead of name_folded. */
+struct batch *client_page_by_city(bool up, const char *sort_key, const char *key,
+                                  const char *limit);
 /* One row, or none: id, version and the columns below. */
 struct batch *client_read(const char *id);
 

@@ -75,6 +75,9 @@ void table_restart(struct table *table);
 /* For short lists: these are all the rows. Cursor and marks stay with their keys. */
 void table_set(struct table *table, const struct rows *rows);
 
+/* Which column it is sorted by, for its heading: the declaration's name, static; NULL: none. */
+void table_set_order(struct table *table, const char *column, bool descending);
+
 /* true where the cursor moved. */
 bool table_move(struct table *table, enum table_move move);
 enum table_click table_mouse(struct table *table, const struct key_event *event);

@@ -56,6 +56,9 @@ struct list_spec {
 
 	/* All optional. */
 	const struct list_deed *deeds;
+	/* Columns by which it can be sorted besides its own order, with what is chosen now; ends
+	 * with NULL. NULL: none. page() asks list_order. */
+	const char *const *(*orders)(struct view *);
 	size_t size; /* of the screen's own state: list_state */
 	bool (*open)(struct view *, const void *arg, struct err *);
 	enum command (*act)(struct view *, enum command);  /* before the list's own */
@@ -89,6 +92,11 @@ const char *list_limit(const struct table_want *want);
 const char *list_search(struct view *view);
 /* The chosen filter's name; NULL without filters. */
 const char *list_filter(struct view *view);
+/* The column that the person wants it sorted by; NULL: its own order. */
+const char *list_order(struct view *view);
+bool list_is_reversed(const struct view *view);
+/* Whether the rows of this page will come in the opposite order; false unless said. */
+void list_flip(struct view *view, bool yes);
 
 /* ---- for the rest ---- */
 

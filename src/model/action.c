@@ -20,6 +20,17 @@ struct batch *action_page_mine(bool forward, const char *due, const char *number
 	return batch;
 }
 
+struct batch *action_page_sorted(bool up, const char *sort_key, const char *number,
+                                 const char *limit, const char *search, const char *which,
+                                 const char *column)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, up ? &sql_actions_sorted_up : &sql_actions_sorted_down, sort_key, number,
+	           limit, search, which, column);
+	return batch;
+}
+
 struct batch *action_page_all(bool forward, const char *number, const char *limit,
                               const char *search, const char *which)
 {

@@ -17,6 +17,15 @@ struct batch *client_page(bool forward, const char *name_folded, const char *key
 	return batch;
 }
 
+struct batch *client_page_by_city(bool up, const char *sort_key, const char *key, const char *limit)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, up ? &sql_clients_by_city_up : &sql_clients_by_city_down, sort_key, key,
+	           limit);
+	return batch;
+}
+
 struct batch *client_read(const char *id)
 {
 	struct batch *batch = batch_new(BATCH_READ);

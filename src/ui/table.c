@@ -175,6 +175,12 @@ bool table_is_waiting(const struct table *table)
 	return table->pending != TABLE_NOTHING || (table->need != TABLE_NOTHING && !table->halted);
 }
 
+void table_set_order(struct table *table, const char *column, bool descending)
+{
+	table->order = column;
+	table->descending = descending;
+}
+
 void table_set_empty(struct table *table, const char *sentence)
 {
 	free(table->empty);

@@ -5,13 +5,31 @@
 #include "table_own.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include <base/i18n.h>
 #include <base/mem.h>
+#include <base/text.h>
 #include <ui/layout.h>
 
 /* For the signs of cursor and mark, left of the columns. */
 #define GUTTER 2
+
+/* "Client▲": what the column is called, and that the list is sorted by it. The sign has its place
+ * where the name is cut. */
+static void draw_heading(const struct table *table, struct canvas *canvas,
+                         const struct table_column *column, int at, int width)
+{
+	const char *sign = table->descending ? canvas_glyph(canvas, "▼", "v")
+	                                     : canvas_glyph(canvas, "▲", "^");
+	const char *text = _(column->heading);
+	bool sorted = table->order && strcmp(table->order, column->name) == 0;
+
+	if (sorted)
+		text = arena_printf(canvas_arena(canvas), "%s%s",
+		                    text_shorten(canvas_arena(canvas), text, width - 1), sign);
+	canvas_aligned(canvas, 0, at, width, column->align, STYLE_HEADING, text);
+}
 
 static void draw_headings(const struct table *table, struct canvas *canvas, const int *widths)
 {
@@ -21,8 +39,7 @@ static void draw_headings(const struct table *table, struct canvas *canvas, cons
 	for (int i = 0; i < table->column_count; i++) {
 		if (widths[i] == 0)
 			continue;
-		canvas_aligned(canvas, 0, column, widths[i], table->columns[i].align, STYLE_HEADING,
-		               _(table->columns[i].heading));
+		draw_heading(table, canvas, &table->columns[i], column, widths[i]);
 		column += widths[i] + 1;
 	}
 }

@@ -44,6 +44,8 @@ struct table {
 	unsigned tag;
 	struct table_mark *marks; /* see table_marks.c */
 	int mark_count, mark_size;
+	const char *order; /* the column that the list is sorted by, or NULL */
+	bool descending;
 	char *empty;
 	struct rect place; /* of the rows on the screen */
 };

@@ -119,14 +119,32 @@ static const struct list_filter actions_filters[] = {
 
 static struct batch *actions_page(struct view *view, const struct table_want *want)
 {
-	const char *filter = list_filter(view);
+	const char *filter = list_filter(view), *order = list_order(view);
 
 	if (strncmp(filter, "all-", 4) == 0)
 		return action_page_all(list_forward(want), list_edge(want, "number"),
 		                       list_limit(want), list_search(view), filter + 4);
+	if (order != NULL) {
+		bool up = list_forward(want) != list_is_reversed(view);
+
+		list_flip(view, !list_forward(want));
+		return action_page_sorted(up, list_edge(want, "sort_key"),
+		                          list_edge(want, "number"), list_limit(want),
+		                          list_search(view), filter, order);
+	}
 	return action_page_mine(list_forward(want), list_edge(want, "due"),
 	                        list_edge(want, "number"), list_limit(want), list_search(view),
 	                        filter);
+}
+
+/* Everybody's are too many to be sorted while somebody waits. */
+static const char *const *actions_orders(struct view *view)
+{
+	static const char *const columns[] = { "number",      "client", "first_division",
+		                               "title",       "presented", "next_step",
+		                               "contact_age", "owner",  "state", NULL };
+
+	return strncmp(list_filter(view), "all-", 4) != 0 ? columns : NULL;
 }
 
 static bool actions_is_closed(const struct view *view)
@@ -216,6 +234,7 @@ static const struct list_spec actions_spec = {
 	.act = actions_act,
 	.offers = actions_offers_command,
 	.deeds = actions_deeds,
+	.orders = actions_orders,
 };
 
 const struct view_ops view_actions = {

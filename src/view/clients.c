@@ -2,6 +2,7 @@
  * The list of all clients, by name, with search. The example of a list screen.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include <model/client.h>
 #include <view/list_view.h>
@@ -28,10 +29,29 @@ static const struct table_column clients_columns[] = {
 	{ 0 },
 };
 
+/* What was searched for comes by name: all that fits would have to be sorted by city first. */
+static const char *const *clients_orders(struct view *view)
+{
+	static const char *const columns[] = { "name", "city", NULL };
+	static const char *const found[] = { "name", NULL };
+
+	return list_search(view) != NULL ? found : columns;
+}
+
 static struct batch *clients_page(struct view *view, const struct table_want *want)
 {
-	return client_page(list_forward(want), list_edge(want, "name_folded"),
-	                   list_edge(want, "key"), list_limit(want), list_search(view));
+	const char *order = list_order(view);
+	bool up = list_forward(want) != (order != NULL && list_is_reversed(view));
+
+	if (order != NULL && strcmp(order, "city") == 0) {
+		list_flip(view, !list_forward(want));
+		return client_page_by_city(up, list_edge(want, "sort_key"), list_edge(want, "key"),
+		                           list_limit(want));
+	}
+	/* The rows of both statements begin with the first name. */
+	list_flip(view, up != list_forward(want));
+	return client_page(up, list_edge(want, "name_folded"), list_edge(want, "key"),
+	                   list_limit(want), list_search(view));
 }
 
 static enum command clients_act(struct view *view, enum command command)
@@ -57,6 +77,7 @@ static const struct list_spec clients_spec = {
 	.columns = clients_columns,
 	.page = clients_page,
 	.searchable = true,
+	.orders = clients_orders,
 	.empty = N_("There is no client yet."),
 	.opens = &view_client,
 	.act = clients_act,

@@ -95,6 +95,7 @@ static void read_saved(struct view *view)
 		saved->filter = take_field(list->saved_arena, &value);
 		saved->search = take_field(list->saved_arena, &value);
 		saved->name = take_field(list->saved_arena, &value);
+		saved->order = take_field(list->saved_arena, &value);
 		/* Of a role that he had once. */
 		if (saved->name[0] == '\0' || (list_spec_of(view)->filters != NULL &&
 		                               find_filter(view, saved->filter) < 0))
@@ -106,14 +107,16 @@ static void save(struct view *view, const struct list_save_result *what)
 {
 	struct list *list = view->state;
 	const char *filter = list_filter(view), *search = list_search(view);
+	const char *order = list_order(view);
 	char name[64];
 	struct buf value = { 0 };
 	bool done;
 
 	own_name(view, what->number, name);
 	if (what->name != NULL)
-		buf_printf(&value, "%s\t%s\t%s", filter != NULL ? filter : "",
-		           search != NULL ? search : "", what->name);
+		buf_printf(&value, "%s\t%s\t%s\t%s%s", filter != NULL ? filter : "",
+		           search != NULL ? search : "", what->name,
+		           list_is_reversed(view) ? "-" : "", order != NULL ? order : "");
 	done = own_set(view->app, name, what->name != NULL ? value.text : NULL);
 	buf_free(&value);
 	if (!done)
@@ -167,6 +170,7 @@ static void use_saved(struct view *view, int number)
 	if (list_spec_of(view)->filters != NULL)
 		list->filter = find_filter(view, saved->filter);
 	field_set(list->search, saved->search[0] != '\0' ? saved->search : NULL);
+	list_order_take(view, saved->order);
 	list->saved = number;
 	list_restart(view);
 }

@@ -11,7 +11,7 @@
 /* The framework's purposes and questions lie below those of the screens; a deed's go on from its
  * own downwards, a row each. */
 enum { LIST_PAGE = -2, LIST_DEED = -100 };
-enum { LIST_FILTER = -1, LIST_DEED_SURE = -2 };
+enum { LIST_FILTER = -1, LIST_DEED_SURE = -2, LIST_ORDER = -3 };
 
 struct list_run;
 
@@ -20,13 +20,16 @@ enum { LIST_NUMBERS = 9 };
 /* A filter of the person's own, on a number key. All of it in the list's arena. */
 struct list_saved {
 	const char *name; /* NULL: the number is free */
-	const char *filter, *search;
+	const char *filter, *search, *order; /* order: "client", "-client", "" */
 };
 
 struct list {
 	struct table *table;
 	struct field *search;
 	int filter;
+	const char *order; /* static; see list_order */
+	bool reversed;
+	bool flip; /* the rows of the page that is awaited */
 	int saved; /* the number of the one that is shown; 0: none of them */
 	struct arena *saved_arena;
 	struct list_saved numbers[LIST_NUMBERS + 1]; /* from 1 */
@@ -63,6 +66,15 @@ bool list_has_filters(const struct view *view);
 /* The number keys choose as they do in the box, unless trato.conf gave them something else to do.
  * Returns whether it was one. */
 bool list_number_key(struct view *view, const struct key_event *event);
+
+/* list_order.c: the box to choose from and turning it round; returns what it did not handle. */
+enum command list_order_act(struct view *view, enum command command);
+bool list_order_returned(struct view *view, const struct view_ops *child, const void *result);
+/* "client", "-client" or "": takes it where the list has it, else its own order. */
+void list_order_take(struct view *view, const char *order);
+
+/* The page's rows in the list's order, see list_flip. */
+const struct rows *list_in_order(const struct list *list, struct answer *answer);
 
 /* filter_form.c: saves a filter under a name and a number. */
 extern const struct view_ops view_save_filter;

@@ -90,6 +90,8 @@ void list_pump(struct view *view, bool quietly)
 	if (view_is_asking(view, LIST_PAGE) || !table_wants(list->table, &want))
 		return;
 	list->tag = want.tag;
+	list->flip = false;
+	table_set_order(list->table, list_order(view), list->reversed);
 	batch = list_spec_of(view)->page(view, &want);
 	if (quietly)
 		view_ask_quietly(view, LIST_PAGE, batch);
@@ -171,7 +173,7 @@ enum command list_view_act(struct view *view, enum command command)
 
 	if (list_move(view, command))
 		return COMMAND_NONE;
-	command = list_filters_act(view, list_marks_act(view, command));
+	command = list_order_act(view, list_filters_act(view, list_marks_act(view, command)));
 	if (command == COMMAND_NONE)
 		return COMMAND_NONE;
 	/* What a screen does with a row may assume that there is one. */
@@ -261,7 +263,7 @@ void list_view_answer(struct view *view, struct answer *answer)
 	}
 	table_set_empty(list->table,
 	                list_search(view) != NULL ? _("Nothing is found.") : _(spec->empty));
-	table_take(list->table, list->tag, answer->results[0]);
+	table_take(list->table, list->tag, list_in_order(list, answer));
 	list_step_on(view, true);
 	list_pump(view, true);
 }
@@ -288,6 +290,8 @@ bool list_view_offers(const struct view *view, enum command command)
 	case COMMAND_MARK_ALL:
 	case COMMAND_COPY: return true;
 	case COMMAND_UNMARK_ALL: return list_marked(view) > 0;
+	case COMMAND_SORT:
+	case COMMAND_REVERSE: return spec->orders != NULL;
 	default: break;
 	}
 	if (command == COMMAND_SEARCH)
@@ -318,7 +322,8 @@ void list_view_returned(struct view *view, const struct view_ops *child, const v
 {
 	const struct list_spec *spec = list_spec_of(view);
 
-	if (list_marks_returned(view, child, result) || list_filters_returned(view, child, result))
+	if (list_marks_returned(view, child, result) || list_filters_returned(view, child, result) ||
+	    list_order_returned(view, child, result))
 		return;
 	if (spec->returned != NULL)
 		spec->returned(view, child, result);

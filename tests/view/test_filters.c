@@ -1,6 +1,6 @@
 /*
- * Filters that a person saves on number keys: with what was searched for, kept
- * for the next login, for nobody else to see.
+ * Filters that a person saves on number keys: with what was searched for and the
+ * order, kept for the next login, for nobody else to see. And the order itself.
  */
 #include "fake.h"
 
@@ -214,6 +214,116 @@ static void test_filters__what_cannot_be_is_left_out(void **state)
 	assert_shows("the key 4 shows it");
 }
 
+#define SORTED                                                                                   \
+	"key|number|sort_key|client|title|state|version|next_step|next_step_on|overdue|owner|"    \
+	"divisions|first_division|drafts|presented|approved|cents|contact_age|quiet|quiet_age\n"
+#define ROW(key, client) \
+	#key "|10" #key "|" client "|" client "|T|open|1|\\N|\\N|f|Ana|1|A|0|0|0|0|9|f|9\n"
+
+static void test_order__is_chosen_turned_and_kept(void **state)
+{
+	struct view *list;
+
+	(void)state;
+	open_actions("ana@trato.example");
+	list = app_top(fake.app);
+	fake_press("o");
+	assert_shows("2  Client");
+	fake_press("2");
+	fake_answer("actions_sorted_up", SORTED ROW(1, "acme") ROW(2, "beta"));
+	assert_string_equal(fake_parameter(5), "mine");
+	assert_string_equal(fake_parameter(6), "client");
+	assert_shows("Client▲");
+	fake_press("O");
+	fake_answer("actions_sorted_down", SORTED ROW(2, "beta") ROW(1, "acme"));
+	assert_shows("Client▼");
+	assert_int_equal(list_key(list), 2);
+	/* The last page comes from the other end and is turned round. */
+	fake_press("G");
+	assert_int_equal(list_key(list), 1);
+	save("Backwards");
+	fake_press("1");
+	fake_answer("actions_sorted_down", SORTED);
+	fake_press("o");
+	fake_press("0");
+	fake_answer("actions_mine_next", HEAD);
+	assert_hides("▼");
+	fake_press("4");
+	fake_answer("actions_sorted_down", SORTED);
+	assert_shows("Client▼");
+	assert_shows("Actions · Backwards");
+}
+
+static void test_order__pages_from_the_other_end_are_turned_round(void **state)
+{
+	static char many[65536];
+	struct view *list;
+	int at = snprintf(many, sizeof(many), SORTED), limit;
+
+	(void)state;
+	open_actions("ana@trato.example");
+	list = app_top(fake.app);
+	fake_press("o");
+	fake_press("2");
+	fake_answer("actions_sorted_up", SORTED);
+	limit = atoi(fake_parameter(3));
+	fake_press("O");
+	for (int i = 0; i < limit; i++)
+		at += snprintf(many + at, sizeof(many) - (size_t)at,
+		               "%d|%d|x%03d|X|T|open|1|\\N|\\N|f|A|1|A|0|0|0|0|9|f|9\n",
+		               1000 - i, i, 999 - i);
+	fake_answer("actions_sorted_down", many);
+	assert_int_equal(list_key(list), 1000);
+	fake_press("G");
+	fake_answer("actions_sorted_up", SORTED ROW(1, "acme") ROW(2, "beta") ROW(3, "ceta"));
+	assert_int_equal(list_key(list), 1);
+	fake_press("Up");
+	assert_int_equal(list_key(list), 2);
+}
+
+static void test_order__of_clients(void **state)
+{
+	(void)state;
+	fake_app();
+	setenv("XDG_STATE_HOME", folder, 1);
+	fake_log_in("ana@trato.example", "rep");
+	fake_answer("clients_next", "key|name|name_folded\n1|A|a\n");
+	fake_press("o");
+	fake_press("2");
+	fake_answer("clients_by_city_up", "key|name|sort_key\n1|A|\n");
+	assert_shows("City▲");
+	fake_press("o");
+	fake_press("1");
+	fake_answer("clients_next", "key|name|name_folded\n1|A|a\n2|B|b\n");
+	assert_shows("Name▲");
+	fake_press("O");
+	fake_answer("clients_previous", "key|name|name_folded\n1|A|a\n2|B|b\n");
+	assert_int_equal(list_key(app_top(fake.app)), 2);
+	fake_press("o");
+	fake_press("2");
+	fake_answer("clients_by_city_up", "key|name|sort_key\n1|A|\n");
+	/* What is searched for comes by name. */
+	fake_press("/");
+	fake_type("x");
+	fake_answer("clients_next", "key|name|name_folded\n1|A|a\n");
+	assert_hides("▲");
+	fake_press("Enter");
+	fake_press("o");
+	assert_hides("2  City");
+}
+
+static void test_order__of_a_list_that_has_one_only(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("marta@trato.example", "manager");
+	view_push(fake.app, &view_actions, NULL);
+	fake_picture();
+	fake_answer("actions_all_next", HEAD);
+	fake_press("o");
+	assert_shows("cannot be sorted in another way");
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -225,6 +335,10 @@ int main(void)
 		TEST(test_filters__of_a_list_without_any),
 		TEST(test_filters__without_a_folder),
 		TEST(test_filters__what_cannot_be_is_left_out),
+		TEST(test_order__is_chosen_turned_and_kept),
+		TEST(test_order__pages_from_the_other_end_are_turned_round),
+		TEST(test_order__of_clients),
+		TEST(test_order__of_a_list_that_has_one_only),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
