@@ -65,9 +65,10 @@ BEGIN
     v_row.notes := filled(p_row ->> 'notes');
     v_folded := fold(v_row.name);
     IF EXISTS (SELECT FROM client WHERE name_folded = v_folded) THEN
-        IF EXISTS (SELECT FROM client AS old
-                    WHERE name_folded = v_folded AND name = v_row.name AND NOT archived
-                      AND country = v_row.country
+        -- Found by the name alone: as long as nothing is known of a new table, the planner takes
+        -- the index on the country, which nearly all of them share.
+        IF EXISTS (SELECT FROM (SELECT * FROM client WHERE name_folded = v_folded OFFSET 0) AS old
+                    WHERE name = v_row.name AND NOT archived AND country = v_row.country
                       AND coalesce(old.tax_id = v_row.tax_id, v_row.tax_id IS NULL)
                       AND coalesce(old.legal_name = v_row.legal_name, v_row.legal_name IS NULL)
                       AND coalesce(old.address = v_row.address, v_row.address IS NULL)

@@ -28,6 +28,8 @@ bool script_run(struct script *script, const char *sql, struct err *err);
 bool script_query(struct script *script, struct arena *arena, const char *sql, int count,
                   const char *const *parameters, const struct rows **rows,
                   struct refusal *refusal, struct err *err);
+/* The text as a literal of SQL, for statements that take no parameters; NULL where it is not valid. */
+const char *script_literal(struct script *script, struct arena *arena, const char *text);
 /* COPY ... TO STDOUT: hands on each piece. */
 bool script_copy_out(struct script *script, const char *sql,
                      bool (*write)(void *ctx, const char *bytes, int length), void *ctx,

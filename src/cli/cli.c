@@ -19,7 +19,12 @@ struct command {
 };
 
 #define IMPORT_OPTIONS " [--dry-run] [--all-or-nothing] [--encoding NAME] [-o|--refused FILE.csv]"
+#define LIST_OPTIONS " [--json|--csv]"
 #define EXPORT_OPTIONS " [--format csv|json|xlsx] [-o FILE]"
+#define OF_CLIENT " [--client NAME]"
+#define OF_PERSON " [--person NAME]"
+#define OF_STATE " [--state STATE[,STATE]]"
+#define OF_DAYS " [--from DAY] [--to DAY]"
 
 static const struct command commands[] = {
 	{ "db", "init", 0, 0, cli_db_init, "db init" },
@@ -31,23 +36,33 @@ static const struct command commands[] = {
 	{ "user", "enable", 1, 1, cli_user_enable, "user enable E-MAIL" },
 	{ "user", "role", 2, 2, cli_user_role, "user role E-MAIL ROLE[,ROLE]" },
 	{ "user", "password", 0, 1, cli_user_password, "user password [E-MAIL]" },
-	{ "list", "holds", 0, 0, cli_list_holds, "list holds [--json|--csv]" },
+	{ "list", "clients", 0, 0, cli_list, "list clients" LIST_OPTIONS OF_CLIENT OF_DAYS },
+	{ "list", "actions", 0, 0, cli_list,
+	  "list actions" LIST_OPTIONS OF_CLIENT OF_PERSON OF_STATE OF_DAYS },
+	{ "list", "offers", 0, 0, cli_list, "list offers" LIST_OPTIONS OF_CLIENT OF_STATE OF_DAYS },
+	{ "list", "communications", 0, 0, cli_list,
+	  "list communications" LIST_OPTIONS OF_CLIENT OF_PERSON OF_DAYS },
+	{ "list", "notices", 0, 0, cli_list,
+	  "list notices" LIST_OPTIONS OF_CLIENT OF_PERSON OF_STATE OF_DAYS },
+	{ "list", "holds", 0, 0, cli_list, "list holds" LIST_OPTIONS OF_CLIENT OF_PERSON OF_DAYS },
 	{ "list", "agenda", 0, 0, cli_list_agenda, "list agenda [--json|--csv|--ics]" },
-	{ "list", "notices", 0, 0, cli_list_notices, "list notices [--json|--csv]" },
-	{ "list", "actions", 0, 0, cli_list_actions, "list actions [--json|--csv]" },
 	{ "offer", "print", 1, 1, cli_offer_print,
 	  "offer print NUMBER [-o FILE] [--language es|en]" },
 	{ "import", "clients", 1, 1, cli_import_clients, "import clients FILE" IMPORT_OPTIONS },
 	{ "import", "contacts", 1, 1, cli_import_contacts, "import contacts FILE" IMPORT_OPTIONS },
 	{ "import", "divisions", 1, 1, cli_import_divisions,
 	  "import divisions FILE" IMPORT_OPTIONS },
-	{ "export", "clients", 0, 0, cli_export, "export clients" EXPORT_OPTIONS },
-	{ "export", "contacts", 0, 0, cli_export, "export contacts" EXPORT_OPTIONS },
-	{ "export", "divisions", 0, 0, cli_export, "export divisions" EXPORT_OPTIONS },
-	{ "export", "actions", 0, 0, cli_export, "export actions" EXPORT_OPTIONS },
-	{ "export", "offers", 0, 0, cli_export, "export offers" EXPORT_OPTIONS },
-	{ "export", "communications", 0, 0, cli_export, "export communications" EXPORT_OPTIONS },
-	{ "export", "notices", 0, 0, cli_export, "export notices" EXPORT_OPTIONS },
+	{ "export", "clients", 0, 0, cli_export, "export clients" EXPORT_OPTIONS OF_CLIENT OF_DAYS },
+	{ "export", "contacts", 0, 0, cli_export, "export contacts" EXPORT_OPTIONS OF_CLIENT },
+	{ "export", "divisions", 0, 0, cli_export, "export divisions" EXPORT_OPTIONS OF_CLIENT },
+	{ "export", "actions", 0, 0, cli_export,
+	  "export actions" EXPORT_OPTIONS OF_CLIENT OF_PERSON OF_STATE OF_DAYS },
+	{ "export", "offers", 0, 0, cli_export,
+	  "export offers" EXPORT_OPTIONS OF_CLIENT OF_STATE OF_DAYS },
+	{ "export", "communications", 0, 0, cli_export,
+	  "export communications" EXPORT_OPTIONS OF_CLIENT OF_PERSON OF_DAYS },
+	{ "export", "notices", 0, 0, cli_export,
+	  "export notices" EXPORT_OPTIONS OF_CLIENT OF_PERSON OF_STATE OF_DAYS },
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
@@ -101,6 +116,11 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		{ "output", required_argument, NULL, 'o' },
 		{ "refused", required_argument, NULL, 'o' },
 		{ "encoding", required_argument, NULL, 'e' },
+		{ "client", required_argument, NULL, 'C' },
+		{ "state", required_argument, NULL, 'S' },
+		{ "person", required_argument, NULL, 'P' },
+		{ "from", required_argument, NULL, 'F' },
+		{ "to", required_argument, NULL, 'T' },
 		{ "dry-run", no_argument, NULL, 'd' },
 		{ "all-or-nothing", no_argument, NULL, 'a' },
 		{ NULL, 0, NULL, 0 },
@@ -122,6 +142,11 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 			break;
 		case 'o': out->output = optarg; break;
 		case 'e': out->encoding = optarg; break;
+		case 'C': out->client = optarg; break;
+		case 'S': out->state = optarg; break;
+		case 'P': out->person = optarg; break;
+		case 'F': out->from = optarg; break;
+		case 'T': out->to = optarg; break;
 		case 'd': out->dry_run = true; break;
 		case 'a': out->all_or_nothing = true; break;
 		default: return false;
@@ -144,6 +169,10 @@ static bool fits(const struct command *command, const struct cli_arguments *argu
 	       (!arguments->role || strstr(command->usage, "--role")) &&
 	       (!arguments->language || strstr(command->usage, "--language")) &&
 	       (!arguments->output || strstr(command->usage, "[-o")) &&
+	       (!arguments->client || strstr(command->usage, OF_CLIENT)) &&
+	       (!arguments->person || strstr(command->usage, OF_PERSON)) &&
+	       (!arguments->state || strstr(command->usage, OF_STATE)) &&
+	       ((!arguments->from && !arguments->to) || strstr(command->usage, OF_DAYS)) &&
 	       (!arguments->encoding || strstr(command->usage, "--encoding")) &&
 	       (!arguments->dry_run || strstr(command->usage, "--dry-run")) &&
 	       (!arguments->all_or_nothing || strstr(command->usage, "--all-or-nothing"));

@@ -27,6 +27,7 @@ struct cli_arguments {
 	const char *output;   /* -o, --refused; NULL: standard output */
 	const char *encoding; /* --encoding */
 	bool dry_run, all_or_nothing;
+	const char *client, *state, *person, *from, *to; /* what a list is narrowed to, see filter.h */
 };
 
 /* ---- cli_open.c */
@@ -92,10 +93,8 @@ bool cli_user_disable(const struct cli_arguments *arguments, struct err *err);
 bool cli_user_enable(const struct cli_arguments *arguments, struct err *err);
 bool cli_user_role(const struct cli_arguments *arguments, struct err *err);
 bool cli_user_password(const struct cli_arguments *arguments, struct err *err);
-bool cli_list_holds(const struct cli_arguments *arguments, struct err *err);
+bool cli_list(const struct cli_arguments *arguments, struct err *err);
 bool cli_list_agenda(const struct cli_arguments *arguments, struct err *err);
-bool cli_list_notices(const struct cli_arguments *arguments, struct err *err);
-bool cli_list_actions(const struct cli_arguments *arguments, struct err *err);
 bool cli_offer_print(const struct cli_arguments *arguments, struct err *err);
 bool cli_import_clients(const struct cli_arguments *arguments, struct err *err);
 bool cli_import_contacts(const struct cli_arguments *arguments, struct err *err);

@@ -4,6 +4,7 @@
  */
 #include "cli_private.h"
 #include "export_xlsx.h"
+#include "filter.h"
 #include "sink.h"
 
 #include <stdlib.h>
@@ -17,14 +18,21 @@
 static const struct {
 	const char *what;
 	const struct statement *statement;
+	struct filter filter;
 } exports[] = {
-	{ "clients", &sql_export_clients },
-	{ "contacts", &sql_export_contacts },
-	{ "divisions", &sql_export_divisions },
-	{ "actions", &sql_export_actions },
-	{ "offers", &sql_export_offers },
-	{ "communications", &sql_export_communications },
-	{ "notices", &sql_export_notices },
+	{ "clients", &sql_export_clients, { .client = "name", .date = "created_at" } },
+	{ "contacts", &sql_export_contacts, { .client = "client" } },
+	{ "divisions", &sql_export_divisions, { .client = "client" } },
+	{ "actions",
+	  &sql_export_actions,
+	  { "client", "state", ACTION_STATES, "owner", "opened_at" } },
+	{ "offers",
+	  &sql_export_offers,
+	  { "client", "state", OFFER_STATES, NULL, "presented_at" } },
+	{ "communications",
+	  &sql_export_communications,
+	  { .client = "client", .person = "author", .date = "happened_at" } },
+	{ "notices", &sql_export_notices, { "client", "state", NOTICE_STATES, "rep", "made_at" } },
 };
 
 struct writing {
@@ -110,34 +118,44 @@ static void count_row(void *ctx)
 	tell_progress(writing, false);
 }
 
+static bool write_all(struct script *script, const struct statement *statement,
+                      enum cli_format format, struct writing *writing, struct err *err)
+{
+	bool done;
+
+	if (format == CLI_XLSX && writing->clean)
+		return err_set(err, ERR_USAGE, _("A spreadsheet goes into a file: -o FILE.xlsx"));
+	if (format == CLI_XLSX)
+		done = export_xlsx(script, statement, writing->sink->file, count_row, writing, err);
+	else if (format == CLI_JSON)
+		done = export_json(script, statement, writing, err);
+	else
+		done = export_csv(script, statement, writing, err);
+	tell_progress(writing, true);
+	return done;
+}
+
 bool cli_export(const struct cli_arguments *arguments, struct err *err)
 {
-	const struct statement *statement = NULL;
+	struct arena *arena = arena_new();
+	struct script *script = cli_open_as_person(arguments->context, err);
 	struct sink sink = { 0 };
 	struct writing writing = { .sink = &sink };
-	struct script *script = NULL;
+	struct statement statement;
 	bool done = false;
+	size_t at = 0;
 
-	for (int i = 0; i < (int)(sizeof(exports) / sizeof(exports[0])); i++) {
-		if (strcmp(exports[i].what, arguments->what) == 0)
-			statement = exports[i].statement;
+	while (strcmp(exports[at].what, arguments->what) != 0)
+		at++;
+	statement = *exports[at].statement;
+	if (script && filter_narrow(script, arena, &exports[at].filter, arguments, &statement, err) &&
+	    sink_open(&sink, arguments->output, err)) {
+		writing.clean = sink_is_terminal(&sink);
+		writing.progress = !writing.clean && isatty(STDERR_FILENO);
+		done = write_all(script, &statement, arguments->format, &writing, err);
+		done = sink_close(&sink, done, err);
 	}
-	if (!statement || !(script = cli_open_as_person(arguments->context, err)) ||
-	    !sink_open(&sink, arguments->output, err))
-		goto out;
-	writing.clean = sink_is_terminal(&sink);
-	writing.progress = !writing.clean && isatty(STDERR_FILENO);
-	if (arguments->format == CLI_XLSX && writing.clean)
-		err_set(err, ERR_USAGE, _("A spreadsheet goes into a file: -o FILE.xlsx"));
-	else if (arguments->format == CLI_XLSX)
-		done = export_xlsx(script, statement, sink.file, count_row, &writing, err);
-	else if (arguments->format == CLI_JSON)
-		done = export_json(script, statement, &writing, err);
-	else
-		done = export_csv(script, statement, &writing, err);
-	tell_progress(&writing, true);
-	done = sink_close(&sink, done, err);
-out:
 	script_close(&script);
+	arena_free(&arena);
 	return done;
 }

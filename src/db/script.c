@@ -208,6 +208,15 @@ bool script_query(struct script *script, struct arena *arena, const char *sql, i
 	return done;
 }
 
+const char *script_literal(struct script *script, struct arena *arena, const char *text)
+{
+	char *literal = PQescapeLiteral(script->conn, text, strlen(text));
+	const char *copy = literal ? arena_copy(arena, literal) : NULL;
+
+	PQfreemem(literal);
+	return copy;
+}
+
 /* After a failure of write the rest still has to be read off the connection. */
 static bool copy_rows(PGconn *conn, bool (*write)(void *ctx, const char *bytes, int length),
                       void *ctx)

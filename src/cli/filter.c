@@ -1,0 +1,119 @@
+/*
+ * Conditions around the statement of a list; see filter.h. COPY takes no
+ * parameters, so what was typed is quoted into the text by libpq.
+ */
+#include "filter.h"
+
+#include <string.h>
+
+#include <base/buf.h>
+#include <base/date.h>
+#include <base/i18n.h>
+
+struct narrowing {
+	struct script *script;
+	struct arena *arena;
+	struct buf sql;
+};
+
+static bool quote(struct narrowing *to, const char *typed, const char **out, struct err *err)
+{
+	*out = script_literal(to->script, to->arena, typed);
+	return *out || err_set(err, ERR_USAGE, _("This is not UTF-8."));
+}
+
+static bool add_name(struct narrowing *to, const char *column, const char *typed, struct err *err)
+{
+	const char *literal;
+
+	if (!typed)
+		return true;
+	if (!quote(to, typed, &literal, err))
+		return false;
+	buf_printf(&to->sql, " AND strpos(trato.fold(\"%s\"), trato.fold(%s)) > 0", column, literal);
+	return true;
+}
+
+static bool is_state(const char *states, const char *word, size_t length)
+{
+	for (const char *at = states; *at; at += strspn(at, ", ")) {
+		size_t next = strcspn(at, ",");
+		if (next == length && strncmp(at, word, length) == 0)
+			return true;
+		at += next;
+	}
+	return false;
+}
+
+static bool add_states(struct narrowing *to, const struct filter *filter, const char *typed,
+                       struct err *err)
+{
+	if (!typed)
+		return true;
+	buf_printf(&to->sql, " AND \"%s\" IN (", filter->state);
+	for (const char *at = typed;;) {
+		size_t length = strcspn(at, ",");
+		if (!is_state(filter->states, at, length))
+			return err_set(err, ERR_USAGE, _("There is no state %.*s. Possible are: %s"),
+			               (int)length, at, filter->states);
+		buf_printf(&to->sql, "'%.*s'", (int)length, at);
+		at += length;
+		if (*at++ == '\0')
+			break;
+		buf_add(&to->sql, ", ");
+	}
+	buf_add(&to->sql, ")");
+	return true;
+}
+
+/* The team's, which need not be this computer's. */
+static struct date team_today(struct narrowing *to)
+{
+	const struct rows *rows = NULL;
+	struct err ignored = { 0 };
+	struct date today;
+
+	if (script_query(to->script, to->arena, "SELECT trato.today() AS today", 0, NULL, &rows,
+	                 NULL, &ignored) &&
+	    date_from_iso(rows_text(rows, 0, "today"), &today))
+		return today;
+	return date_today();
+}
+
+static bool add_date(struct narrowing *to, const char *column, const char *relation,
+                     const char *typed, struct err *err)
+{
+	struct date date;
+	char iso[11];
+
+	if (!typed)
+		return true;
+	if (!date_parse(typed, team_today(to), &date, err)) {
+		err->kind = ERR_USAGE;
+		return false;
+	}
+	date_to_iso(date, iso);
+	buf_printf(&to->sql,
+	           " AND (\"%s\" AT TIME ZONE trato.setting_value('timezone'))::date %s '%s'",
+	           column, relation, iso);
+	return true;
+}
+
+bool filter_narrow(struct script *script, struct arena *arena, const struct filter *filter,
+                   const struct cli_arguments *arguments, struct statement *statement,
+                   struct err *err)
+{
+	struct narrowing to = { .script = script, .arena = arena };
+	bool done;
+
+	buf_printf(&to.sql, "SELECT * FROM (%s) AS narrowed WHERE true", statement->sql);
+	done = add_name(&to, filter->client, arguments->client, err) &&
+	       add_states(&to, filter, arguments->state, err) &&
+	       add_name(&to, filter->person, arguments->person, err) &&
+	       add_date(&to, filter->date, ">=", arguments->from, err) &&
+	       add_date(&to, filter->date, "<=", arguments->to, err);
+	if (done)
+		statement->sql = arena_copy(arena, to.sql.text);
+	buf_free(&to.sql);
+	return done;
+}

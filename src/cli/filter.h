@@ -1,0 +1,28 @@
+/*
+ * What lists and exports can be narrowed to: --client, --state, --person, --from
+ * and --to. Only for src/cli.
+ */
+#ifndef TRATO_CLI_FILTER_H
+#define TRATO_CLI_FILTER_H
+
+#include "cli_private.h"
+
+#define ACTION_STATES "open, won, lost, cancelled"
+#define OFFER_STATES "draft, presented, approved, rejected, withdrawn, superseded"
+#define NOTICE_STATES "pending, taken, partial, invoiced, returned, void"
+
+/* The columns of a statement that these look at; NULL: it has none of that kind. */
+struct filter {
+	const char *client; /* a name: part of it is enough, case and accents aside */
+	const char *state, *states; /* those that there are, separated by ", " */
+	const char *person;         /* a name, as client */
+	const char *date;           /* of type timestamptz */
+};
+
+/* The statement with what the arguments ask for; lives as long as the arena. ERR_USAGE for a state
+ * or a date that is none. */
+bool filter_narrow(struct script *script, struct arena *arena, const struct filter *filter,
+                   const struct cli_arguments *arguments, struct statement *statement,
+                   struct err *err);
+
+#endif

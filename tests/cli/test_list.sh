@@ -1,0 +1,68 @@
+#!/bin/sh
+# trato list: what it lists, who sees it, and what it is narrowed to; export has the same filters.
+# shellcheck disable=SC1091,SC2154
+. "$(dirname "$0")/tap.sh"
+export PGDATABASE=trato
+"$trato" db init > /dev/null || exit 1
+secret="contraseña larga"
+for who in marta:manager ana:rep luis:rep; do
+	with "$secret" "$trato" user add "${who%:*}@trato.example" --name "${who%:*}" --role "${who#*:}" > /dev/null
+done
+sql "
+	SET SESSION AUTHORIZATION 'ana@trato.example'; SET search_path = trato, pg_temp;
+	SELECT save_client(gen_random_uuid(), NULL, NULL, name, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
+	  FROM unnest('{Cerámicas Ñandú,O''Neill \\\\ Sons,Beta 100%}'::text[]) AS name;
+	SELECT save_division(gen_random_uuid(), NULL, NULL, n, 'North', NULL, NULL, true) FROM generate_series(1, 3) AS n;
+	SELECT open_action(gen_random_uuid(), n, 'Deal ' || n, ARRAY[n]) FROM generate_series(1, 2) AS n;
+	SELECT close_action(gen_random_uuid(), 2, 1, 'cancelled');
+	SELECT save_offer(gen_random_uuid(), NULL, NULL, 1, 'Draft', ARRAY[1], '[{\"description\": \"a\", \"unit_price\": 12.5}]');
+	SELECT save_offer(gen_random_uuid(), NULL, NULL, 1, 'Shown', ARRAY[1], '[{\"description\": \"a\", \"unit_price\": 12.5}]', p_valid_until => today() + 9);
+	SELECT present_offer(gen_random_uuid(), 2, (SELECT version FROM offer WHERE id = 2));
+	SELECT log_communication(gen_random_uuid(), 1, NULL, 'visit', 'out', now() - interval '12 days', 'Long ago', NULL);
+	SELECT log_communication(gen_random_uuid(), 1, NULL, 'phone', 'in', now(), 'Today', NULL);
+	SET SESSION AUTHORIZATION 'luis@trato.example';
+	SELECT open_action(gen_random_uuid(), 3, 'Of Luis', ARRAY[3]);
+	" > /dev/null || exit 1
+unset PGUSER
+export PGPASSWORD="$secret"
+
+# rows WHO COMMAND...: how many rows it has.
+rows() {
+	who=$1@trato.example
+	shift
+	"$trato" -u "$who" "$@" | tail -n +2 | wc -l
+}
+
+expect "clients" 0 "Cerámicas Ñandú" "$trato" -u ana@trato.example list clients
+for what in actions offers communications notices; do
+	expect "of others: $what" 0 "$([ $what = actions ] && echo 1 || echo 0)" rows luis list $what
+done
+expect "holds of all" 0 2 rows luis list holds
+expect "a list in JSON" 0 '"total_cents":1513' "$trato" -u ana@trato.example list offers --json
+expect "a list in CSV" 0 "visit,out," "$trato" -u ana@trato.example list communications --csv
+for command in list export; do
+	expect "$command: part of a name, accents and case aside" 0 1 rows ana $command clients --client CERAMICAS
+	expect "$command: quotation marks" 0 1 rows ana $command clients --client "O'Neill \\ S"
+	expect "$command: no pattern" 0 1 rows ana $command clients --client "%"
+	expect "$command: nobody" 0 0 rows ana $command clients --client "x' OR true --"
+	expect "$command: a state" 0 1 rows ana $command actions --state open
+	expect "$command: some states" 0 2 rows ana $command actions --state open,cancelled
+	expect "$command: person and client" 0 1 rows marta $command actions --person LUIS --client beta
+	expect "$command: state of an offer" 0 1 rows ana $command offers --state draft
+	expect "$command: from a day on" 0 1 rows ana $command communications --from ayer
+	expect "$command: up to a day" 0 1 rows ana $command communications --to -5
+	expect "$command: between days" 0 0 rows ana $command communications --from -9 --to -1
+	expect "$command: a day is of the team's time zone" 0 2 rows ana $command communications --to today
+	expect "$command: no state" 2 "There is no state aproved. Possible are: draft, presented" \
+		"$trato" -u ana@trato.example $command offers --state draft,aproved
+	expect "$command: an empty state" 2 "There is no state" "$trato" -u ana@trato.example $command offers --state ''
+	expect "$command: no day" 2 "date" "$trato" -u ana@trato.example $command offers --from soon
+	expect "$command: broken letters" 2 "not UTF-8" "$trato" -u ana@trato.example $command clients --client "$(printf 'a\361')"
+	expect "$command: a filter of others" 2 "Usage: trato $command clients" \
+		"$trato" -u ana@trato.example $command clients --state open
+done
+expect "in JSON" 0 '[]' "$trato" -u ana@trato.example export clients --format json --client zzz
+expect "contacts of a client" 0 0 rows ana export contacts --client beta
+expect "divisions of a client" 0 1 rows ana export divisions --client beta
+expect "a spreadsheet" 0 PK sh -c "'$trato' -u ana@trato.example export actions --state open --format xlsx | head -c 2"
+finish
