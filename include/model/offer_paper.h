@@ -16,8 +16,11 @@
 enum offer_paper_result { PAPER_HEAD, PAPER_LINES, PAPER_DIVISIONS, PAPER_RATES, PAPER_RESULTS };
 struct batch *offer_paper_read(const char *id);
 
-/* What follows the template. Figures and dates are those of i18n_language(). */
-void offer_paper_write(struct buf *out, const struct rows *const results[PAPER_RESULTS]);
+/* What the client of PAPER_HEAD reads, by his country: "es" or "en". */
+const char *offer_paper_language(const struct rows *head);
+/* What follows the template. Figures and dates are those of the language. */
+void offer_paper_write(struct buf *out, const char *language,
+                       const struct rows *const results[PAPER_RESULTS]);
 /* What the file is called: "2026-00042-2.pdf", "2026-00042-2-draft.pdf", "draft-17.pdf". */
 const char *offer_paper_name(struct arena *arena, const struct rows *head);
 

@@ -16,11 +16,11 @@ typedef void offer_pdf_done(void *ctx, bool made, const char *complaints, const 
 
 /*
  * source: from offer_paper_write. template: the option offer_template; "" for the one that came
- * with Trato. path: a file that may exist and is replaced then; NULL: standard output. NULL is
+ * with Trato. language: "es" or "en", that of the source. path: a file that may exist and is replaced then; NULL: standard output. NULL is
  * returned, with err set, where it cannot begin; else `done` is called once, and frees it.
  */
 struct offer_pdf *offer_pdf_start(struct loop *loop, const char *source, const char *template,
-                                  const char *path, offer_pdf_done *done, void *ctx,
+                                  const char *language, const char *path, offer_pdf_done *done, void *ctx,
                                   struct err *err);
 /* Gives up; nothing stays, `done` is not called. */
 void offer_pdf_stop(struct offer_pdf **held);

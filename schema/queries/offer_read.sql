@@ -1,7 +1,7 @@
 -- All about one offer ($1) and its notice; reasons in the language of the screens ($2).
 SELECT o.id, o.action_id, a.number AS action_number, a.title AS action_title,
        a.state AS action_state, a.version AS action_version, a.client_id, client.name AS client,
-       trato.offer_number(o.year, o.serial, o.revision) AS number, o.revision,
+       client.country, trato.offer_number(o.year, o.serial, o.revision) AS number, o.revision,
        -- What a draft that revises another one will be called.
        (SELECT trato.offer_number(root.year, root.serial, o.revision)
           FROM trato.offer AS root WHERE root.id = o.root_id) AS future_number, o.title,

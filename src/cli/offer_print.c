@@ -71,8 +71,8 @@ static bool read_offer(struct script *script, struct arena *arena, const char *n
 	return true;
 }
 
-static bool print(const struct cli_arguments *arguments, const char *source, const char *path,
-                  struct err *err)
+static bool print(const struct cli_arguments *arguments, const char *source, const char *language,
+                  const char *path, struct err *err)
 {
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 	struct printing printing = { .loop = loop_new(), .err = err };
@@ -81,8 +81,8 @@ static bool print(const struct cli_arguments *arguments, const char *source, con
 	/* Before groff starts, which would go on without its parent. */
 	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
 		loop_on_signal(printing.loop, signals[i], printing_interrupted, &printing);
-	pdf = offer_pdf_start(printing.loop, source, arguments->context->conf->offer_template, path,
-	                      printing_done, &printing, err);
+	pdf = offer_pdf_start(printing.loop, source, arguments->context->conf->offer_template,
+	                      language, path, printing_done, &printing, err);
 	if (pdf != NULL)
 		loop_run(printing.loop);
 	if (!printing.ended)
@@ -121,12 +121,10 @@ bool cli_offer_print(const struct cli_arguments *arguments, struct err *err)
 	if (done) {
 		if (path == NULL)
 			path = offer_paper_name(arena, results[PAPER_HEAD]);
-		if (language != NULL)
-			i18n_init(language);
-		offer_paper_write(&source, results);
-		done = print(arguments, source.text, out ? NULL : path, err);
-		if (language != NULL)
-			i18n_init(arguments->context->conf->language);
+		if (language == NULL)
+			language = i18n_language();
+		offer_paper_write(&source, language, results);
+		done = print(arguments, source.text, language, out ? NULL : path, err);
 	}
 	if (done && !out)
 		cli_say(_("The offer is in %s."), path);

@@ -11,6 +11,7 @@
 #include <wchar.h>
 
 #include <base/date.h>
+#include <base/i18n.h>
 #include <base/mem.h>
 #include <base/money.h>
 #include <base/text.h>
@@ -278,11 +279,11 @@ static void add_head(struct buf *out, struct arena *arena, const struct rows *he
 	buf_add(out, ".OFFER\n");
 }
 
-static void add_lines(struct buf *out, struct arena *arena, const struct rows *lines)
+static void add_lines(struct buf *out, struct arena *arena, const struct rows *lines, int rates)
 {
 	int64_t sum = 0;
 
-	buf_add(out, ".LINES\n");
+	buf_printf(out, ".LINES %d %d\n", lines->count, rates);
 	for (int i = 0; i < lines->count; i++) {
 		const char *discount = rows_text(lines, i, "discount");
 		int64_t net = rows_int(lines, i, "net_cents");
@@ -324,14 +325,26 @@ static void add_totals(struct buf *out, struct arena *arena, const struct rows *
 	buf_add(out, "\n");
 }
 
-void offer_paper_write(struct buf *out, const struct rows *const results[PAPER_RESULTS])
+const char *offer_paper_language(const struct rows *head)
+{
+	static const char spanish[] =
+	    "ES AD AR BO CL CO CR CU DO EC GQ GT HN MX NI PA PE PR PY SV UY VE";
+	const char *country = rows_text(head, 0, "country");
+
+	return country[0] == '\0' || strstr(spanish, country) != NULL ? "es" : "en";
+}
+
+void offer_paper_write(struct buf *out, const char *language,
+                       const struct rows *const results[PAPER_RESULTS])
 {
 	const struct rows *head = results[PAPER_HEAD];
+	const char *screens = i18n_language();
 	struct arena *arena = arena_new();
 	struct buf body = { 0 };
 
+	i18n_init(language);
 	add_head(&body, arena, head, results[PAPER_DIVISIONS]);
-	add_lines(&body, arena, results[PAPER_LINES]);
+	add_lines(&body, arena, results[PAPER_LINES], results[PAPER_RATES]->count);
 	add_totals(&body, arena, head, results[PAPER_RATES]);
 	if (rows_text(head, 0, "notes")[0] != '\0') {
 		buf_add(&body, ".NOTES\n");
@@ -343,6 +356,7 @@ void offer_paper_write(struct buf *out, const struct rows *const results[PAPER_R
 	buf_add_n(out, body.text, body.length);
 	buf_free(&body);
 	arena_free(&arena);
+	i18n_init(screens);
 }
 
 const char *offer_paper_name(struct arena *arena, const struct rows *head)

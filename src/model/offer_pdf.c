@@ -188,7 +188,7 @@ static void pdf_ended(void *ctx, int code, const char *complaints)
 }
 
 static bool start(struct offer_pdf *pdf, struct loop *loop, const char *source,
-                  const char *template, struct err *err)
+                  const char *template, const char *language, struct err *err)
 {
 	/* -S: neither the template nor anything else runs a program or writes a file. */
 	const char *const argv[] = {
@@ -198,7 +198,7 @@ static bool start(struct offer_pdf *pdf, struct loop *loop, const char *source,
 		"-Kutf8",
 		"-Tpdf",
 		"-P-pa4",
-		arena_printf(pdf->arena, "-dlanguage=%s", i18n_language()),
+		arena_printf(pdf->arena, "-dlanguage=%s", language),
 		template,
 		"-",
 		NULL,
@@ -218,8 +218,8 @@ static bool start(struct offer_pdf *pdf, struct loop *loop, const char *source,
 }
 
 struct offer_pdf *offer_pdf_start(struct loop *loop, const char *source, const char *template,
-                                  const char *path, offer_pdf_done *done, void *ctx,
-                                  struct err *err)
+                                  const char *language, const char *path, offer_pdf_done *done,
+                                  void *ctx, struct err *err)
 {
 	struct offer_pdf *pdf = mem_alloc(sizeof(*pdf));
 	const char *found;
@@ -229,7 +229,8 @@ struct offer_pdf *offer_pdf_start(struct loop *loop, const char *source, const c
 	pdf->done = done;
 	pdf->ctx = ctx;
 	found = find_template(pdf->arena, template, err);
-	if (found != NULL && open_output(pdf, path, err) && start(pdf, loop, source, found, err))
+	if (found != NULL && open_output(pdf, path, err) &&
+	    start(pdf, loop, source, found, language, err))
 		return pdf;
 	offer_pdf_free(pdf);
 	return NULL;

@@ -18,7 +18,7 @@
 #include <view/views.h>
 
 enum { PURPOSE_READ, PURPOSE_PRESENT, PURPOSE_REVISE, PURPOSE_PRINT };
-enum { QUESTION_PRESENT = 1, QUESTION_REVISE, QUESTION_WON };
+enum { QUESTION_PRESENT = 1, QUESTION_REVISE, QUESTION_WON, QUESTION_LANGUAGE };
 
 static void offer_ask(struct view *view, bool quietly)
 {
@@ -223,7 +223,7 @@ static enum command offer_act(struct view *view, enum command command)
 	case COMMAND_REVISE: offer_confirm_revise(view); break;
 	case COMMAND_COPY_OFFER: view_push(view->app, &view_offer_copy, screen); break;
 	case COMMAND_COMPARE: offer_compare(view); break;
-	case COMMAND_PRINT: view_ask(view, PURPOSE_PRINT, offer_paper_read(screen->id)); break;
+	case COMMAND_PRINT: offer_ask_language(view, QUESTION_LANGUAGE); break;
 	default: offer_answer_returned(view); break;
 	}
 	return COMMAND_NONE;
@@ -236,6 +236,14 @@ static void offer_write(struct view *view, int purpose,
 
 	uuid_make(screen->request_id);
 	view_ask(view, purpose, make(screen->request_id, screen->id, head_text(screen, "version")));
+}
+
+static void offer_print_in(struct view *view, const char *language)
+{
+	struct offer_screen *screen = view->state;
+
+	screen->pdf_language = language;
+	view_ask(view, PURPOSE_PRINT, offer_paper_read(screen->id));
 }
 
 static void offer_returned(struct view *view, const struct view_ops *child, const void *result)
@@ -257,6 +265,9 @@ static void offer_returned(struct view *view, const struct view_ops *child, cons
 	} else if (dialog_chosen(child, result, QUESTION_WON) == DIALOG_YES) {
 		action = strtoll(head_text(screen, "action_id"), NULL, 10);
 		view_push(view->app, &view_close_action, &action);
+	} else if (dialog_chosen(child, result, QUESTION_LANGUAGE) != 0) {
+		offer_print_in(view, offer_chosen_language(view, dialog_chosen(child, result,
+		                                                               QUESTION_LANGUAGE)));
 	}
 }
 

@@ -19,8 +19,9 @@ struct offer_screen {
 	char request_id[37];           /* of the write that runs */
 	struct page page;
 	char *subtitle;
-	struct offer_pdf *pdf; /* that is being made */
-	char *pdf_path;        /* for the eye */
+	const char *pdf_language; /* "es", "en": of the PDF that was asked for last */
+	struct offer_pdf *pdf;    /* that is being made */
+	char *pdf_path;           /* for the eye */
 };
 
 /* offer_draw.c */
@@ -54,7 +55,10 @@ int offer_compare_draw(struct canvas *canvas, const struct offer_compared *compa
 /* The rows above that stay in sight. */
 void offer_compare_draw_heads(struct canvas *canvas, const struct offer_compared *compared);
 
-/* offer_print.c: begins to make the PDF of what offer_paper_read brought. */
+/* offer_print.c: asks in which language, the client's first; the chosen one, NULL for none; begins
+ * to make the PDF of what offer_paper_read brought. */
+void offer_ask_language(struct view *view, int question);
+const char *offer_chosen_language(const struct view *view, int button);
 void offer_print(struct view *view, const struct answer *answer);
 
 /* The boxes of offer_steps.c; arg: the screen above. The first one finishes with "t" where the

@@ -42,8 +42,9 @@ static int draw_pair(struct canvas *canvas, int row, int width, const char *left
 	int middle = width / 2 + 1, last, other;
 
 	if (right[0] == '\0')
-		return left[0] == '\0' ? row
-		                       : page_field(canvas, row, 1, width, INDENT, left_label, left);
+		return left[0] == '\0'
+		         ? row
+		         : page_field(canvas, row, 1, width, INDENT, left_label, left);
 	if (left[0] == '\0')
 		return page_field(canvas, row, 1, width, INDENT, right_label, right);
 	last = page_field(canvas, row, 1, middle - 2, INDENT, left_label, left);

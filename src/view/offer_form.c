@@ -232,10 +232,11 @@ static bool offer_form_refused(struct view *view, struct form *form, const struc
 	(void)view;
 	/* Nothing is to be compared: it is presented or withdrawn by now. */
 	if (refusal_is(refusal, "offer_state")) {
-		form_fail(form, NULL,
-		          _("Somebody has presented or withdrawn this offer in the meantime, so the draft "
-		            "can no longer change. What you have written stays here until you leave; a "
-		            "revision of the offer can take it up."));
+		form_fail(
+		    form, NULL,
+		    _("Somebody has presented or withdrawn this offer in the meantime, so the draft "
+		      "can no longer change. What you have written stays here until you leave; a "
+		      "revision of the offer can take it up."));
 		return true;
 	}
 	/* 22003: so large that it met no constraint. */

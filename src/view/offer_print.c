@@ -6,6 +6,7 @@
 
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <base/i18n.h>
@@ -15,6 +16,7 @@
 #include <model/offer_paper.h>
 #include <model/offer_pdf.h>
 #include <view/app.h>
+#include <view/dialog_view.h>
 
 /* Where the person is; else at home, where everybody may write. */
 static const char *print_folder(struct arena *arena)
@@ -45,6 +47,34 @@ static void print_done(void *ctx, bool made, const char *complaints, const struc
 	arena_free(&arena);
 }
 
+static bool client_reads_spanish(const struct view *view)
+{
+	const struct offer_screen *screen = view->state;
+
+	return strcmp(offer_paper_language(screen->results[OFFER_HEAD]), "es") == 0;
+}
+
+void offer_ask_language(struct view *view, int question)
+{
+	/* Languages are called what they call themselves. */
+	static const struct dialog_button spanish_first[] = { { 1, 's', "Español" },
+		                                              { 2, 'e', "English" },
+		                                              { 0, 0, NULL } };
+	static const struct dialog_button english_first[] = { { 1, 'e', "English" },
+		                                              { 2, 's', "Español" },
+		                                              { 0, 0, NULL } };
+
+	dialog_ask(view, question, _("In which language?"), "",
+	           client_reads_spanish(view) ? spanish_first : english_first);
+}
+
+const char *offer_chosen_language(const struct view *view, int button)
+{
+	if (button == 0)
+		return NULL;
+	return (button == 1) == client_reads_spanish(view) ? "es" : "en";
+}
+
 void offer_print(struct view *view, const struct answer *answer)
 {
 	struct offer_screen *screen = view->state;
@@ -59,10 +89,10 @@ void offer_print(struct view *view, const struct answer *answer)
 	path = arena_printf(arena, "%s/%s", print_folder(arena), offer_paper_name(arena, head));
 	free(screen->pdf_path);
 	screen->pdf_path = mem_copy(text_clean(arena, path, TEXT_ONE_LINE));
-	offer_paper_write(&source, answer->results);
+	offer_paper_write(&source, screen->pdf_language, answer->results);
 	screen->pdf =
-	    offer_pdf_start(app_loop(view->app), source.text, view_conf(view)->offer_template, path,
-	                    print_done, view, &err);
+	    offer_pdf_start(app_loop(view->app), source.text, view_conf(view)->offer_template,
+	                    screen->pdf_language, path, print_done, view, &err);
 	if (screen->pdf == NULL)
 		view_say(view, SAY_ERROR, "%s", err.text);
 	else

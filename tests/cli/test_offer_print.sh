@@ -157,6 +157,26 @@ expect "nothing stands beside the page" 0 0 sh -c '
 	pdftotext -bbox long.pdf - | sed -n "s/.*<word.*xMax=\"\([0-9.]*\)\" yMax=\"\([0-9.]*\)\".*/\1 \2/p" |
 		awk "\$1 > 540 || \$2 > 842" | grep -c . | cat'
 
+# ---- wherever the page ends, the last line goes with the totals
+alone() {
+	for pages in *.totals; do
+		awk 'BEGIN { RS = "\f" } / Total / && !/Short line/ { print FILENAME ": a page of totals" }' "$pages"
+	done
+	echo "$(cat ./*.totals | grep -c ' Total ') totals"
+}
+for count in $(seq 22 33); do
+	short=$(offer "Short" "SELECT jsonb_agg(jsonb_build_object('description', 'Short line ' || n, 'quantity', 1,
+		'unit_price', n, 'discount', 0, 'vat', n % 4)) FROM generate_series(1, $count) AS n")
+	shown=$(present "$short")
+	print "$shown" -o short.pdf > /dev/null
+	pdftotext -layout short.pdf "$count.totals"
+done
+expect "totals are never alone" 0 "12 totals" alone
+expect "really none" 0 0 sh -c "grep -c 'page of totals' << OUT | cat
+$(alone)
+OUT"
+rm ./*.totals short.pdf
+
 # ---- texts that groff would take for its own
 secrets=$work/secret
 echo "this must not be read" > "$secrets"
@@ -194,6 +214,17 @@ reads "all is text" bad.pdf "Total 25.41 €" "Notes .so $secrets 'so $secrets .
 	".open x" "\\!.sy touch" "\\*[company] \\n% \\X'ps: exec' \\w'x' \\e \\(aq \\[u0041] \\Z'x' \\v'99c'" \
 	".de LINE .. T} .TE .TS .LINE-END .if 1 .tm told .ex .ab \\ .\\\" a\\ .pl 1c" \
 	"\"quoted\" 'single' \`back\` ^hat ~tilde - -- -1 #.\$ \\\$1 \\\$@" Conditions
+# The same in every field that the paper has.
+PGUSER=postgres psql -Xq -v ON_ERROR_STOP=1 -v bad="$(printf '%s' "$hostile" | head -c 90)" << 'SQL' || exit 1
+UPDATE trato.client SET name = :'bad', legal_name = E'.sy touch was-run\n' || :'bad', address = :'bad', city = :'bad',
+	province = E'\\\\!.sy touch was-run', postcode = '.so x', country = 'PT';
+UPDATE trato.person SET name = E'.pso touch was-run\n' || left(:'bad', 60) WHERE email LIKE 'ana@%';
+SQL
+expect "requests in every field" 0 1 sh -c "'$trato' -u $ana offer print $shown -o bad.pdf 2>&1 | wc -l"
+reads "are text" bad.pdf "Client .sy touch was-run .so $secrets" "'so $secrets .sy touch" ".so x .so" "· PT" "Your contact .pso touch was-run" \
+	"Total 25.41 €"
+expect "and nothing was run by them" 0 "yes, it is" yes_it_is test ! -e was-run
+expect "nor read" 0 0 sh -c "pdftotext bad.pdf - | grep -c 'must not be read' | cat"
 strange=$(offer "Café · ½ α 中文 Ѐ" "$(line "U&'e\\0301 x\\030B n\\0303 \\202E \\001B[31m \\00A0\\2011 \\20AC'")")
 shown=$(present "$strange")
 expect "letters that no font has" 0 "" print "$shown" -o strange.pdf

@@ -93,6 +93,24 @@ static void test_offer_paper_text__anything(void **state)
 	}
 }
 
+static void test_offer_paper_language__is_the_clients(void **state)
+{
+	static const struct {
+		const char *country, *language;
+	} cases[] = {
+		{ "ES", "es" }, { "MX", "es" }, { "", "es" }, { "DE", "en" }, { "US", "en" }
+	};
+	static const char *const names[] = { "country" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *cells[] = { cases[i].country };
+		const struct rows head = { 1, 1, names, cells };
+
+		assert_string_equal(offer_paper_language(&head), cases[i].language);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -100,6 +118,7 @@ int main(void)
 		cmocka_unit_test(test_offer_paper_text__letters),
 		cmocka_unit_test(test_offer_paper_text__long_words_may_break),
 		cmocka_unit_test(test_offer_paper_text__anything),
+		cmocka_unit_test(test_offer_paper_language__is_the_clients),
 	};
 
 	i18n_init("en");

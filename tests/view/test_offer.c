@@ -159,6 +159,11 @@ static void test_offer__is_printed(void **state)
 	assert_non_null(mkdtemp(folder));
 	assert_int_equal(chdir(folder), 0);
 	fake_press("P");
+	assert_shows("In which language?");
+	fake_press("Esc");
+	assert_int_equal(fake_waiting("offer_paper"), 0);
+	fake_press("P");
+	fake_press("e");
 	assert_hides("P PDF");
 	fake_press("P");
 	assert_int_equal(fake_waiting("offer_paper"), 1);
@@ -174,6 +179,7 @@ static void test_offer__is_printed(void **state)
 	snprintf(name, sizeof(name), "%s/2026-00042.pdf", folder);
 	assert_int_equal(unlink(name), 0);
 	fake_press("P");
+	fake_press("Enter");
 	fake_answer("offer_paper",
 	            "id|state|number|currency|net_cents|vat_cents|total_cents\n"
 	            "5|draft|\\N|EUR|0|0|0\n",
