@@ -48,7 +48,8 @@ page AS (
 SELECT page.id AS key, page.number, page.sort_key, page.client_id, client.name AS client, page.title,
        page.state, page.next_step, page.next_step_on, page.next_step_on < trato.today() AS overdue,
        page.expected_close, page.closed_at::date AS closed_on, page.version, person.name AS owner,
-       held.divisions, held.first_division, offers.drafts, offers.presented, offers.approved,
+       held.divisions, held.first_division, offers.drafts, offers.presented, offers.expired,
+       offers.approved,
        offers.cents,
        floor(extract(epoch FROM now() - contact.last_at))::bigint AS contact_age,
        page.state = 'open' AND coalesce(contact.last_at, page.opened_at)
@@ -68,6 +69,8 @@ SELECT page.id AS key, page.number, page.sort_key, page.client_id, client.name A
   CROSS JOIN LATERAL (
        SELECT count(*) FILTER (WHERE offer.state = 'draft') AS drafts,
               count(*) FILTER (WHERE offer.state = 'presented') AS presented,
+              count(*) FILTER (WHERE offer.state = 'presented'
+                                 AND offer.valid_until < trato.today()) AS expired,
               count(*) FILTER (WHERE offer.state = 'approved') AS approved,
               coalesce(sum(offer.total_cents)
                        FILTER (WHERE offer.state IN ('draft', 'presented', 'approved')), 0)::bigint

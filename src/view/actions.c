@@ -30,6 +30,7 @@ static void actions_offers(struct table_cell *cell)
 	static const struct {
 		const char *column, *label;
 	} states[] = {
+		{ "expired", NC_("short", "exp.") },
 		{ "presented", NC_("short", "pres.") },
 		{ "approved", NC_("short", "appr.") },
 		{ "drafts", NC_("short", "draft") },
@@ -45,6 +46,8 @@ static void actions_offers(struct table_cell *cell)
 		money_format_whole(rows_int(cell->rows, cell->row, "cents"), "EUR", amount);
 		cell->text = arena_printf(cell->arena, "%d %s %s", count,
 		                          C_("short", states[i].label), amount);
+		if (i == 0)
+			cell->style = STYLE_WARNING;
 		return;
 	}
 }

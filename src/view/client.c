@@ -53,6 +53,7 @@ static void client_action_offers(struct table_cell *cell)
 	static const struct {
 		const char *column, *word;
 	} states[] = { { "presented", NC_("short", "pres.") },
+		       { "expired", NC_("short", "exp.") },
 		       { "approved", NC_("short", "appr.") },
 		       { "drafts", NC_("short", "draft") } };
 	const char *text = "";

@@ -211,6 +211,12 @@ static enum command offer_act(struct view *view, enum command command)
 	struct offer_screen *screen = view->state;
 	int64_t id = strtoll(screen->id, NULL, 10);
 
+	if (command == COMMAND_APPROVE && head_is(screen, "expired", "t")) {
+		view_say(view, SAY_WARNING, "%s",
+		         _("It has expired, so it cannot be approved. The key t extends its "
+		           "validity."));
+		return COMMAND_NONE;
+	}
 	if (!offer_offers(view, command))
 		return page_act(&screen->page, command);
 	switch (command) {

@@ -180,10 +180,15 @@ static int draw_event(const struct rows *history, int event, struct canvas *canv
 	const char *reason = rows_text(history, event, "reason");
 	const char *note = rows_text(history, event, "note");
 	const char *person = rows_text(history, event, "person");
+	const char *entity = rows_text(history, event, "entity");
 	const char *what = words_offer_state(state);
 
-	if (strcmp(rows_text(history, event, "entity"), "notice") == 0)
+	if (strcmp(entity, "notice") == 0)
 		what = arena_printf(arena, _("notice %s"), words_notice_state(state));
+	else if (strcmp(entity, "validity") == 0)
+		what = arena_printf(arena, _("extended from %s to %s"),
+		                    page_date(arena, rows_text(history, event, "from_state")),
+		                    page_date(arena, state));
 	canvas_text(canvas, row, column, 16, STYLE_DIM,
 	            page_date(arena, rows_text(history, event, "moment")));
 	return page_text(canvas, row, column + 18, width - 18, STYLE_NORMAL,
@@ -218,10 +223,11 @@ void offer_draw(struct view *view, struct canvas *canvas)
 	row = draw_head(screen, whole, width) + 1;
 	/* Who comes back to an approved offer wants to know what became of it. */
 	if (rows_bool(screen->results[OFFER_HEAD], 0, "expired"))
-		row = page_text(whole, row, 1, width, STYLE_WARNING,
-		                _("It has expired. Extend its validity, if the client accepts it "
-		                  "all the same.")) +
-		      1;
+		row =
+		    page_text(whole, row, 1, width, STYLE_WARNING,
+		              _("It has expired. If the client accepts it all the same, the key t "
+		                "extends its validity.")) +
+		    1;
 	if (!wide)
 		row = draw_notice(screen, whole, row, 1, width);
 	row = offer_draw_lines(screen, whole, row, width) + 1;

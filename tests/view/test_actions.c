@@ -40,6 +40,22 @@ static void open_actions(int height, int width)
 	fake_answer("actions_mine_next", actions());
 }
 
+/* What matters most of an action's offers is that one of them has expired. */
+static void test_actions__expired_offer(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_actions, NULL);
+	fake_picture();
+	fake_answer("actions_mine_next",
+	            "key|number|client|state|divisions|first_division|drafts|presented|expired|"
+	            "approved|cents\n"
+	            "42|1042|ACME|open|1|F|0|2|1|0|4520000\n");
+	assert_shows("1 exp. 45,200 €");
+	assert_hides("2 pres.");
+}
+
 static void test_actions__at_80(void **state)
 {
 	(void)state;
@@ -169,6 +185,7 @@ static void test_actions__a_closed_one_has_no_next_step(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_actions__expired_offer),
 		TEST(test_actions__at_80),
 		TEST(test_actions__at_200),
 		TEST(test_actions__empty_says_what_to_do),

@@ -136,6 +136,7 @@ static void test_offer__offers_what_the_state_allows(void **state)
 	assert_shows("t extend");
 	fake_press("a");
 	assert_ptr_equal(app_top(fake.app)->ops, &view_offer);
+	assert_shows("It has expired, so it cannot be approved. The key t extends its validity.");
 	fake_press("Ctrl-r");
 	answer_with(head("2026-00042", "rejected", "f", NULL, "t"));
 	assert_shows(" v revise  P PDF  c copy  ? help");
@@ -239,6 +240,25 @@ static void test_offer__tells_about_its_notice(void **state)
 	            LINES, DIVISIONS, HISTORY, INVOICES "F|123|2026-11-22|100050\n", REVISIONS);
 	assert_shows("Invoiced: 1,000.50 € of 148,482.70 €.");
 	assert_shows("Invoice F-123 of 22/11/2026: 1,000.50 €");
+}
+
+/* An extension is told with the day that it was before. */
+static void test_offer__is_extended(void **state)
+{
+	(void)state;
+	show(head("2026-00042", "presented", "t", NULL, "t"), 24, 80);
+	fake_press("t");
+	fake_type("31/12/2026");
+	fake_press("Enter");
+	fake_answer("extend_offer", "id\n5\n");
+	assert_string_equal(fake_parameter(2), "5");
+	assert_string_equal(fake_parameter(4), "2026-12-31");
+	assert_shows("The offer is valid for longer.");
+	fake_answer("offer_read", head("2026-00042", "presented", "f", NULL, "t"), LINES, DIVISIONS,
+	            HISTORY "2026-11-23 10:00|validity|2026-12-31|2026-11-20|\\N|\\N|Ana Ruiz\n",
+	            INVOICES, REVISIONS);
+	assert_shows("23/11/2026 10:00  extended from 20/11/2026 to 31/12/2026, Ana Ruiz");
+	assert_hides("expired");
 }
 
 static void test_offer__presents_once_and_tells_the_number(void **state)
@@ -493,6 +513,7 @@ int main(void)
 		TEST(test_offer__is_not_printed_where_nothing_may_run),
 		TEST(test_offer__is_not_there),
 		TEST(test_offer__tells_about_its_notice),
+		TEST(test_offer__is_extended),
 		TEST(test_offer__presents_once_and_tells_the_number),
 		TEST(test_offer__presenting_can_be_refused),
 		TEST(test_offer__approving_asks_whether_the_action_is_won),
