@@ -75,7 +75,8 @@ RETURNS void LANGUAGE sql SET search_path = trato, pg_temp AS $$
 $$;
 SELECT find_communications_again();
 
-CREATE INDEX communication_search_action ON communication_search (action_id, happened_at);
+CREATE INDEX communication_search_action ON communication_search
+    (action_id, happened_at, communication_id);
 CREATE INDEX communication_search_author ON communication_search
     (author_id, happened_at, communication_id);
 CREATE INDEX communication_search_order ON communication_search (happened_at, communication_id);
@@ -134,10 +135,10 @@ GRANT SELECT ON communication_search TO trato_rep, trato_backoffice, trato_super
 
 -- A page of the communications that the asker may see and that fit, the newest first; backwards
 -- from the edge, or the end, where p_forward is false. What is NULL restricts nothing. Policies let
--- no word search reach an index, so this runs as the owner and asks who asks itself. Of a rep's own
--- actions alone rows are looked at, one by one: the index knows everybody's words, so how long it
--- takes would tell of others'. Where all is seen, frequent words are found by walking, rare ones by
--- the index.
+-- no word search reach an index, so this runs as the owner and asks who asks itself. Frequent words
+-- are found by walking from the edge on. Rare ones are found by the index where all is seen; a rep's
+-- own rows are looked at one by one, since the index knows everybody's words, and how long it takes
+-- would tell of others'.
 CREATE FUNCTION search_communications(p_typed text, p_client bigint, p_contact bigint,
     p_author bigint, p_channel text, p_from date, p_to date, p_forward boolean,
     p_edge_at timestamptz, p_edge bigint, p_limit integer)
@@ -155,11 +156,11 @@ DECLARE
         CASE WHEN p_from IS NOT NULL THEN 'happened_at >= $1' END,
         CASE WHEN p_to IS NOT NULL THEN 'happened_at < $2' END,
         CASE WHEN p_edge IS NOT NULL THEN '(happened_at, communication_id) '
-             || CASE WHEN p_forward THEN '<' ELSE '>' END || ' ($3, $4)' END,
-        CASE WHEN p_author IS NOT NULL THEN 'author_id = $5' END);
+             || CASE WHEN p_forward THEN '<' ELSE '>' END || ' ($3, $4)' END);
     v_fits    text := concat_ws(' AND ', 'true',
         CASE WHEN p_channel IS NOT NULL THEN 'channel = $6' END,
         CASE WHEN p_contact IS NOT NULL THEN 'contact_id = $7' END);
+    v_walk    text;
     v_actions bigint[];
     v_ids     bigint[];
     v_times   timestamptz[];
@@ -169,23 +170,28 @@ BEGIN
                             WHERE (v_client IS NULL OR client_id = v_client)
                               AND (v_all OR id IN (SELECT action_id FROM action_member
                                                     WHERE person_id = my_id() AND left_at IS NULL)));
-        -- The operator's function instead of the operator: no index knows it.
         v_where := v_where || ' AND action_id = ANY ($8)';
-        v_fits := v_fits || CASE WHEN v_query IS NOT NULL THEN ' AND ts_match_vq(words, $9)' ELSE '' END;
+        v_fits := concat_ws(' AND ', v_fits, CASE WHEN p_author IS NOT NULL THEN 'author_id = $5' END,
+            -- The operator's function instead of the operator: no index knows it.
+            CASE WHEN v_query IS NOT NULL THEN 'ts_match_vq(words, $9)' END);
+        v_walk := 'SELECT walked.* FROM (SELECT communication_id, happened_at FROM communication_search'
+            ' WHERE %s ORDER BY happened_at %s, communication_id %2$s LIMIT 2000) AS walked,'
+            ' LATERAL (SELECT FROM communication_search AS s'
+            '           WHERE s.communication_id = walked.communication_id AND %3$s OFFSET 0) AS fitting';
     ELSE
-        v_fits := v_fits || CASE WHEN v_query IS NOT NULL THEN ' AND words @@ $9' ELSE '' END;
-        EXECUTE format('SELECT array_agg(communication_id), array_agg(happened_at) FROM ('
-            ' SELECT communication_id, happened_at'
-            '   FROM (SELECT * FROM communication_search WHERE %s'
-            '          ORDER BY happened_at %s, communication_id %2$s LIMIT 20000) AS walked'
-            '  WHERE %3$s LIMIT $10) AS page', v_where, v_order, v_fits)
-           INTO v_ids, v_times
-          USING v_from, v_until, p_edge_at, p_edge, p_author, p_channel, p_contact, v_actions, v_query,
-                coalesce(p_limit, 0);
-        IF cardinality(v_ids) = p_limit THEN
-            RETURN QUERY SELECT * FROM unnest(v_ids, v_times);
-            RETURN;
-        END IF;
+        v_where := concat_ws(' AND ', v_where, CASE WHEN p_author IS NOT NULL THEN 'author_id = $5' END);
+        v_fits := concat_ws(' AND ', v_fits, CASE WHEN v_query IS NOT NULL THEN 'words @@ $9' END);
+        v_walk := 'SELECT communication_id, happened_at FROM (SELECT * FROM communication_search'
+            ' WHERE %s ORDER BY happened_at %s, communication_id %2$s LIMIT 20000) AS walked WHERE %3$s';
+    END IF;
+    EXECUTE format('SELECT array_agg(communication_id), array_agg(happened_at) FROM ('
+                   || v_walk || ' LIMIT $10) AS page', v_where, v_order, v_fits)
+       INTO v_ids, v_times
+      USING v_from, v_until, p_edge_at, p_edge, p_author, p_channel, p_contact, v_actions, v_query,
+            coalesce(p_limit, 0);
+    IF cardinality(v_ids) = p_limit THEN
+        RETURN QUERY SELECT * FROM unnest(v_ids, v_times);
+        RETURN;
     END IF;
     -- Apart from the order, since the planner thinks too well of walking in order to the first few.
     RETURN QUERY EXECUTE format('WITH found AS %s (SELECT communication_id, happened_at'
