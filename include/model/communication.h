@@ -32,7 +32,7 @@ struct batch *communication_authors(const char *typed);
 
 struct communication_data {
 	const char *channel, *direction, *contact, *date, *clock, *subject, *body, *minutes,
-	    *tracking;
+	    *tracking, *message_id;
 };
 
 /* The next step that follows from it. */

@@ -100,6 +100,8 @@ void form_fail(struct form *form, const char *field, const char *sentence);
 void form_fail_cell(struct form *form, const char *field, int line, const char *column,
                     const char *sentence);
 
+/* Whether the declaration has such a field. */
+bool form_has(const struct form *form, const char *name);
 /* Takes a field out of the form: this person has no use for it. Not for the cursor's field. */
 void form_hide(struct form *form, const char *name);
 /* Brings it back, with what it had. */

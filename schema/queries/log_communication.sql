@@ -3,4 +3,4 @@
 SELECT r->>'id' AS id
   FROM trato.log_communication($1::uuid, $2::bigint, $3::bigint, $4::text, $5::text,
            ($6::date + $7::time) AT TIME ZONE trato.setting_value('timezone'), $8::text, $9::text,
-           $10::integer, $11::text, NULL, $12::boolean, $13::integer, $14::text, $15::date) AS r;
+           $10::integer, $11::text, $16::text, $12::boolean, $13::integer, $14::text, $15::date) AS r;

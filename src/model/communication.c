@@ -62,7 +62,8 @@ struct batch *communication_log(const char *request_id, const char *action,
 		step = &none;
 	batch_with(batch, &sql_log_communication, request_id, action, data->contact, data->channel,
 	           data->direction, data->date, data->clock, data->subject, data->body,
-	           data->minutes, data->tracking, sets_step, step->version, step->text, step->date);
+	           data->minutes, data->tracking, sets_step, step->version, step->text, step->date,
+	           data->message_id);
 	return batch;
 }
 

@@ -44,6 +44,7 @@ static const struct {
 	{ "past", N_("This day is not possible.") },
 	{ "unique", N_("This exists already.") },
 	{ "once", N_("This exists already.") },
+	{ "channel", N_("This belongs to another channel.") },
 };
 
 /* Longer names first: offer_line_... is no column of offer. */

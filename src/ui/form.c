@@ -245,6 +245,11 @@ struct form_event form_grid_edit(struct form *form, enum grid_edit edit)
 	return report(form, grid_edit(field, edit) ? FIELD_CHANGED : FIELD_MOVED);
 }
 
+bool form_has(const struct form *form, const char *name)
+{
+	return form_find(form, name) != NULL;
+}
+
 void form_hide(struct form *form, const char *name)
 {
 	struct form_item *item = form_find(form, name);

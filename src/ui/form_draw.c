@@ -15,6 +15,7 @@ static bool is_block(const struct field *field)
 	return field->def->kind == FIELD_CHECKLIST || field->def->kind == FIELD_GRID;
 }
 
+/* Also of what is hidden: a field that comes must not push the others aside. */
 static int label_width(const struct form *form, int width)
 {
 	int widest = 0;
@@ -23,7 +24,7 @@ static int label_width(const struct form *form, int width)
 		const struct field_def *def = form->items[i].field->def;
 		int label = text_width(_(def->label)) + (def->required ? 2 : 0);
 
-		if (!is_block(form->items[i].field) && !form->items[i].hidden && label > widest)
+		if (!is_block(form->items[i].field) && label > widest)
 			widest = label;
 	}
 	return (widest < width * 2 / 5 ? widest : width * 2 / 5) + 1;

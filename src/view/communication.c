@@ -14,6 +14,8 @@
 
 static const struct field_def communication_fields[] = {
 #include "communication_fields.def"
+	{ .name = "message_id", .label = N_("Message-ID"), .kind = FIELD_LINE, .max = 998,
+	  .hint = N_("of the e-mail, where it is known") },
 	{ .name = "next_step",
 	  .label = N_("Next step"),
 	  .kind = FIELD_LINE,
@@ -47,6 +49,7 @@ static void communication_loaded(struct view *view, struct form *form, struct an
 	snprintf(state->client, sizeof(state->client), "%s", rows_text(rows, 0, "client_id"));
 	communication_title(state, rows, "number", "title");
 	communication_keep_step(state, rows);
+	communication_show_fields(form);
 	if (state->done)
 		form_set(form, "subject", rows_get(rows, 0, "next_step"));
 	/* Who has done it says what comes next; to be compared, the step is what it is. */
@@ -101,6 +104,7 @@ static const struct form_spec communication_spec = {
 	.open = communication_open,
 	.load = communication_load,
 	.loaded = communication_loaded,
+	.changed = communication_changed,
 	.save = communication_save,
 	.search = communication_search,
 	.create = communication_create,
@@ -127,6 +131,7 @@ static const struct form_spec step_done_spec = {
 	.open = step_done_open,
 	.load = communication_load,
 	.loaded = communication_loaded,
+	.changed = communication_changed,
 	.save = communication_save,
 	.search = communication_search,
 	.create = communication_create,

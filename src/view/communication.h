@@ -10,6 +10,11 @@
 /* The form that corrects one; arg: its id. */
 extern const struct view_ops view_communication_correction;
 
+/* One of the versions that communication_read gives, with marks at what its neighbours have
+ * otherwise; returns the row below it. */
+int communication_draw_version(struct canvas *canvas, const struct rows *rows, int version, int row,
+                               int width);
+
 /* The state of both forms. */
 struct communication {
 	char id[24]; /* the action's, or that of what is corrected */
@@ -40,6 +45,10 @@ void communication_title(struct communication *state, const struct rows *rows, c
                          const char *title);
 /* true: there is no row, the person has been told and the form closes. */
 bool communication_is_gone(struct view *view, const struct rows *rows);
+/* Shows the fields of the channel that is chosen and hides those of others, which keep what was
+ * typed: in case one comes back. */
+void communication_show_fields(struct form *form);
+void communication_changed(struct view *view, struct form *form, const char *field);
 /* What stands in the form; valid until it changes. */
 struct communication_data communication_typed(struct form *form);
 

@@ -9,6 +9,7 @@
 
 static const struct field_def correction_fields[] = {
 #include "communication_fields.def"
+	{ .name = "mail", .label = N_("Message-ID"), .kind = FIELD_LINE, .read_only = true },
 	{ .name = NULL },
 };
 
@@ -37,9 +38,14 @@ static void correction_loaded(struct view *view, struct form *form, struct answe
 	if (rows_get(rows, 0, "contact_id") != NULL)
 		form_set_pick(form, "contact", rows_text(rows, 0, "contact_id"),
 		              rows_text(rows, 0, "contact"));
+	/* Corrections repeat it. */
+	form_set(form, "mail", rows_get(rows, 0, "message_id"));
+	if (rows_get(rows, 0, "message_id") == NULL)
+		form_hide(form, "mail");
 	for (const struct field_def *field = correction_fields; field->name != NULL; field++)
 		if (rows_column(rows, field->name) >= 0 && field->kind != FIELD_PICK)
 			form_set(form, field->name, rows_get(rows, 0, field->name));
+	communication_show_fields(form);
 }
 
 static struct batch *correction_save(struct view *view, struct form *form, const char *request_id)
@@ -57,6 +63,7 @@ static const struct form_spec correction_spec = {
 	.open = communication_open,
 	.load = correction_load,
 	.loaded = correction_loaded,
+	.changed = communication_changed,
 	.save = correction_save,
 	.search = communication_search,
 	.create = communication_create,

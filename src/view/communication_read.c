@@ -9,12 +9,11 @@
 
 #include <base/i18n.h>
 #include <model/communication.h>
-#include <model/words.h>
 #include <view/views.h>
 
 #include "page.h"
 
-enum { PURPOSE_READ, INDENT = 17 };
+enum { PURPOSE_READ };
 
 struct communication_screen {
 	char id[24];
@@ -65,44 +64,6 @@ static void communication_read_answer(struct view *view, struct answer *answer)
 	screen->arena = answer_keep(answer);
 }
 
-static const char *by_whom(struct arena *arena, const struct rows *rows, int row)
-{
-	return arena_printf(arena, _("%s by %s"), page_date(arena, rows_text(rows, row, "logged")),
-	                    rows_text(rows, row, "author"));
-}
-
-/* One version; what all have in common stands only at the first. */
-static int draw_version(struct canvas *canvas, const struct rows *rows, int version, int row,
-                        int width)
-{
-	struct arena *arena = canvas_arena(canvas);
-	const char *title = rows_text(rows, version, "job_title");
-	const char *minutes = rows_text(rows, version, "duration_minutes");
-	const struct {
-		const char *label, *text;
-	} fields[] = {
-		{ _("Channel"),
-		  arena_printf(arena, "%s, %s", words_channel(rows_text(rows, version, "channel")),
-		               words_direction(rows_text(rows, version, "direction"))) },
-		{ _("When"), page_date(arena, rows_text(rows, version, "moment")) },
-		{ _("Contact"), arena_printf(arena, "%s%s%s", rows_text(rows, version, "contact"),
-		                             title[0] != '\0' ? ", " : "", title) },
-		{ _("Duration"),
-		  minutes[0] != '\0' ? arena_printf(arena, _("%s minutes"), minutes) : "" },
-		{ _("Tracking number"), rows_text(rows, version, "tracking_number") },
-		{ _("Logged"), by_whom(arena, rows, version) },
-	};
-
-	row = page_text(canvas, row, 1, width, STYLE_STRONG, rows_text(rows, version, "subject"));
-	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
-		row = page_field(canvas, row, 1, width, INDENT, fields[i].label, fields[i].text);
-	if (rows_text(rows, version, "body")[0] == '\0')
-		return row;
-	/* Long lines are hard to read. */
-	return page_text(canvas, row + 1, 1, width < 100 ? width : 100, STYLE_NORMAL,
-	                 rows_text(rows, version, "body"));
-}
-
 static void communication_read_draw(struct view *view, struct canvas *canvas)
 {
 	struct communication_screen *screen = view->state;
@@ -116,11 +77,14 @@ static void communication_read_draw(struct view *view, struct canvas *canvas)
 	canvas_textf(whole, row, 1, width, STYLE_DIM, _("%s · action %s · %s"),
 	             rows_text(rows, 0, "client"), rows_text(rows, 0, "action_number"),
 	             rows_text(rows, 0, "action_title"));
-	row = draw_version(whole, rows, 0, row + 2, width);
+	if (rows->count > 1)
+		canvas_text(whole, ++row, 1, width, STYLE_DIM,
+		            _("Corrected: + is new in a version, - is another one later."));
+	row = communication_draw_version(whole, rows, 0, row + 2, width);
 	for (int version = 1; version < rows->count; version++) {
 		canvas_line(whole, row + 1);
 		canvas_text(whole, row + 2, 1, width, STYLE_HEADING, _("Earlier version"));
-		row = draw_version(whole, rows, version, row + 3, width);
+		row = communication_draw_version(whole, rows, version, row + 3, width);
 	}
 	page_end(&screen->page, canvas, row);
 }

@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <base/mem.h>
 #include <view/views.h>
@@ -67,6 +68,52 @@ struct batch *communication_search(struct view *view, const char *field, const c
 	return communication_contacts(state->client, text);
 }
 
+/* ---- the fields of a channel ---- */
+
+static const struct {
+	const char *field;
+	const char *channels; /* those of the constraints communication_..._channel */
+} channel_fields[] = {
+	{ "duration_minutes", "phone meeting visit" },
+	{ "tracking_number", "letter" },
+	{ "message_id", "email" },
+};
+
+static bool channel_has(struct form *form, size_t field)
+{
+	const char *channel = form_value(form, "channel");
+
+	return channel != NULL && strstr(channel_fields[field].channels, channel) != NULL;
+}
+
+void communication_show_fields(struct form *form)
+{
+	for (size_t i = 0; i < sizeof(channel_fields) / sizeof(channel_fields[0]); i++) {
+		if (!form_has(form, channel_fields[i].field))
+			continue;
+		if (channel_has(form, i))
+			form_show(form, channel_fields[i].field);
+		else
+			form_hide(form, channel_fields[i].field);
+	}
+}
+
+void communication_changed(struct view *view, struct form *form, const char *field)
+{
+	(void)view;
+	if (strcmp(field, "channel") == 0)
+		communication_show_fields(form);
+}
+
+/* What belongs to another channel was typed before this one was chosen. */
+static const char *channel_value(struct form *form, const char *field)
+{
+	for (size_t i = 0; i < sizeof(channel_fields) / sizeof(channel_fields[0]); i++)
+		if (strcmp(channel_fields[i].field, field) == 0 && form_has(form, field))
+			return channel_has(form, i) ? form_value(form, field) : NULL;
+	return NULL;
+}
+
 struct communication_data communication_typed(struct form *form)
 {
 	return (struct communication_data){
@@ -77,8 +124,9 @@ struct communication_data communication_typed(struct form *form)
 		.clock = form_value(form, "clock"),
 		.subject = form_value(form, "subject"),
 		.body = form_value(form, "body"),
-		.minutes = form_value(form, "duration_minutes"),
-		.tracking = form_value(form, "tracking_number"),
+		.minutes = channel_value(form, "duration_minutes"),
+		.tracking = channel_value(form, "tracking_number"),
+		.message_id = channel_value(form, "message_id"),
 	};
 }
 

@@ -172,7 +172,6 @@ static void ana_logs_a_call(void)
 	people_fill(ana, "Courses for 30 people");
 	people_fill(ana, "María asks for two dates.");
 	people_fill(ana, "12");
-	people_fill(ana, NULL);
 	people_fill(ana, "Send the offer");
 	screen_type(ana, "+3");
 	screen_key(ana, "Ctrl-s");

@@ -240,6 +240,18 @@ char *db_password_verifier(const char *user, const char *password, struct err *e
 
 /* ---- rows ---- */
 
+/* The two characters \n are a line feed of the cell. */
+static inline char *fake_cell(struct arena *arena, const char *text, size_t length)
+{
+	char *cell = arena_copy_n(arena, text, length);
+
+	for (char *at; (at = strstr(cell, "\\n")) != NULL;) {
+		*at = '\n';
+		memmove(at + 1, at + 2, strlen(at + 1));
+	}
+	return cell;
+}
+
 /* "name|city\nACME|Madrid\n": the first line names the columns, \N is NULL. */
 static inline const struct rows *fake_rows(struct arena *arena, const char *text)
 {
@@ -259,7 +271,7 @@ static inline const struct rows *fake_rows(struct arena *arena, const char *text
 	    arena_alloc(arena, sizeof(char *) * (size_t)(rows->columns * rows->count + 1));
 	while (*text != '\0') {
 		size_t length = strcspn(text, "|\n");
-		const char *cell = arena_copy_n(arena, text, length);
+		const char *cell = fake_cell(arena, text, length);
 
 		if (line < 0)
 			names[column] = cell;

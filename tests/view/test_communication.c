@@ -30,7 +30,7 @@ static void to_subject(void)
 
 static void to_next_step(void)
 {
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 3; i++)
 		fake_press("Tab");
 }
 
@@ -48,13 +48,73 @@ static void test_communication__begins_now_with_the_next_step(void **state)
 	             "Subject *\n"
 	             "Text\n"
 	             "\n\n\n"
-	             "Duration        minutes, of a call or a meeting\n"
-	             "Tracking number of a registered letter\n"
+	             "Duration        minutes\n"
 	             "Next step       Send prices\n"
 	             "Its day         25/11/2026\n");
 	fake.height = 60;
 	fake.width = 200;
 	assert_shows("Next step       Send prices\n");
+}
+
+/* Phone, e-mail, visit, meeting, letter, message, other: in this order. */
+static void test_communication__each_channel_has_its_fields(void **state)
+{
+	static const struct {
+		const char *channel, *field;
+	} channels[] = {
+		{ "E-mail", "Message-ID" }, { "Visit", "Duration" }, { "Meeting", "Duration" },
+		{ "Letter", "Tracking number" }, { "Message", NULL }, { "Other", NULL },
+	};
+	static const char *const fields[] = { "Message-ID", "Duration", "Tracking number" };
+
+	(void)state;
+	open_form();
+	for (size_t i = 0; i < sizeof(channels) / sizeof(channels[0]); i++) {
+		fake_press("Right");
+		assert_shows(channels[i].channel);
+		for (size_t f = 0; f < sizeof(fields) / sizeof(fields[0]); f++)
+			if (channels[i].field != NULL && strcmp(channels[i].field, fields[f]) == 0)
+				assert_shows(fields[f]);
+			else
+				assert_hides(fields[f]);
+	}
+}
+
+static void test_communication__what_was_typed_for_a_channel_comes_back_with_it(void **state)
+{
+	(void)state;
+	open_form();
+	to_subject();
+	fake_type("Call");
+	fake_press("Tab");
+	fake_press("Tab");
+	fake_type("12");
+	for (int i = 0; i < 7; i++)
+		fake_press("Backtab");
+	fake_press("Right");
+	assert_hides("Duration");
+	to_subject();
+	fake_press("Tab");
+	fake_press("Tab");
+	fake_type("<a@b.example>");
+	for (int i = 0; i < 7; i++)
+		fake_press("Backtab");
+	fake_press("Left");
+	assert_shows("Duration        12");
+	assert_hides("Message-ID");
+	fake_press("Ctrl-s");
+	fake_refuse("log_communication", "23514", "communication_happened_at_past", "");
+	assert_string_equal(fake_parameter(10), "12");
+	assert_string_equal(fake_parameter(16), "");
+	for (int i = 0; i < 3; i++)
+		fake_press("Backtab");
+	fake_press("Right");
+	assert_shows("Message-ID      <a@b.example>");
+	fake_press("Ctrl-s");
+	fake_answer("log_communication", "id\n9\n");
+	assert_string_equal(fake_parameter(4), "email");
+	assert_string_equal(fake_parameter(10), "");
+	assert_string_equal(fake_parameter(16), "<a@b.example>");
 }
 
 static void test_communication__leaves_an_unchanged_step_alone(void **state)
@@ -253,17 +313,36 @@ static void test_logged__shows_all_versions(void **state)
 	view_push(fake.app, &view_communication_read, &communication_id);
 	fake_answer("communication_read", READ LAST FIRST);
 	assert_shows(" ACME · action 1042 · Formación 2026\n"
+	             " Corrected: + is new in a version, - is another one later.\n"
 	             "\n"
-	             " Prices\n"
-	             " Channel          phone, outgoing\n"
+	             "+Prices\n"
+	             "+Channel          phone, outgoing\n"
 	             " When             20/11/2026 10:00\n"
 	             " Contact          Eva Gil, Directora\n"
-	             " Duration         15 minutes\n"
+	             "+Duration         15 minutes\n"
 	             " Logged           20/11/2026 10:05 by Ana Ruiz\n"
 	             "\n"
-	             " She likes them.\n"
-	             "\n");
-	assert_shows(" Earlier version\n Price\n Channel          visit, outgoing\n");
+	             "+She likes them.\n");
+	assert_shows(" Earlier version\n-Price\n-Channel          visit, outgoing\n When ");
+	assert_shows(" Logged           20/11/2026 10:01 by Ana Ruiz\n");
+}
+
+/* Of a text only the lines that are others now; the middle one of three is compared with both. */
+static void test_logged__marks_the_lines_that_differ(void **state)
+{
+	(void)state;
+	fake_app();
+	fake.height = 40;
+	fake_log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_communication_read, &communication_id);
+	fake_answer("communication_read",
+	            "id|channel|direction|subject|body|author|logged|moment\n"
+	            "11|phone|out|Price|Two dates.\\nNet of VAT.|Luis|2026-11-22 10:00|\\N\n"
+	            "10|phone|out|Price|One date.\\nNet of VAT.|Ana|2026-11-21 10:00|\\N\n"
+	            "9|phone|out|Price|Two dates.\\nGross.|Ana|2026-11-20 10:00|\\N\n");
+	assert_shows("+Two dates.\n Net of VAT.\n");
+	assert_shows("±One date.\n+Net of VAT.\n");
+	assert_shows("-Two dates.\n-Gross.\n");
 }
 
 static void test_logged__is_corrected_by_another_version(void **state)
@@ -346,6 +425,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_communication__begins_now_with_the_next_step),
+		TEST(test_communication__each_channel_has_its_fields),
+		TEST(test_communication__what_was_typed_for_a_channel_comes_back_with_it),
 		TEST(test_communication__leaves_an_unchanged_step_alone),
 		TEST(test_communication__sets_the_next_step_with_it),
 		TEST(test_communication__another_next_step_is_shown_and_nothing_is_lost),
@@ -355,6 +436,7 @@ int main(void)
 		TEST(test_communication__future_is_refused_at_its_day),
 		TEST(test_communication__contact_is_found_or_entered),
 		TEST(test_logged__shows_all_versions),
+		TEST(test_logged__marks_the_lines_that_differ),
 		TEST(test_logged__is_corrected_by_another_version),
 		TEST(test_logged__two_corrections_meet),
 		TEST(test_logged__others_only_read),
