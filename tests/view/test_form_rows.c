@@ -65,7 +65,7 @@ static const struct edited_form edited[] = {
 	{ "step_done_spec", &view_step_done, &the_id, "communication_begin", "log_communication",
 	  "|today|clock", "|2026-11-23|09:30", { 0 } },
 	{ "correction_spec", &view_communication_correction, &the_id, "communication_read",
-	  "correct_communication", "|moment|channel|direction", "|2026-11-20 10:00|phone|out",
+	  "correct_communication", "|moment|channel|direction", "|2026-11-20 10:00|letter|out",
 	  { 0 } },
 	{ "offer_spec", &view_offer_form, &the_id, "offer_draft", "save_offer", "", "",
 	  { LINES, DIVISIONS } },
