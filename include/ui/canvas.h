@@ -7,6 +7,7 @@
 #define TRATO_UI_CANVAS_H
 
 #include <base/arena.h>
+#include <base/buf.h>
 
 /* What a piece of text is; the theme says how it looks. */
 enum style {
@@ -69,6 +70,9 @@ void canvas_box(struct canvas *canvas, struct rect part, const char *title);
 /* A horizontal bar of numerator/denominator of `columns`, in eighths or ASCII. */
 void canvas_bar(struct canvas *canvas, int row, int column, int columns, enum style style,
                 long long numerator, long long denominator);
+/* What has been drawn on it so far, as text: rows with line feeds behind them, without the blanks at
+ * their ends. */
+void canvas_read(const struct canvas *canvas, struct buf *out);
 /* Where the terminal's cursor stands in this frame; hidden unless called. */
 void canvas_cursor(struct canvas *canvas, int row, int column);
 /* The glyph, or its ASCII stand-in where the terminal cannot show it. */

@@ -43,9 +43,12 @@ void terminal_close(struct terminal **terminal);
 void terminal_redraw(struct terminal *terminal);
 /* Forgets what the screen shows and paints it whole (Ctrl-l). */
 void terminal_repaint(struct terminal *terminal);
+/* Another theme, the mouse on or off: from now on. */
+void terminal_set_look(struct terminal *terminal, const char *theme, bool mouse);
 void terminal_bell(struct terminal *terminal);
-/* To the clipboard of the person's own terminal (OSC 52), cleaned. */
-void terminal_copy(struct terminal *terminal, const char *text);
+/* To the clipboard of the person's own terminal (OSC 52), cleaned. false: the text is longer than
+ * terminals take (74,994 bytes), and nothing is copied. */
+bool terminal_copy(struct terminal *terminal, const char *text);
 
 /*
  * For tests: a screen of that size inside the process (newterm on /dev/null). Draws with fn and

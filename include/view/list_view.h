@@ -67,6 +67,9 @@ struct list_spec {
 	void (*returned)(struct view *, const struct view_ops *child, const void *result);
 	/* Drawn beside the list where the window is at least 160 columns wide. */
 	void (*preview)(struct view *, struct canvas *);
+	/* A BATCH_READ for what the preview shows beyond the row, with the row's key: asked where the
+	 * cursor has rested a moment. See list_preview. */
+	struct batch *(*preview_ask)(const char *key);
 	/* A row above the list. */
 	void (*header)(struct view *, struct canvas *);
 	void (*close)(struct view *);
@@ -100,6 +103,9 @@ void list_flip(struct view *view, bool yes);
 
 /* ---- for the rest ---- */
 
+/* The cursor's row of any table to the clipboard. */
+void list_copy_row(struct view *view, const struct table *table);
+
 /* What is said where no row lies behind (1) or before (-1) the one that is shown. */
 const char *list_end(int by);
 
@@ -108,6 +114,8 @@ struct table *list_table(const struct view *view);
 /* The cursor's row: its key as a number (0: no row), a cell ("" where none). */
 int64_t list_key(const struct view *view);
 const char *list_text(const struct view *view, const char *column);
+/* What preview_ask has brought for the cursor's row; NULL: nothing yet. */
+const struct rows *const *list_preview(const struct view *view);
 /* How many rows are marked. */
 int list_marked(const struct view *view);
 /* Begins again at the first row: something that page() uses is another now. */

@@ -73,6 +73,7 @@ extern const struct view_ops view_deed_decline;      /* a note */
 /* the framework's */
 extern const struct view_ops view_login;
 extern const struct view_ops view_password;
+extern const struct view_ops view_me;
 extern const struct view_ops view_help;
 extern const struct view_ops view_palette;
 

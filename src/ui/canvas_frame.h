@@ -35,6 +35,8 @@ struct canvas {
 void frame_set_theme(struct frame *frame, const char *theme, bool colour);
 /* Empties the window and hands out a canvas of all of it, owned by the frame's arena. */
 struct canvas *frame_begin(struct frame *frame);
+/* So many columns of a row as text, without the blanks at the end. */
+void frame_read_row(WINDOW *window, int row, int from, int count, struct buf *picture);
 /* The same narrow glyph, which needs no cleaning, over that many columns. */
 void canvas_repeat(struct canvas *canvas, int row, int column, int columns, enum style style,
                    const char *glyph);

@@ -181,6 +181,11 @@ static enum field_did checklist_key(struct field *field, const struct key_event 
 	case ' ': return tick(list);
 	case KEYS_UP: return go(list, list->at - 1);
 	case KEYS_DOWN: return go(list, list->at + 1);
+	/* Letters stay within the list; only arrows lead to the next field. */
+	case 'k': go(list, list->at - 1); return FIELD_MOVED;
+	case 'j': go(list, list->at + 1); return FIELD_MOVED;
+	case 'g': go(list, 0); return FIELD_MOVED;
+	case 'G': go(list, list->count - 1); return FIELD_MOVED;
 	case KEYS_PAGE_UP: return go(list, list->at - 5);
 	case KEYS_PAGE_DOWN: return go(list, list->at + 5);
 	case KEYS_HOME: go(list, 0); return FIELD_MOVED;

@@ -113,6 +113,12 @@ static struct dialog_event mouse(struct dialog *dialog, const struct key_event *
 	return take(dialog, dialog->first_button + event->row - dialog->button_place.row);
 }
 
+static void go(struct dialog *dialog, int by)
+{
+	if (dialog->count > 0)
+		dialog->at = (dialog->at + dialog->count + by) % dialog->count;
+}
+
 static struct dialog_event button_key(struct dialog *dialog, const struct key_event *event)
 {
 	int page = dialog->text_height > 1 ? dialog->text_height - 1 : 1;
@@ -123,13 +129,12 @@ static struct dialog_event button_key(struct dialog *dialog, const struct key_ev
 	case KEYS_UP:
 	case KEYS_LEFT:
 	case KEYS_BACKTAB:
-		dialog->at =
-		    (dialog->at + dialog->count - 1) % (dialog->count > 0 ? dialog->count : 1);
+		go(dialog, -1);
 		return handled();
 	case KEYS_DOWN:
 	case KEYS_RIGHT:
 	case KEYS_TAB:
-		dialog->at = (dialog->at + 1) % (dialog->count > 0 ? dialog->count : 1);
+		go(dialog, 1);
 		return handled();
 	case KEYS_PAGE_UP: scroll_text(dialog, -page); return handled();
 	case KEYS_PAGE_DOWN: scroll_text(dialog, page); return handled();
@@ -139,6 +144,10 @@ static struct dialog_event button_key(struct dialog *dialog, const struct key_ev
 			if (dialog->buttons[i].key == event->code)
 				return take(dialog, i);
 		}
+		if (event->code == 'j' || event->code == 'l')
+			go(dialog, 1);
+		if (event->code == 'k' || event->code == 'h')
+			go(dialog, -1);
 		return handled();
 	}
 }

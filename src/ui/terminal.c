@@ -122,6 +122,13 @@ void terminal_repaint(struct terminal *terminal)
 	terminal->due = true;
 }
 
+void terminal_set_look(struct terminal *terminal, const char *theme, bool mouse)
+{
+	mode_set_theme(terminal, theme);
+	mode_set_mouse(terminal, mouse);
+	terminal_repaint(terminal);
+}
+
 void terminal_bell(struct terminal *terminal)
 {
 	terminal->bell = true;

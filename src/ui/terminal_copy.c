@@ -2,6 +2,8 @@
  * Copying to the clipboard of the person's own terminal (OSC 52), which works
  * through SSH too. Terminals that do not know it ignore it.
  */
+#include <string.h>
+
 #include <base/text.h>
 #include <ui/terminal.h>
 
@@ -30,15 +32,25 @@ static void copy_base64(struct buf *out, const char *text)
 	}
 }
 
-void terminal_copy(struct terminal *terminal, const char *text)
+/* So many make 100,000 bytes with the sequence around them, which is what terminals and tmux take; of
+ * a longer one some show the rest as text. */
+enum { COPY_MAX = 74994 };
+
+bool terminal_copy(struct terminal *terminal, const char *text)
 {
 	struct arena *arena = arena_new();
+	bool fits;
 
 	/* What is pasted somewhere else must be as harmless as what is shown. */
-	buf_clear(&terminal->copy);
-	buf_add(&terminal->copy, "\033]52;c;");
-	copy_base64(&terminal->copy, text_clean(arena, text, TEXT_TABLE));
-	buf_add(&terminal->copy, "\033\\");
-	terminal->due = true;
+	text = text_clean(arena, text, TEXT_TABLE);
+	fits = strlen(text) <= COPY_MAX;
+	if (fits) {
+		buf_clear(&terminal->copy);
+		buf_add(&terminal->copy, "\033]52;c;");
+		copy_base64(&terminal->copy, text);
+		buf_add(&terminal->copy, "\033\\");
+		terminal->due = true;
+	}
 	arena_free(&arena);
+	return fits;
 }

@@ -23,6 +23,14 @@ enum { MOST_ROWS = 500, MOST_COLUMNS = 1000, FALL_BACK_ROWS = 24, FALL_BACK_COLU
 static const char modes_off[] = "\033[?2004l";
 static const char mouse_off[] = "\033[?1006l\033[?1000l";
 
+void mode_set_mouse(struct terminal *t, bool on)
+{
+	if (t->shown && t->mouse && !on)
+		buf_add(&t->output.waiting, mouse_off);
+	t->mouse = on && t->can_mouse;
+	t->entering |= t->mouse; /* the next frame switches it on */
+}
+
 void mode_adopt_size(struct terminal *t)
 {
 	struct winsize size = { 0 };
@@ -134,6 +142,11 @@ static bool no_colour(void)
 	return value && value[0];
 }
 
+void mode_set_theme(struct terminal *t, const char *theme)
+{
+	frame_set_theme(&t->frame, theme, t->config.colour && !no_colour());
+}
+
 static bool capable(const char *name)
 {
 	const char *value = tigetstr(name);
@@ -165,12 +178,13 @@ static bool start_curses(struct terminal *t, struct err *err)
 	nonl();
 	typeahead(-1);
 	input_open(&t->input);
-	t->mouse = t->config.mouse && capable("kmous");
+	t->can_mouse = capable("kmous");
+	t->mouse = t->config.mouse && t->can_mouse;
 	t->frame.window = stdscr;
 	t->frame.arena = arena_new();
 	t->frame.ascii = t->config.ascii || charset_is_poor();
 	key_names_in_ascii(t->frame.ascii);
-	frame_set_theme(&t->frame, t->config.theme, t->config.colour && !no_colour());
+	mode_set_theme(t, t->config.theme);
 	return true;
 }
 
@@ -185,7 +199,8 @@ static void prepare_farewell(struct terminal *t)
 	endwin();
 	output_collect(&t->output);
 	buf_add_n(&t->farewell, said->text ? said->text : "", said->length);
-	buf_printf(&t->farewell, "%s%s", modes_off, t->mouse ? mouse_off : "");
+	/* It may be switched on later. */
+	buf_printf(&t->farewell, "%s%s", modes_off, t->can_mouse ? mouse_off : "");
 	buf_clear(said);
 }
 

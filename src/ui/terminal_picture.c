@@ -6,43 +6,11 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <wchar.h>
 
 #include <base/buf.h>
 #include <base/mem.h>
-#include <base/text.h>
 
 #include "canvas_frame.h"
-
-/* The row's text without its trailing blanks. */
-static void read_row(WINDOW *window, int row, int width, struct buf *picture)
-{
-	size_t end = picture->length;
-
-	for (int column = 0; column < width;) {
-		wchar_t wide[CCHARW_MAX + 1] = { 0 };
-		cchar_t cell;
-		attr_t attributes;
-		short pair;
-		int columns;
-
-		if (mvwin_wch(window, row, column, &cell) == ERR ||
-		    getcchar(&cell, wide, &attributes, &pair, NULL) == ERR || wide[0] == L'\0')
-			wide[0] = L' ', wide[1] = L'\0';
-		for (const wchar_t *c = wide; *c; c++) {
-			char bytes[4];
-
-			buf_add_n(picture, bytes, text_encode(bytes, (uint32_t)*c));
-		}
-		if (wide[0] != L' ' || wide[1] != L'\0')
-			end = picture->length;
-		columns = wcwidth(wide[0]);
-		column += columns > 1 ? columns : 1;
-	}
-	picture->length = end;
-	if (picture->text)
-		picture->text[end] = '\0';
-}
 
 char *terminal_picture(int height, int width, void (*fn)(void *ctx, struct canvas *canvas),
                        void *ctx)
@@ -66,7 +34,7 @@ char *terminal_picture(int height, int width, void (*fn)(void *ctx, struct canva
 	for (int row = 0; row < height; row++) {
 		if (row > 0)
 			buf_add(&picture, "\n");
-		read_row(stdscr, row, width, &picture);
+		frame_read_row(stdscr, row, 0, width, &picture);
 	}
 	/* Not for the picture: a frame that curses cannot send would be found here. */
 	wnoutrefresh(stdscr);

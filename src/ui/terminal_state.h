@@ -26,7 +26,7 @@ struct terminal {
 	struct output output;
 	struct input input;
 	struct frame frame;
-	bool mouse;
+	bool can_mouse, mouse;
 	bool shown; /* in full-screen mode */
 	bool due, bell;
 	bool entering; /* the next frame switches the modes on */
@@ -46,6 +46,8 @@ bool mode_prepare(struct terminal *t, struct err *err);
 /* Full-screen mode and back; both may be called again. */
 void mode_enter(struct terminal *t);
 void mode_leave(struct terminal *t);
+void mode_set_theme(struct terminal *t, const char *theme);
+void mode_set_mouse(struct terminal *t, bool on);
 /* Takes over the terminal's size and has everything drawn anew. */
 void mode_adopt_size(struct terminal *t);
 void mode_release(struct terminal *t);

@@ -22,6 +22,8 @@
 #include <view/view.h>
 #include <view/views.h>
 
+#include "action_columns.h"
+
 enum pane { PANE_TIMELINE, PANE_OFFERS, PANE_PEOPLE, PANE_COUNT };
 enum {
 	PURPOSE_ALL,
@@ -36,98 +38,9 @@ struct action_screen {
 	const struct rows *head; /* one row; NULL before the first answer */
 	struct table *panes[PANE_COUNT];
 	enum pane pane;
+	struct rect tabs; /* on the screen; without height: all panes are in sight */
 	unsigned tag; /* of the page of the time line that is awaited */
 	bool again;   /* stale since that was asked */
-};
-
-/* ---- columns ---- */
-
-static void timeline_event(struct table_cell *cell)
-{
-	const char *kind = rows_text(cell->rows, cell->row, "kind");
-
-	cell->text = action_event(cell->arena, cell->rows, cell->row);
-	if (strcmp(kind, "communication") != 0)
-		cell->style = STYLE_DIM;
-}
-
-static const struct table_column timeline_columns[] = {
-	{ "moment", N_("When"), ALIGN_LEFT, 16, 16, 0, 0, NULL },
-	{ "text", N_("What happened"), ALIGN_LEFT, 20, 40, 4, 0, timeline_event },
-	{ "person", N_("Who"), ALIGN_LEFT, 8, 14, 0, 1, NULL },
-	{ 0 },
-};
-
-static void offers_number(struct table_cell *cell)
-{
-	if (cell->text[0] == '\0')
-		cell->text = "—";
-}
-
-static void offers_state(struct table_cell *cell)
-{
-	bool expired = rows_bool(cell->rows, cell->row, "expired");
-
-	if (strcmp(cell->text, "approved") == 0)
-		cell->style = STYLE_GOOD;
-	if (expired)
-		cell->style = STYLE_WARNING;
-	cell->text = words_offer_state(expired ? "expired" : cell->text);
-}
-
-static void offers_total(struct table_cell *cell)
-{
-	char amount[48];
-
-	money_format_currency(rows_int(cell->rows, cell->row, "total_cents"),
-	                      rows_text(cell->rows, cell->row, "currency"), amount);
-	cell->text = arena_copy(cell->arena, amount);
-}
-
-static void cell_date(struct table_cell *cell)
-{
-	struct date date;
-	char text[11];
-
-	if (!date_from_iso(cell->text, &date))
-		return;
-	date_format(date, text);
-	cell->text = arena_copy(cell->arena, text);
-}
-
-static void offers_notice(struct table_cell *cell)
-{
-	cell->text = words_notice_state(cell->text);
-}
-
-static const struct table_column offers_columns[] = {
-	{ "number", N_("Offer"), ALIGN_LEFT, 10, 12, 0, 0, offers_number },
-	{ "title", N_("Title"), ALIGN_LEFT, 10, 24, 3, 2, NULL },
-	{ "state", N_("State"), ALIGN_LEFT, 8, 11, 0, 0, offers_state },
-	{ "total_cents", N_("Total"), ALIGN_RIGHT, 10, 14, 0, 1, offers_total },
-	{ "valid_until", N_("Valid until"), ALIGN_LEFT, 12, 12, 0, 3, cell_date },
-	{ "notice_state", N_("Notice"), ALIGN_LEFT, 8, 12, 0, 4, offers_notice },
-	{ 0 },
-};
-
-static void people_part(struct table_cell *cell)
-{
-	const char *title = rows_text(cell->rows, cell->row, "job_title");
-
-	if (strcmp(cell->text, "owner") == 0)
-		cell->text = _("owner");
-	else if (strcmp(cell->text, "collaborator") == 0)
-		cell->text = _("collaborator");
-	else
-		cell->text = title[0] != '\0' ? title : _("contact");
-}
-
-static const struct table_column people_columns[] = {
-	{ "name", N_("Name"), ALIGN_LEFT, 14, 24, 2, 0, NULL },
-	{ "part", N_("Part"), ALIGN_LEFT, 10, 18, 1, 1, people_part },
-	{ "phone", N_("Phone"), ALIGN_LEFT, 16, 16, 0, 2, NULL },
-	{ "email", N_("E-mail"), ALIGN_LEFT, 12, 26, 1, 3, NULL },
-	{ 0 },
 };
 
 /* ---- asking ---- */
@@ -167,9 +80,9 @@ static bool action_open_view(struct view *view, const void *arg, struct err *err
 
 	(void)err;
 	snprintf(screen->id, sizeof(screen->id), "%" PRId64, *(const int64_t *)arg);
-	screen->panes[PANE_TIMELINE] = table_new(timeline_columns);
-	screen->panes[PANE_OFFERS] = table_new(offers_columns);
-	screen->panes[PANE_PEOPLE] = table_new(people_columns);
+	screen->panes[PANE_TIMELINE] = table_new(action_timeline_columns);
+	screen->panes[PANE_OFFERS] = table_new(action_offers_columns);
+	screen->panes[PANE_PEOPLE] = table_new(action_people_columns);
 	table_set_empty(screen->panes[PANE_TIMELINE], _("Nothing has happened yet."));
 	table_set_empty(screen->panes[PANE_OFFERS], _("No offer yet. The key o drafts one."));
 	table_set_empty(screen->panes[PANE_PEOPLE], _("Nobody."));
@@ -327,6 +240,7 @@ static void draw_narrow(struct view *view, struct canvas *canvas, struct rect re
 	struct rect tabs = layout_cut_top(&rest, 1);
 	int column = 1;
 
+	screen->tabs = canvas_place(canvas_part(canvas, tabs));
 	for (enum pane pane = 0; pane < PANE_COUNT; pane++)
 		column += 2 + canvas_textf(canvas, tabs.row, column, -1,
 		                           pane == screen->pane ? STYLE_KEY : STYLE_DIM, " %s ",
@@ -341,6 +255,7 @@ static void draw_wide(struct view *view, struct canvas *canvas, struct rect rest
 	struct rect right = layout_cut_right(&rest, rest.width * 9 / 20);
 	struct rect parts[PANE_COUNT];
 
+	screen->tabs = (struct rect){ 0 };
 	layout_cut_left(&right, 2);
 	parts[PANE_OFFERS] = layout_cut_top(&right, right.height / 2);
 	parts[PANE_PEOPLE] = right;
@@ -537,6 +452,8 @@ static enum command action_act(struct view *view, enum command command)
 		open_row(view);
 	else if (command == COMMAND_NEW_CONTACT && screen->head != NULL)
 		new_contact(view);
+	else if (command == COMMAND_COPY)
+		list_copy_row(view, screen->panes[screen->pane]);
 	else if (command == COMMAND_NEXT_PANE)
 		screen->pane = (screen->pane + 1) % PANE_COUNT;
 	else if (command == COMMAND_PREVIOUS_PANE)
@@ -544,6 +461,38 @@ static enum command action_act(struct view *view, enum command command)
 	else
 		return command;
 	return COMMAND_NONE;
+}
+
+/* A click in another pane goes there; on the names of the panes, where they are tabs, too. */
+static bool action_key(struct view *view, const struct key_event *event)
+{
+	struct action_screen *screen = view->state;
+	enum table_click click = TABLE_MISSED;
+	int column = event->column - screen->tabs.column - 1;
+
+	if (event->code != KEYS_MOUSE || screen->head == NULL)
+		return false;
+	for (enum pane i = 0; i < PANE_COUNT && click == TABLE_MISSED; i++) {
+		enum pane pane = (screen->pane + i) % PANE_COUNT;
+
+		if (pane == screen->pane || screen->tabs.height == 0)
+			click = table_mouse(screen->panes[pane], event);
+		if (click != TABLE_MISSED)
+			screen->pane = pane;
+	}
+	for (enum pane pane = 0; pane < PANE_COUNT && click == TABLE_MISSED; pane++) {
+		int width = text_width(pane_title(pane)) + 2;
+
+		if (layout_contains(screen->tabs, event->row, event->column) && column >= 0 &&
+		    column < width)
+			screen->pane = pane;
+		column -= width + 2;
+	}
+	if (click == TABLE_OPENED)
+		open_row(view);
+	if (!view->closed)
+		ask_timeline(view);
+	return true;
 }
 
 static const char *action_subtitle(struct view *view)
@@ -570,6 +519,7 @@ const struct view_ops view_action = {
 	.open = action_open_view,
 	.draw = action_draw,
 	.act = action_act,
+	.key = action_key,
 	.answer = action_answer,
 	.refresh = action_refresh,
 	.offers = action_offers_command,

@@ -14,6 +14,7 @@
 #include <view/views.h>
 
 #include "deeds.h"
+#include "previews.h"
 
 static void actions_divisions(struct table_cell *cell)
 {
@@ -235,6 +236,8 @@ static const struct list_spec actions_spec = {
 	.empty = N_("No action here. Open one with the key n, or look at others with f."),
 	.opens = &view_action,
 	.act = actions_act,
+	.preview = preview_draw_action,
+	.preview_ask = preview_ask_action,
 	.offers = actions_offers_command,
 	.deeds = actions_deeds,
 	.orders = actions_orders,

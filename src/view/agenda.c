@@ -13,6 +13,7 @@
 
 #include "deeds.h"
 #include "page.h"
+#include "previews.h"
 
 static void agenda_part(struct table_cell *cell)
 {
@@ -82,6 +83,8 @@ static const struct list_spec agenda_spec = {
 	.empty = N_("Nothing to do is noted. The key s of an action notes its next step."),
 	.opens = &view_action,
 	.act = agenda_act,
+	.preview = preview_draw_action,
+	.preview_ask = preview_ask_action,
 	.deeds = agenda_deeds,
 };
 

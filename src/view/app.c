@@ -51,9 +51,11 @@ void view_say(struct view *view, enum say kind, const char *format, ...)
 
 void view_copy(struct view *view, const char *text)
 {
-	if (view->app->terminal != NULL)
-		terminal_copy(view->app->terminal, text);
-	view_say(view, SAY_GOOD, "%s", _("Copied."));
+	if (view->app->terminal != NULL && !terminal_copy(view->app->terminal, text))
+		view_say(view, SAY_WARNING, "%s",
+		         _("That is more than a terminal takes at once: nothing is copied."));
+	else
+		view_say(view, SAY_GOOD, "%s", _("Copied."));
 }
 
 void view_redraw(struct view *view)
@@ -93,7 +95,7 @@ const struct conf *view_conf(const struct view *view)
 void app_bell(struct app *app)
 {
 	app->bells++;
-	if (app->conf->bell && app->terminal != NULL)
+	if (app->look.bell && app->terminal != NULL)
 		terminal_bell(app->terminal);
 }
 
@@ -147,6 +149,7 @@ struct app *app_new(const struct app_config *config, struct err *err)
 	app->direct = config->direct;
 	app->restricted = config->restricted;
 	app->loop = loop_new();
+	look_begin(app);
 	app->keymap = key_settings_make(app->conf, &app->key_warning, err);
 	if (app->keymap == NULL) {
 		app_free(&app);

@@ -158,6 +158,18 @@ static void draw_too_small(struct canvas *canvas)
 	                   "Nothing is lost; make it larger."));
 }
 
+static void draw_copy(struct app *app, struct canvas *canvas)
+{
+	struct buf text = { 0 };
+
+	if (!app->copy_screen)
+		return;
+	app->copy_screen = false;
+	canvas_read(canvas, &text);
+	view_copy(app_top(app), text.text);
+	buf_free(&text);
+}
+
 void app_draw(void *ctx, struct canvas *canvas)
 {
 	struct app *app = ctx;
@@ -181,6 +193,7 @@ void app_draw(void *ctx, struct canvas *canvas)
 		if (view->ops->draw != NULL)
 			view->ops->draw(view, canvas_part(canvas, rest));
 	}
+	draw_copy(app, canvas_part(canvas, rest));
 	draw_message(app, canvas, message.row);
 	draw_keys(app, canvas, keys.row);
 }

@@ -130,6 +130,12 @@ static void keys_everywhere(struct app *app, struct view *view, enum command com
 		if (!private && view->ops != &view_palette && view->ops != &view_help)
 			view_push(app, &view_palette, view);
 		return;
+	case COMMAND_COPY: app->copy_screen = true; return;
+	case COMMAND_TOGGLE_MOUSE: look_toggle_mouse(app); return;
+	case COMMAND_ME:
+		if (!private && view->ops != &view_me)
+			view_push(app, &view_me, NULL);
+		return;
 	case COMMAND_CHANGE_PASSWORD:
 		if (!private)
 			view_push(app, &view_password, NULL);

@@ -167,6 +167,7 @@ void link_go_home(struct app *app)
 	app->working = true;
 	app->said[0] = '\0';
 	link_forget_password(app);
+	look_load(app);
 	view_push(app, views_home(app->session.roles), NULL);
 	if (app->key_warning.length > 0) {
 		app->key_warning.text[strcspn(app->key_warning.text, "\n")] = '\0';

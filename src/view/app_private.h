@@ -27,6 +27,12 @@ struct ask {
 
 struct news;
 
+/* What trato.conf says and a person may want otherwise for himself; the texts are static. */
+struct look {
+	const char *language, *theme;
+	bool mouse, bell;
+};
+
 struct app {
 	const struct conf *conf;
 	const char *user; /* as given with -u */
@@ -35,6 +41,7 @@ struct app {
 	struct loop *loop;
 	struct terminal *terminal; /* NULL in tests */
 	struct db *db;
+	struct look look;
 	struct keymap *keymap;
 	struct buf key_warning; /* what trato.conf did to the keys, to be said once */
 
@@ -61,6 +68,7 @@ struct app {
 	bool leaving; /* was told that something is unsaved */
 	struct news *news;
 	unsigned bells;
+	bool copy_screen; /* what the next frame shows goes to the clipboard */
 	bool too_small; /* the last frame had no room for the views */
 };
 
@@ -110,6 +118,15 @@ void link_forget_password(struct app *app);
 void link_explain(enum db_fault fault, const char *text, struct err *err);
 /* After login, or after the password was changed. */
 void link_go_home(struct app *app);
+
+/* app_look.c: what trato.conf says */
+void look_begin(struct app *app);
+/* What this person has set for himself besides; holds at once. */
+void look_load(struct app *app);
+/* Sets it for good; false: it holds, but could not be kept. */
+bool look_set(struct app *app, const struct look *look);
+/* The mouse on or off until the end. */
+void look_toggle_mouse(struct app *app);
 
 /* app_news.c: notices and requests that have come since the last look */
 void news_start(struct app *app);

@@ -423,6 +423,9 @@ static enum command client_act(struct view *view, enum command command)
 	case COMMAND_PREVIOUS_PANE:
 	case COMMAND_LEFT: client->pane = (client->pane + PANES - 1) % PANES; return COMMAND_NONE;
 	case COMMAND_OPEN: client_open_row(view); return COMMAND_NONE;
+	case COMMAND_COPY:
+		list_copy_row(view, client->tables[client->pane]);
+		return COMMAND_NONE;
 	case COMMAND_EDIT: view_push(view->app, &view_client_form, &id); return COMMAND_NONE;
 	case COMMAND_NEW_CONTACT:
 		client->pane = PANE_CONTACTS;

@@ -8,6 +8,8 @@
 #include <view/list_view.h>
 #include <view/views.h>
 
+#include "previews.h"
+
 static void clients_name(struct table_cell *cell)
 {
 	const char *contact = rows_text(cell->rows, cell->row, "contact");
@@ -81,6 +83,8 @@ static const struct list_spec clients_spec = {
 	.empty = N_("There is no client yet."),
 	.opens = &view_client,
 	.act = clients_act,
+	.preview = preview_draw_client,
+	.preview_ask = preview_ask_client,
 	.returned = clients_returned,
 };
 

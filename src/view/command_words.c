@@ -68,6 +68,7 @@ bool command_works(const struct app *app, const struct view *view, enum command 
 	case COMMAND_QUIT:
 	case COMMAND_RELOAD:
 	case COMMAND_REPAINT:
+	case COMMAND_TOGGLE_MOUSE:
 	case COMMAND_SHOW_NOTICES: return true;
 	default: return views_find(command) != NULL || app_offers(app, view, command);
 	}

@@ -10,6 +10,7 @@
 #include <base/mem.h>
 #include <base/uuid.h>
 #include <model/refusal.h>
+#include <ui/form_snapshot.h>
 #include <ui/layout.h>
 #include <view/dialog_view.h>
 
@@ -279,6 +280,25 @@ static bool form_edits_lines(enum command command)
 	return false;
 }
 
+/* What stands in the cursor's field or cell; never a secret. */
+static void form_copy(struct view *view)
+{
+	struct arena *arena = arena_new();
+	const struct form_snapshot *all = form_snapshot_take(form_view_form(view), arena);
+	const struct form_part *part = form_snapshot_part(all, all->current);
+	const char *text = "";
+
+	if (part != NULL && part->def->kind != FIELD_GRID)
+		text = part->content.text;
+	else if (part != NULL && all->line < part->lines)
+		text = part->cells[all->line * part->columns + all->column].text;
+	if (text[0] != '\0')
+		view_copy(view, text);
+	else
+		view_say(view, SAY_INFO, "%s", _("There is nothing to copy in this field."));
+	arena_free(&arena);
+}
+
 enum command form_view_act(struct view *view, enum command command)
 {
 	const struct form_spec *spec = form_spec_of(view);
@@ -286,6 +306,10 @@ enum command form_view_act(struct view *view, enum command command)
 
 	if (spec->act != NULL)
 		command = spec->act(view, screen->form, command);
+	if (command == COMMAND_COPY) {
+		form_copy(view);
+		return COMMAND_NONE;
+	}
 	if (command == COMMAND_RELOAD && screen->loading) {
 		form_view_reload(view);
 		return COMMAND_NONE;

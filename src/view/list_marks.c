@@ -207,21 +207,35 @@ bool list_marks_returned(struct view *view, const struct view_ops *child, const 
 
 /* ---- marking and copying ---- */
 
+void list_copy_row(struct view *view, const struct table *table)
+{
+	struct buf text = { 0 };
+	int row;
+	const struct rows *rows = table_current(table, &row);
+
+	if (rows == NULL)
+		return;
+	table_copy(table, rows, row, &text);
+	view_copy(view, text.text);
+	buf_free(&text);
+}
+
 static void copy_rows(struct view *view)
 {
 	struct list *list = view->state;
 	struct buf text = { 0 };
-	int row, count = list_marked(view);
-	const struct rows *rows = table_current(list->table, &row);
+	int count = list_marked(view);
 
-	if (count == 0 && rows != NULL)
-		table_copy(list->table, rows, row, &text);
+	if (count == 0)
+		list_copy_row(view, list->table);
 	for (int i = 0; i < count; i++) {
-		rows = table_marked_row(list->table, i, &row);
+		int row;
+		const struct rows *rows = table_marked_row(list->table, i, &row);
+
 		table_copy(list->table, rows, row, &text);
 		buf_add(&text, "\n");
 	}
-	if (text.length > 0)
+	if (count > 0)
 		view_copy(view, text.text);
 	buf_free(&text);
 }

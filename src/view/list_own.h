@@ -10,7 +10,7 @@
 
 /* The framework's purposes and questions lie below those of the screens; a deed's go on from its
  * own downwards, a row each. */
-enum { LIST_PAGE = -2, LIST_DEED = -100 };
+enum { LIST_PAGE = -2, LIST_PREVIEW = -3, LIST_DEED = -100 };
 enum { LIST_FILTER = -1, LIST_DEED_SURE = -2, LIST_ORDER = -3 };
 
 struct list_run;
@@ -39,6 +39,11 @@ struct list {
 	const struct list_deed *deed; /* that is being asked about */
 	struct list_run *run;         /* that is being done to the marked rows, or NULL */
 	char *subtitle;
+	/* see list_preview.c */
+	struct arena *preview_arena;
+	const struct rows *const *preview; /* NULL: none */
+	char *preview_key;                 /* whose that is, or is asked for */
+	unsigned preview_timer;
 	void *own; /* the screen's state */
 };
 
@@ -96,5 +101,12 @@ bool list_marks_answer(struct view *view, const struct answer *answer);
 /* The answer of a question or form of a deed; else false. */
 bool list_marks_returned(struct view *view, const struct view_ops *child, const void *result);
 void list_run_free(struct list_run **run);
+
+/* list_preview.c: the preview is to be seen: asks for it when the cursor has rested. */
+void list_preview_want(struct view *view);
+/* The rows may be others now. */
+void list_preview_stale(struct view *view);
+void list_preview_take(struct view *view, struct answer *answer);
+void list_preview_close(struct view *view);
 
 #endif

@@ -141,6 +141,7 @@ void list_view_draw(struct view *view, struct canvas *canvas)
 	if (spec->preview != NULL && rest.width >= PREVIEW_WIDTH_MIN) {
 		part = layout_cut_right(&rest, rest.width * 2 / 5);
 		layout_cut_left(&part, 2);
+		list_preview_want(view);
 		if (list_has_row(view))
 			spec->preview(view, canvas_part(canvas, part));
 	}
@@ -250,6 +251,10 @@ void list_view_answer(struct view *view, struct answer *answer)
 
 	if (list_marks_answer(view, answer))
 		return;
+	if (answer->purpose == LIST_PREVIEW) {
+		list_preview_take(view, answer);
+		return;
+	}
 	if (answer->purpose != LIST_PAGE) {
 		if (spec->answer != NULL)
 			spec->answer(view, answer);
@@ -274,6 +279,7 @@ void list_view_refresh(struct view *view)
 
 	table_refresh(list->table);
 	list_pump(view, true);
+	list_preview_stale(view);
 }
 
 bool list_view_offers(const struct view *view, enum command command)
@@ -339,6 +345,7 @@ void list_view_close(struct view *view)
 	table_free(&list->table);
 	field_free(&list->search);
 	list_run_free(&list->run);
+	list_preview_close(view);
 	free(list->opened);
 	free(list->subtitle);
 	list_filters_close(list);

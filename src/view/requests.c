@@ -296,6 +296,12 @@ static void requests_answer(struct view *view, struct answer *answer)
 		view_say(view, SAY_GOOD, "%s", _("Accepted: you work in it together now."));
 }
 
+static void requests_preview(struct view *view, struct canvas *canvas)
+{
+	page_text(canvas, 1, 0, canvas_width(canvas) - 1, STYLE_NORMAL,
+	          requests_details(view, canvas_arena(canvas)));
+}
+
 static const struct list_spec requests_spec = {
 	.columns = requests_columns,
 	.page = requests_page,
@@ -304,6 +310,7 @@ static const struct list_spec requests_spec = {
 	.act = requests_act,
 	.offers = requests_offers,
 	.deeds = requests_deeds,
+	.preview = requests_preview,
 	.answer = requests_answer,
 	.returned = requests_returned,
 };

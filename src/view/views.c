@@ -13,6 +13,7 @@ const struct views_entry views_table[] = {
 	{ COMMAND_GO_CLIENTS, 0, &view_clients },
 	{ COMMAND_GO_COMMUNICATIONS, 0, &view_communications },
 	{ COMMAND_HELP, 0, &view_help },
+	{ COMMAND_ME, 0, &view_me },
 	{ COMMAND_CHANGE_PASSWORD, 0, &view_password },
 	{ COMMAND_NONE, 0, NULL },
 };

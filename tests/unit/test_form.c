@@ -239,6 +239,14 @@ static void test_form_checklist__blocked_items(void **state)
 	form_press(form, KEYS_DOWN);
 	form_type(form, " ");
 	assert_string_equal(form_value(form, "divisions"), "{3,9}");
+	/* vi's keys stay within the list. */
+	form_type(form, "jjk");
+	event = form_type(form, " ");
+	assert_outcome(event, FORM_BLOCKED);
+	form_type(form, "g ");
+	assert_string_equal(form_value(form, "divisions"), "{9}");
+	form_type(form, "G ");
+	assert_string_equal(form_value(form, "divisions"), "{}");
 	form_press(form, KEYS_DOWN);
 	assert_string_equal(form_current(form), "notes");
 }

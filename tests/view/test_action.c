@@ -59,6 +59,47 @@ static void test_action__at_80(void **state)
 	assert_shows("Purchasing");
 }
 
+static void click(const char *text, enum mouse_button button)
+{
+	struct key_event event = { .code = KEYS_MOUSE, .button = button };
+	const char *picture = fake_picture(), *at = strstr(picture, text);
+
+	assert_non_null(at);
+	for (const char *c = picture; c < at; c++) {
+		event.row += *c == '\n';
+		event.column = *c == '\n' ? 0 : event.column + ((*c & 0xC0) != 0x80);
+	}
+	app_key(fake.app, &event);
+}
+
+static void test_action__mouse_at_80(void **state)
+{
+	(void)state;
+	open_action("rep", OPEN, 24, 80);
+	click("Offers ", MOUSE_LEFT);
+	assert_shows("▸ 2026-00042   Course");
+	click("Course, cheaper", MOUSE_LEFT);
+	assert_shows("▸ —            Course, cheaper");
+	click("Course, cheaper", MOUSE_DOUBLE);
+	assert_ptr_equal(app_top(fake.app)->ops, &view_offer);
+	fake_press("Esc");
+	click("People", MOUSE_LEFT);
+	assert_shows("Purchasing");
+	click("Purchasing", MOUSE_WHEEL_UP);
+	click("Next step", MOUSE_DOUBLE);
+	assert_ptr_equal(app_top(fake.app)->ops, &view_action);
+}
+
+static void test_action__mouse_at_200(void **state)
+{
+	(void)state;
+	open_action("rep", OPEN, 60, 200);
+	click("eva@acme.example", MOUSE_LEFT);
+	assert_shows("▸ Eva Gil");
+	click("Prices (Eva Gil)", MOUSE_DOUBLE);
+	assert_ptr_equal(app_top(fake.app)->ops, &view_communication_read);
+}
+
 static void test_action__at_200(void **state)
 {
 	(void)state;
@@ -222,6 +263,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_action__at_80),
 		TEST(test_action__at_200),
+		TEST(test_action__mouse_at_80),
+		TEST(test_action__mouse_at_200),
 		TEST(test_action__is_one_round_trip_and_refreshes_quietly),
 		TEST(test_action__refreshing_waits_for_the_answer),
 		TEST(test_action__keys_open_their_forms),

@@ -209,6 +209,12 @@ static void test_dialog_key__buttons(void **state)
 {
 	(void)state;
 	assert_int_equal(press(KEYS_ENTER).id, 1);
+	press('j');
+	press('l');
+	assert_int_equal(press(KEYS_ENTER).id, 3);
+	press('k');
+	assert_int_equal(press(KEYS_ENTER).id, 2);
+	press('h');
 	assert_int_equal(press('o').id, 2);
 	assert_int_equal(press('z').outcome, DIALOG_HANDLED);
 	press(KEYS_UP);

@@ -28,6 +28,7 @@ static const struct {
 	{ "invoice_spec", "reads anew what is left: test_notice" },
 	{ "merge_spec", "shows again what would move: test_client" },
 	{ "filter_spec", "stays in this program" },
+	{ "me_spec", "one's own, kept on this account" },
 	{ "narrow_spec", "narrows what is looked for" },
 	{ "step_spec", "asks on behalf of a list, which says what became of each row" },
 	{ "rep_spec", "asks on behalf of a list, which says what became of each row" },

@@ -4,6 +4,7 @@
  */
 #include "fake.h"
 
+#include <base/loop.h>
 #include <view/list_view.h>
 
 #define HEAD "key|name|city|name_folded\n"
@@ -173,6 +174,80 @@ static void test_list__mouse_finds_the_row_it_points_at(void **state)
 	assert_string_equal(fake_parameter(1), "4");
 }
 
+/* Waits until something is asked; the cursor has to rest for that. */
+static void rest(const char *statement)
+{
+	fake_picture();
+	for (int i = 0; i < 100 && fake_waiting(statement) == 0; i++)
+		loop_turn(app_loop(fake.app), 100);
+	assert_int_equal(fake_waiting(statement), 1);
+}
+
+static void test_list__a_wide_window_has_a_preview(void **state)
+{
+	static const char *const nothing = "key\n";
+
+	(void)state;
+	open_list();
+	fake_answer("clients_next", page(1, 5));
+	fake.width = 200;
+	assert_shows("Client 001");
+	assert_int_equal(fake_waiting("client_show"), 0); /* not while the cursor moves */
+	fake_press("Down");
+	rest("client_show");
+	fake_answer("client_show", "id|version|name|notes\n2|1|Client 002|Rings twice\n", nothing,
+	            "key|name|status|holder|action_number\n1|North|held|Luis|1042\n2|South|free||\n",
+	            nothing);
+	assert_string_equal(fake_parameter(1), "2");
+	assert_shows("Rings twice");
+	assert_shows("Luis · 1042");
+	/* What it says is of that row only. */
+	fake_press("Down");
+	assert_hides("Rings twice");
+	fake.width = 100;
+	fake_press("Up");
+	assert_hides("Rings twice");
+}
+
+static void test_list__a_preview_that_fails_is_asked_again(void **state)
+{
+	(void)state;
+	open_list();
+	fake_answer("clients_next", page(1, 5));
+	fake.width = 200;
+	rest("client_show");
+	fake_refuse("client_show", "57014", "", "");
+	assert_hides("!");
+	rest("client_show");
+}
+
+/* Screens that have no row or field to copy give what they show. */
+static void test_copy__works_everywhere(void **state)
+{
+	int64_t id = 5;
+
+	(void)state;
+	open_list();
+	fake_press("y");
+	assert_hides("Copied.");
+	fake_answer("clients_next", page(1, 5));
+	fake_press("y");
+	assert_shows("Copied.");
+	fake_press("n");
+	fake_press("Alt-y");
+	assert_shows("There is nothing to copy in this field.");
+	fake_type("ACME");
+	fake_press("Alt-y");
+	assert_shows("Copied.");
+	fake_press("F1");
+	fake_press("Esc");
+	view_push(fake.app, &view_communication_read, &id);
+	fake_answer("communication_read", "id|subject|channel|direction|moment\n5|Hello|phone|out|2026-11-23 10:00\n");
+	fake_press("y");
+	fake_picture();
+	assert_shows("Copied.");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -188,6 +263,10 @@ int main(void)
 		cmocka_unit_test_teardown(test_list__keys_that_need_a_row_wait_for_one,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_list__enter_opens_the_row, fake_teardown),
+		cmocka_unit_test_teardown(test_list__a_wide_window_has_a_preview, fake_teardown),
+		cmocka_unit_test_teardown(test_list__a_preview_that_fails_is_asked_again,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_copy__works_everywhere, fake_teardown),
 		cmocka_unit_test_teardown(test_list__mouse_finds_the_row_it_points_at,
 		                          fake_teardown),
 	};
