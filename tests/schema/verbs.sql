@@ -54,7 +54,7 @@ INSERT INTO verb (name, who, statement) VALUES
     ('reopen_action', 'ana', $$reopen_action({R}, tap.a('Uno'), {V tap.av('Uno')}, NULL)$$),
     ('copy_offer', 'ana', $$copy_offer({R}, tap.o('P'), tap.a('Uno'), ARRAY[tap.d('d1'), tap.d('d2')])$$),
     ('create_person', 'marta', $$create_person({R}, 'new@trato.example', 'New', '{rep}', tap.verifier())$$),
-    ('set_person_roles', 'marta', $$set_person_roles({R}, 'new@trato.example', '{rep,manager}')$$),
+    ('set_person_roles', 'marta', $$set_person_roles({R}, 'new@trato.example', '{rep,manager}', {V (SELECT version FROM person WHERE email = 'new@trato.example')})$$),
     ('reset_password', 'marta', $$reset_password({R}, 'new@trato.example', tap.verifier())$$),
     ('change_password', 'new', $$change_password({R}, tap.verifier())$$),
     ('disable_person', 'marta', $$disable_person({R}, 'new@trato.example')$$),
@@ -112,7 +112,10 @@ BEGIN
         RETURN NEXT tap.is(tap.try_verb(verb.who, verb.statement, gen_random_uuid()::text, ' - 1'), 'TR002 row_version', v_label || ' on an old version');
         INSERT INTO guarded VALUES (verb.name, tap.stale_table(verb.who, verb.statement));
         RETURN NEXT tap.is(tap.try_verb(verb.who, verb.statement, gen_random_uuid()::text, ' + 1'), 'TR002 row_version', v_label || ' on a version to come');
-        RETURN NEXT tap.is(tap.try_verb(verb.who, verb.statement, gen_random_uuid()::text, 'none'), 'TR002 row_version', v_label || ' on no version');
+        -- Roles are given as a whole on the command line, which has shown nobody what they were.
+        IF verb.name <> 'set_person_roles' THEN
+            RETURN NEXT tap.is(tap.try_verb(verb.who, verb.statement, gen_random_uuid()::text, 'none'), 'TR002 row_version', v_label || ' on no version');
+        END IF;
     END IF;
     RETURN NEXT tap.is(tap.tried(verb.who, 'SELECT ' || regexp_replace(replace(verb.statement, '{R}', 'NULL::uuid'), '\{V ([^}]*)\}', '\1')),
                        'TR001 request_id_missing', v_label || ' without an id');
@@ -146,22 +149,21 @@ INSERT INTO unasked VALUES
     ('change_password', 'person', 'the last password is the one that counts'),
     ('reset_password', 'person', 'the last password is the one that counts'),
     ('disable_person', 'person', 'sets one state, whatever else has changed'),
-    ('enable_person', 'person', 'sets one state, whatever else has changed'),
-    ('set_person_roles', 'person', 'gives all of it anew, on the command line, and is based on nothing shown');
+    ('enable_person', 'person', 'sets one state, whatever else has changed');
 SELECT set_eq('SELECT verb, name FROM touched EXCEPT SELECT verb, name FROM guarded', 'SELECT verb, name FROM unasked',
               'what gives a row a new version asks which one it was based on');
 SELECT set_eq($$SELECT relname::text FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attname = 'version'
-                 WHERE relnamespace = 'trato'::regnamespace AND relkind = 'r' AND relname NOT IN ('schema_version', 'person')$$,
-              'SELECT DISTINCT name FROM guarded', 'and so it is for every table with a version, but for people');
+                 WHERE relnamespace = 'trato'::regnamespace AND relkind = 'r' AND relname <> 'schema_version'$$,
+              'SELECT DISTINCT name FROM guarded', 'and so it is for every table with a version');
 -- The same from the text of the functions, so that no path is missed that was not gone here.
 SELECT set_eq($$SELECT proname::text, lower(m[1]) FROM pg_proc, regexp_matches(prosrc, '\mUPDATE\s+(?:ONLY\s+)?(\w+)', 'gi') AS m
                  WHERE pronamespace = 'trato'::regnamespace AND proargnames[1] = 'p_request' AND 'p_based_on' <> ALL (proargnames)
-                   AND lower(m[1]) IN (SELECT name FROM guarded UNION SELECT 'person')$$,
+                   AND lower(m[1]) IN (SELECT name FROM guarded)$$,
               $$SELECT verb, name FROM unasked WHERE verb NOT IN ('copy_offer', 'revoke_approval', 'merge_clients')
                  UNION SELECT 'see_notice', 'notice'$$, 'no other verb changes such a row; a look gives it no version');
 SELECT set_eq($$SELECT proname::text, lower(m[1]) FROM pg_proc, regexp_matches(prosrc, '\mUPDATE\s+(?:ONLY\s+)?(\w+)', 'gi') AS m
                  WHERE pronamespace = 'trato'::regnamespace AND coalesce(proargnames[1], '') <> 'p_request'
-                   AND lower(m[1]) IN (SELECT name FROM guarded UNION SELECT 'person')$$,
+                   AND lower(m[1]) IN (SELECT name FROM guarded)$$,
               $$VALUES ('merge_data', 'client'), ('merge_divisions', 'division'), ('invoice_counts', 'notice'), ('offer_totals', 'offer')$$,
               'nor does another function, but for the parts of a merge and the sums');
 
