@@ -37,6 +37,7 @@ static void main_help(void)
 	       "  import clients | contacts | divisions FILE\n"
 	       "  export clients | contacts | divisions | actions | offers | communications |\n"
 	       "         notices\n"
+	       "  log-mail [--action NUMBER]\n"
 	       "\n"
 	       "  -c, --config FILE         read this configuration file too\n"
 	       "  -d, --database CONNINFO   how to reach the database (libpq's syntax)\n"

@@ -12,7 +12,8 @@ SELECT v.id, v.action_id, a.number AS action_number, a.title AS action_title,
        a.client_id, client.name AS client, v.channel, v.direction, v.contact_id,
        contact.name AS contact, contact.job_title,
        to_char(v.happened_at AT TIME ZONE zone.name, 'YYYY-MM-DD HH24:MI') AS moment,
-       v.subject, v.body, v.duration_minutes, v.tracking_number, v.message_id, author.name AS author,
+       v.subject, v.body, v.duration_minutes, v.tracking_number, v.message_id,
+       v.attachments, author.name AS author,
        to_char(v.logged_at AT TIME ZONE zone.name, 'YYYY-MM-DD HH24:MI') AS logged,
        EXISTS (SELECT FROM trato.action_member AS m
                 WHERE m.action_id = v.action_id AND m.left_at IS NULL

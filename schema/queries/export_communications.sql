@@ -2,7 +2,7 @@
 -- CSV. Of what was corrected only the last version.
 SELECT client.name AS client, action.number AS action_number, contact.name AS contact, c.channel,
        c.direction, c.happened_at, c.subject, c.body, c.duration_minutes, c.tracking_number,
-       c.message_id, person.name AS author
+       c.message_id, c.attachments, person.name AS author
   FROM trato.communication AS c
   JOIN trato.action ON action.id = c.action_id
   JOIN trato.client ON client.id = c.client_id

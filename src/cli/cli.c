@@ -12,7 +12,7 @@
 
 struct command {
 	const char *group;
-	const char *name;
+	const char *name; /* NULL: the group is all of it */
 	int least, most; /* words behind it */
 	bool (*run)(const struct cli_arguments *, struct err *);
 	const char *usage;
@@ -52,6 +52,7 @@ static const struct command commands[] = {
 	{ "import", "contacts", 1, 1, cli_import_contacts, "import contacts FILE" IMPORT_OPTIONS },
 	{ "import", "divisions", 1, 1, cli_import_divisions,
 	  "import divisions FILE" IMPORT_OPTIONS },
+	{ "log-mail", NULL, 0, 0, cli_log_mail, "log-mail [--action NUMBER]" },
 	{ "export", "clients", 0, 0, cli_export, "export clients" EXPORT_OPTIONS OF_CLIENT OF_DAYS },
 	{ "export", "contacts", 0, 0, cli_export, "export contacts" EXPORT_OPTIONS OF_CLIENT },
 	{ "export", "divisions", 0, 0, cli_export, "export divisions" EXPORT_OPTIONS OF_CLIENT },
@@ -76,7 +77,7 @@ static const struct command *find_command(const char *group, const char *name)
 		if (strcmp(commands[i].group, group) != 0)
 			continue;
 		known = true;
-		if (name && strcmp(commands[i].name, name) == 0)
+		if (commands[i].name == NULL || (name && strcmp(commands[i].name, name) == 0))
 			return &commands[i];
 	}
 	fprintf(stderr, "%s\n", _("There is no such command. Possible are:"));
@@ -123,6 +124,7 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		{ "to", required_argument, NULL, 'T' },
 		{ "dry-run", no_argument, NULL, 'd' },
 		{ "all-or-nothing", no_argument, NULL, 'a' },
+		{ "action", required_argument, NULL, 'A' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int option;
@@ -149,6 +151,7 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		case 'T': out->to = optarg; break;
 		case 'd': out->dry_run = true; break;
 		case 'a': out->all_or_nothing = true; break;
+		case 'A': out->action = optarg; break;
 		default: return false;
 		}
 	}
@@ -174,6 +177,7 @@ static bool fits(const struct command *command, const struct cli_arguments *argu
 	       (!arguments->state || strstr(command->usage, OF_STATE)) &&
 	       ((!arguments->from && !arguments->to) || strstr(command->usage, OF_DAYS)) &&
 	       (!arguments->encoding || strstr(command->usage, "--encoding")) &&
+	       (!arguments->action || strstr(command->usage, "--action")) &&
 	       (!arguments->dry_run || strstr(command->usage, "--dry-run")) &&
 	       (!arguments->all_or_nothing || strstr(command->usage, "--all-or-nothing"));
 }
@@ -182,12 +186,17 @@ int cli_run(const struct cli_context *context, int argc, char **argv)
 {
 	const struct command *command = find_command(argv[0], argc > 1 ? argv[1] : NULL);
 	struct cli_arguments arguments = { .context = context,
-		                           .what = command ? command->name : "" };
+		                           .what = command && command->name ? command->name : "" };
 	struct err err = { 0 };
 
 	if (!command)
 		return ERR_USAGE;
-	if (!read_options(&arguments, argc - 1, argv + 1) || !fits(command, &arguments)) {
+	/* Options stand behind one word or two. */
+	if (command->name) {
+		argc--;
+		argv++;
+	}
+	if (!read_options(&arguments, argc, argv) || !fits(command, &arguments)) {
 		fprintf(stderr, _("Usage: trato %s\n"), command->usage);
 		return ERR_USAGE;
 	}

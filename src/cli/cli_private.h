@@ -26,6 +26,7 @@ struct cli_arguments {
 	const char *role;     /* --role */
 	const char *output;   /* -o, --refused; NULL: standard output */
 	const char *encoding; /* --encoding */
+	const char *action;   /* --action */
 	bool dry_run, all_or_nothing;
 	const char *client, *state, *person, *from, *to; /* what a list is narrowed to, see filter.h */
 };
@@ -100,6 +101,7 @@ bool cli_import_clients(const struct cli_arguments *arguments, struct err *err);
 bool cli_import_contacts(const struct cli_arguments *arguments, struct err *err);
 bool cli_import_divisions(const struct cli_arguments *arguments, struct err *err);
 bool cli_export(const struct cli_arguments *arguments, struct err *err);
+bool cli_log_mail(const struct cli_arguments *arguments, struct err *err);
 
 /* ---- migrate.c, for db init and db migrate */
 

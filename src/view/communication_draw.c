@@ -79,6 +79,7 @@ static int draw_fields(struct canvas *canvas, const struct neighbours *all, int 
 		{ _("Tracking number"), rows_text(rows, version, "tracking_number"),
 		  "tracking_number" },
 		{ _("Message-ID"), rows_text(rows, version, "message_id"), "message_id" },
+		{ _("Attachments"), rows_text(rows, version, "attachments"), "attachments" },
 		{ _("Logged"), by_whom(arena, rows, version), NULL },
 	};
 

@@ -25,6 +25,7 @@ SELECT tap.given_action('ana', 'Uno', 'd1'), tap.given_offer('ana', 'Uno', 'O', 
        tap.given('luis', $$SELECT request_collaboration(gen_random_uuid(), tap.d('d1'), 'please')$$),
        tap.given('ana', $$SELECT log_communication(gen_random_uuid(), tap.a('Uno'), NULL, 'visit', 'out', now(), 'seen', NULL)$$),
        tap.given('ana', $$SELECT save_contact(gen_random_uuid(), NULL, NULL, tap.c('Acme'), 'Eva', NULL, NULL, NULL, NULL, NULL, NULL)$$),
+       tap.given('ana', $$SELECT log_mail(gen_random_uuid(), '<a@x>', '{x@y.example}', '{}', 'X', NULL, '{}', now(), 's', 'b', NULL)$$),
        tap.given('marta', $$SELECT save_area(gen_random_uuid(), NULL, NULL, 'Area', true)$$) \g /dev/null
 CREATE TEMP TABLE audited (name text);
 INSERT INTO audited SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
@@ -106,7 +107,7 @@ SELECT refused(who, statement, '42501', who || ': ' || statement)
 -- Communications
 SELECT refused(who, statement, 'TR001 communication_is_kept', who || ': ' || statement)
   FROM unnest('{owner,superuser}'::text[]) AS who,
-       unnest(ARRAY['UPDATE communication SET subject = ''x''', 'DELETE FROM communication', 'TRUNCATE communication']) AS statement;
+       unnest(ARRAY['UPDATE communication SET subject = ''x''', 'DELETE FROM communication', 'TRUNCATE communication CASCADE']) AS statement;
 SELECT works('ana', $$SELECT correct_communication(gen_random_uuid(), (SELECT max(id) FROM communication), NULL, 'visit', 'in', now(), 'seen again', NULL)$$);
 SELECT is((SELECT count(*) FROM communication WHERE action_id = a('Uno')), 2::bigint, 'a correction stands beside what it corrects');
 SELECT is((SELECT string_agg(text, ',') FROM timeline_overview WHERE action_id = a('Uno') AND kind = 'communication'), 'seen again', 'which is shown');

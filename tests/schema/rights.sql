@@ -10,7 +10,8 @@ CREATE TEMP TABLE relation (name text, readable boolean);
 INSERT INTO relation
 SELECT unnest('{client,contact,division,area,person,reason,setting,schema_version,action,action_member,hold,request,communication,
     state_change,state_arrow,offer,offer_division,offer_line,notice,invoice,audit,division_status,hold_overview,offer_overview,
-    action_overview,notice_overview,timeline_overview,pipeline_overview,client_search,communication_search}'::text[]), true
+    action_overview,notice_overview,timeline_overview,pipeline_overview,client_search,communication_search,
+    mail,mail_overview}'::text[]), true
 UNION ALL SELECT unnest('{write_log,offer_counter}'::text[]), false;
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')$$,
               'SELECT name FROM relation', 'every table and view stands in the matrix');
@@ -35,11 +36,13 @@ SELECT is_empty($$SELECT role.name, relname FROM role, pg_class, unnest('{USAGE,
 -- functions that belong to trato_admin). What is not named here nobody may call but its owner.
 CREATE TEMP TABLE routine (name text, callers text);
 INSERT INTO routine SELECT name, callers FROM (VALUES
-    ('rbsm', '{text_words,word_query,text_excerpt,search_communications,search_words,phone_digits,web_domain,client_name_key,search_patterns,similar_clients,my_id,today,fold,filled,setting_value,offer_number,has_role,my_action_ids,change_password}'::text[]),
+    ('rbsm', '{text_words,word_query,text_excerpt,search_communications,search_words,phone_digits,web_domain,client_name_key,search_patterns,similar_clients,my_id,today,fold,filled,setting_value,offer_number,has_role,my_action_ids,change_password,
+              clients_of_addresses,is_common_domain,mail_is_logged}'::text[]),
     ('rbm', '{save_client,save_contact,save_division,import_rows}'),
     ('rm', '{open_action,close_action,reopen_action,add_collaborator,remove_collaborator,transfer_action,answer_request}'),
     ('r', '{save_action,set_next_step,hold_divisions,release_division,request_collaboration,withdraw_request,log_communication,
-            correct_communication,save_offer,present_offer,revise_offer,copy_offer,approve_offer,reject_offer,withdraw_offer,extend_offer,answer_notice}'),
+            correct_communication,save_offer,present_offer,revise_offer,copy_offer,approve_offer,reject_offer,withdraw_offer,extend_offer,answer_notice,
+            log_mail,assign_mail,set_aside_mail}'),
     ('b', '{see_notice,take_notice,return_notice,record_invoice}'),
     ('bm', '{put_back_notice}'),
     ('m', '{merge_clients,archive_client,save_area,save_reason,save_setting,revoke_approval,create_person,set_person_roles,disable_person,
@@ -52,7 +55,8 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
            require_member,require_owner_or_manager,lock_action,require_open,require_free,require_unanswered,claim,join_action,lock_offer,put_offer_parts,
            lock_notice,client_words,find_again,client_is_found,find_communications_again,communication_is_found,find_all_again,client_tax_id_is_free,refuse_notice_state,lock_person,lock_managers,
            import_country,import_client,import_client_id,import_contact,import_division,
-           import_line,import_digits,import_tax_id,import_postcode}')) AS written (callers, names), unnest(names) AS name;
+           import_line,import_digits,import_tax_id,import_postcode,
+           communication_keeps_attachments,mail_is_kept,contact_of_addresses,action_of_mail,put_mail,mail_answer,lock_mail}')) AS written (callers, names), unnest(names) AS name;
 CREATE TEMP VIEW own_routine AS
 SELECT pg_proc.* FROM pg_proc WHERE pronamespace = 'trato'::regnamespace
    AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e');

@@ -345,6 +345,21 @@ static void test_logged__marks_the_lines_that_differ(void **state)
 	assert_shows("-Two dates.\n-Gross.\n");
 }
 
+static void test_logged__mail_tells_what_came_with_it(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_communication_read, &communication_id);
+	fake_answer("communication_read",
+	            "id|channel|direction|moment|subject|attachments|message_id|author|logged\n"
+	            "9|email|in|2026-11-20 10:00|Prices|plan.pdf (2 KB)|<a@\u202Eacme>|Ana|"
+	            "2026-11-20 10:05\n");
+	assert_shows(" Message-ID       <a@<U+202E>acme>\n"
+	             " Attachments      plan.pdf (2 KB)\n"
+	             " Logged           20/11/2026 10:05 by Ana\n");
+}
+
 static void test_logged__is_corrected_by_another_version(void **state)
 {
 	(void)state;
@@ -437,6 +452,7 @@ int main(void)
 		TEST(test_communication__contact_is_found_or_entered),
 		TEST(test_logged__shows_all_versions),
 		TEST(test_logged__marks_the_lines_that_differ),
+		TEST(test_logged__mail_tells_what_came_with_it),
 		TEST(test_logged__is_corrected_by_another_version),
 		TEST(test_logged__two_corrections_meet),
 		TEST(test_logged__others_only_read),

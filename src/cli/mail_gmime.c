@@ -1,0 +1,51 @@
+/*
+ * Loading GMime; see mail_gmime.h.
+ */
+#include "mail_gmime.h"
+
+#include <dlfcn.h>
+#include <string.h>
+
+#include <base/i18n.h>
+
+/* Its binary interface is the same on Debian 12 and 13. */
+#define LIBRARY "libgmime-3.0.so.0"
+
+/* A function's address cannot be assigned from a void pointer in ISO C. */
+static bool find(void *library, const char *name, void *function)
+{
+	void *symbol = dlsym(library, name);
+
+	memcpy(function, &symbol, sizeof(symbol));
+	return symbol != NULL;
+}
+
+const struct mail_gmime *mail_gmime(struct err *err)
+{
+	static struct mail_gmime gmime;
+	static bool loaded;
+	void *library;
+	bool whole = true;
+
+	if (loaded)
+		return &gmime;
+	library = dlopen(LIBRARY, RTLD_NOW | RTLD_GLOBAL);
+	if (library == NULL) {
+		err_set(err, ERR_REFUSED,
+		        _("Mail is read by GMime, which is not installed here (%s): "
+		          "apt install libgmime-3.0-0"),
+		        LIBRARY);
+		return NULL;
+	}
+#define MAIL_GMIME_FIND(name) whole = find(library, #name, &gmime.name) && whole;
+	MAIL_GMIME(MAIL_GMIME_FIND)
+#undef MAIL_GMIME_FIND
+	if (!whole) {
+		err_set(err, ERR_REFUSED, _("The GMime that is installed here is too old (%s)."),
+		        LIBRARY);
+		return NULL;
+	}
+	gmime.g_mime_init();
+	loaded = true;
+	return &gmime;
+}
