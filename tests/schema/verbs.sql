@@ -163,7 +163,8 @@ SELECT set_eq($$SELECT proname::text, lower(m[1]) FROM pg_proc, regexp_matches(p
                  WHERE pronamespace = 'trato'::regnamespace AND proargnames[1] = 'p_request' AND 'p_based_on' <> ALL (proargnames)
                    AND lower(m[1]) IN (SELECT name FROM guarded)$$,
               $$SELECT verb, name FROM unasked WHERE verb NOT IN ('copy_offer', 'revoke_approval', 'merge_clients')
-                 UNION SELECT 'see_notice', 'notice'$$, 'no other verb changes such a row; a look gives it no version');
+                 UNION VALUES ('see_notice', 'notice'), ('log_mail', 'mail')$$,
+              'no other verb changes such a row; a look gives it no version, and a mail that comes again with its action leaves the tray');
 SELECT set_eq($$SELECT proname::text, lower(m[1]) FROM pg_proc, regexp_matches(prosrc, '\mUPDATE\s+(?:ONLY\s+)?(\w+)', 'gi') AS m
                  WHERE pronamespace = 'trato'::regnamespace AND coalesce(proargnames[1], '') <> 'p_request'
                    AND lower(m[1]) IN (SELECT name FROM guarded)$$,
