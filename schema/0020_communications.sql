@@ -1,5 +1,6 @@
 -- Communications: which fields a channel has, and finding them by what they say and by who was
 -- there. What is searched stands in a table of its own, kept by triggers, as that of clients does.
+-- And whether who has asked to collaborate has heard the answer.
 -- clients: 1..1
 
 SET LOCAL ROLE trato_owner;
@@ -227,3 +228,34 @@ GRANT EXECUTE ON FUNCTION text_words(text), word_query(text), text_excerpt(text,
     search_communications(text, bigint, bigint, bigint, text, date, date, boolean, timestamptz, bigint,
                           integer)
     TO trato_rep, trato_backoffice, trato_supervisor, trato_manager;
+
+-- ---- the answer to a request
+
+ALTER TABLE request ADD COLUMN heard_at timestamptz;
+UPDATE request SET heard_at = answered_at WHERE state <> 'open';
+CREATE INDEX request_unheard ON request (person_id) WHERE heard_at IS NULL AND state IN ('accepted', 'declined');
+
+-- Reading the answer is no change that another's save must know of.
+DROP TRIGGER next_version ON request;
+CREATE TRIGGER next_version BEFORE UPDATE ON request
+    FOR EACH ROW WHEN (OLD.heard_at IS NOT DISTINCT FROM NEW.heard_at)
+    EXECUTE FUNCTION next_version();
+
+-- The asker has read the answer: it is not announced to him any more.
+CREATE FUNCTION hear_answer(p_request uuid, p_collaboration bigint)
+RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = trato, pg_temp AS $$
+DECLARE
+    v_result jsonb := earlier_result(p_request, 'hear_answer');
+BEGIN
+    IF v_result IS NOT NULL THEN
+        RETURN v_result;
+    END IF;
+    IF NOT EXISTS (SELECT FROM request WHERE id = p_collaboration AND person_id = my_id()) THEN
+        PERFORM refuse_unknown('request');
+    END IF;
+    UPDATE request SET heard_at = now()
+     WHERE id = p_collaboration AND state IN ('accepted', 'declined') AND heard_at IS NULL;
+    RETURN done(p_request, 'hear_answer', jsonb_build_object('id', p_collaboration));
+END
+$$;
+GRANT EXECUTE ON FUNCTION hear_answer(uuid, bigint) TO trato_rep;

@@ -15,6 +15,10 @@ struct batch *request_page(bool forward, const char *turn, const char *key, cons
                            bool everybody, bool only_open);
 struct batch *request_answer(const char *request_id, const char *id, const char *version,
                              bool accept, const char *note);
+/* One row: who asks whom for what, and what has become of it. */
+struct batch *request_read(const char *id);
+/* The asker has read the answer: it is not announced any more. */
+struct batch *request_hear(const char *request_id, const char *id);
 struct batch *request_withdraw(const char *request_id, const char *id);
 
 #endif

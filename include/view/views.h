@@ -38,6 +38,7 @@ extern const struct view_ops view_communication_read; /* a communication's id */
 /* Boxes over the screen that wants them. */
 extern const struct view_ops view_next_step;        /* an action's id */
 extern const struct view_ops view_action_form;      /* an action's id */
+extern const struct view_ops view_request;       /* a collaboration request's id */
 extern const struct view_ops view_close_action;     /* an action's id */
 extern const struct view_ops view_reopen;           /* an action's id */
 extern const struct view_ops view_hold_divisions;   /* an action's id */

@@ -118,10 +118,11 @@ SELECT action_id, person_id, false, moment(joined_x) FROM plan_helper
 
 -- Requests: those that made a collaborator, and others to the owners of open actions.
 INSERT INTO request (action_id, person_id, message, state, state_note, made_at, answered_at,
-                     answered_by, version)
+                     answered_by, heard_at, version)
 SELECT action_id, person_id, message, state, CASE state WHEN 'declined' THEN 'Ya está casi cerrado, gracias.' END,
        made_at, CASE WHEN state <> 'open' THEN answered_at END,
        CASE state WHEN 'open' THEN NULL WHEN 'withdrawn' THEN person_id ELSE owner_id END,
+       CASE WHEN state <> 'open' THEN answered_at END,
        CASE state WHEN 'open' THEN 1 ELSE 2 END
   FROM (SELECT action_id, person_id, owner_id, 'accepted' AS state,
                'Conozco bien a este cliente, ¿lo llevamos juntos?' AS message,

@@ -37,3 +37,19 @@ struct batch *request_withdraw(const char *request_id, const char *id)
 	batch_with(batch, &sql_withdraw_request, request_id, id);
 	return batch;
 }
+
+struct batch *request_read(const char *id)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, &sql_request_read, id);
+	return batch;
+}
+
+struct batch *request_hear(const char *request_id, const char *id)
+{
+	struct batch *batch = batch_new(BATCH_WRITE);
+
+	batch_with(batch, &sql_hear_answer, request_id, id);
+	return batch;
+}

@@ -52,6 +52,7 @@ bool app_offers(const struct app *app, const struct view *view, enum command com
 	case COMMAND_GO_ACTIONS:
 	case COMMAND_GO_CLIENTS:
 	case COMMAND_GO_AGENDA:
+	case COMMAND_GO_COMMUNICATIONS:
 	case COMMAND_GO_REQUESTS:
 	case COMMAND_GO_INBOX:
 	case COMMAND_GO_OVERVIEW:
@@ -111,6 +112,7 @@ static void keys_everywhere(struct app *app, struct view *view, enum command com
 {
 	const struct view_ops *ops = views_find(command);
 	bool private = (view->ops->flags & VIEW_PRIVATE) != 0;
+	int64_t request;
 
 	switch (command) {
 	case COMMAND_BACK: keys_back(app, view); return;
@@ -140,8 +142,18 @@ static void keys_everywhere(struct app *app, struct view *view, enum command com
 		if (!private)
 			view_push(app, &view_password, NULL);
 		return;
+	case COMMAND_GO_REQUESTS:
+		if (!private)
+			news_read_requests(app);
+		break;
 	case COMMAND_SHOW_NOTICES:
-		ops = views_find(news_seen(app));
+		if (private || !app->working)
+			return;
+		ops = views_find(news_seen(app, &request));
+		if (request != 0) {
+			view_push(app, &view_request, &request);
+			return;
+		}
 		break;
 	default: break;
 	}

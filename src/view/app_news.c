@@ -5,6 +5,7 @@
  * and compared with what waited before. (Comparing with the last id seen loses
  * the rows of slow writers.)
  */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,8 @@
 #include <base/buf.h>
 #include <base/mem.h>
 #include <base/money.h>
+#include <base/uuid.h>
+#include <model/request.h>
 
 #include "app_private.h"
 
@@ -19,7 +22,9 @@ enum { LOOK_EVERY_MS = 60 * 1000, NAMED = 2 };
 
 struct news_item {
 	char *key;   /* kind and id */
-	char kind;   /* n: notice to invoice, r: returned notice, c: request to collaborate */
+	char kind;   /* n: notice to invoice, r: returned notice, c: request to collaborate,
+	              * y, x: one's own was accepted, declined */
+	int64_t id;
 	char *words; /* "ACME Industrial 45.200,00 €" */
 	bool fresh;  /* not looked at yet */
 };
@@ -65,6 +70,18 @@ static void news_headline(struct buf *out, char kind, int count)
 		                    (unsigned long)count),
 		           count);
 		break;
+	case 'y':
+		buf_printf(out,
+		           ngettext("%d request of yours accepted", "%d requests of yours accepted",
+		                    (unsigned long)count),
+		           count);
+		break;
+	case 'x':
+		buf_printf(out,
+		           ngettext("%d request of yours declined", "%d requests of yours declined",
+		                    (unsigned long)count),
+		           count);
+		break;
 	default:
 		buf_printf(out,
 		           ngettext("%d request to collaborate", "%d requests to collaborate",
@@ -77,7 +94,7 @@ static void news_headline(struct buf *out, char kind, int count)
 static void news_write_banner(struct news *news)
 {
 	buf_clear(&news->banner);
-	for (const char *kind = "nrc"; *kind != '\0'; kind++) {
+	for (const char *kind = "nrcyx"; *kind != '\0'; kind++) {
 		int count = 0, named = 0;
 
 		for (int i = 0; i < news->count; i++)
@@ -124,6 +141,7 @@ static void news_take(struct app *app, const struct rows *rows)
 		known = news_find(news, key.text);
 		items[i].key = key.text;
 		items[i].kind = key.text[0];
+		items[i].id = rows_int(rows, i, "id");
 		items[i].words = news_words(rows, i);
 		items[i].fresh = known == NULL || known->fresh;
 		ring |= known == NULL;
@@ -209,19 +227,60 @@ const char *news_banner(const struct app *app)
 	return app->news != NULL && app->news->banner.length > 0 ? app->news->banner.text : "";
 }
 
-/* Notices stand in the inbox, requests in their own list. */
-enum command news_seen(struct app *app)
+static bool news_is_request(const struct news_item *item)
 {
-	bool inbox = false, requests = false;
+	return item->kind != 'n' && item->kind != 'r';
+}
 
-	for (int i = 0; app->news != NULL && i < app->news->count; i++)
-		if (app->news->items[i].fresh && app->news->items[i].kind != 'c')
-			inbox = true;
-	requests = !inbox && (app->session.roles & ROLE_BACKOFFICE) == 0;
-	for (int i = 0; app->news != NULL && i < app->news->count; i++)
-		if ((app->news->items[i].kind == 'c') == requests)
-			app->news->items[i].fresh = false;
-	if (app->news != NULL)
-		news_write_banner(app->news);
-	return requests ? COMMAND_GO_REQUESTS : COMMAND_GO_INBOX;
+/* Notices stand in the inbox and are looked at together; a request is answered by itself. */
+enum command news_seen(struct app *app, int64_t *request)
+{
+	struct news *news = app->news;
+	struct news_item *first = NULL;
+	bool inbox = false;
+
+	*request = 0;
+	for (int i = 0; news != NULL && i < news->count; i++) {
+		inbox = inbox || (news->items[i].fresh && !news_is_request(&news->items[i]));
+		if (news->items[i].fresh && news_is_request(&news->items[i]) && first == NULL)
+			first = &news->items[i];
+	}
+	for (int i = 0; news != NULL && i < news->count; i++)
+		if (inbox && !news_is_request(&news->items[i]))
+			news->items[i].fresh = false;
+	if (!inbox && first != NULL) {
+		first->fresh = false;
+		*request = first->id;
+	}
+	if (news != NULL)
+		news_write_banner(news);
+	return inbox || (app->session.roles & ROLE_BACKOFFICE) != 0 ? COMMAND_GO_INBOX
+	                                                            : COMMAND_GO_REQUESTS;
+}
+
+static void news_on_heard(void *ctx, struct answer *answer)
+{
+	(void)ctx;
+	(void)answer; /* else it is announced once more */
+}
+
+void news_read_requests(struct app *app)
+{
+	struct news *news = app->news;
+	char request_id[37], id[24];
+
+	for (int i = 0; news != NULL && i < news->count; i++) {
+		struct news_item *item = &news->items[i];
+
+		if (!news_is_request(item))
+			continue;
+		item->fresh = false;
+		if (item->kind == 'c')
+			continue;
+		uuid_make(request_id);
+		snprintf(id, sizeof(id), "%" PRId64, item->id);
+		db_send(app->db, request_hear(request_id, id), 0, news_on_heard, app);
+	}
+	if (news != NULL)
+		news_write_banner(news);
 }

@@ -134,8 +134,12 @@ void news_look(struct app *app);
 void news_stop(struct app *app);
 /* "" where there is nothing new. */
 const char *news_banner(const struct app *app);
-/* The banner's first announcement is looked at; returns the command that leads to it. */
-enum command news_seen(struct app *app);
+/* The banner's first announcement is looked at: a request by its id, else 0 and the command that
+ * leads to it. */
+enum command news_seen(struct app *app, int64_t *request);
+
+/* All requests and answers are in sight: none is announced any more. */
+void news_read_requests(struct app *app);
 
 /* app_keys.c */
 /* As if its key had been pressed. */

@@ -15,18 +15,11 @@
 #include <view/list_view.h>
 #include <view/views.h>
 
-#include "page.h"
+#include "requests.h"
 #include "show.h"
 
 enum { PURPOSE_ACCEPT, PURPOSE_WITHDRAW, QUESTION_DETAILS = 1 };
 enum { DETAILS_CLOSE = 1, DETAILS_ACCEPT, DETAILS_DECLINE, DETAILS_WITHDRAW, DETAILS_ACTION };
-
-struct decline_arg {
-	char request[24];
-	char version[12];
-};
-
-static const struct view_ops view_decline_request;
 
 /* Of the row under the cursor. */
 static bool request_is_open(const struct view *view)
@@ -157,24 +150,10 @@ static void requests_withdraw(struct view *view)
 
 static const char *requests_details(struct view *view, struct arena *arena)
 {
-	const char *message = list_text(view, "message");
-	const char *note = list_text(view, "state_note");
-	const char *answered = list_text(view, "answered_at");
-	const char *text =
-	    arena_printf(arena,
-	                 _("%s would like to collaborate in action %s of %s.\n%s: %s\n"
-	                   "Asked on %s: %s"),
-	                 list_text(view, "asker"), list_text(view, "action_number"),
-	                 list_text(view, "owner"), list_text(view, "client"),
-	                 list_text(view, "divisions"), page_date(arena, list_text(view, "made_at")),
-	                 message[0] != '\0' ? message : _("(without a message)"));
+	int row;
+	const struct rows *rows = table_current(list_table(view), &row);
 
-	if (answered[0] == '\0')
-		return text;
-	return arena_printf(arena, _("%s\n\n%s by %s on %s%s%s"), text,
-	                    words_request_state(list_text(view, "state")),
-	                    list_text(view, "answered_by"), page_date(arena, answered),
-	                    note[0] != '\0' ? ": " : "", note);
+	return rows != NULL ? request_details(arena, rows, row) : "";
 }
 
 static void requests_show(struct view *view)
@@ -367,7 +346,7 @@ static const struct form_spec decline_spec = {
 	.done = N_("Declined."),
 };
 
-static const struct view_ops view_decline_request = {
+const struct view_ops view_decline_request = {
 	.name = "form",
 	.title = N_("Decline the request"),
 	.flags = VIEW_OVERLAY,

@@ -40,7 +40,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
               clients_of_addresses,is_common_domain,mail_is_logged}'::text[]),
     ('rbm', '{save_client,save_contact,save_division,import_rows}'),
     ('rm', '{open_action,close_action,reopen_action,add_collaborator,remove_collaborator,transfer_action,answer_request}'),
-    ('r', '{save_action,set_next_step,hold_divisions,release_division,request_collaboration,withdraw_request,log_communication,
+    ('r', '{save_action,set_next_step,hold_divisions,release_division,request_collaboration,withdraw_request,hear_answer,log_communication,
             correct_communication,save_offer,present_offer,revise_offer,copy_offer,approve_offer,reject_offer,withdraw_offer,extend_offer,answer_notice,
             log_mail,assign_mail,set_aside_mail}'),
     ('b', '{see_notice,take_notice,return_notice,record_invoice}'),

@@ -77,7 +77,7 @@ SELECT is(told('luis', 'SELECT ' || format(call, 'tap.o(''S3cret offer'')')), to
 SELECT is(told('luis', 'SELECT ' || format(call, row)), told('luis', 'SELECT ' || format(call, '-1')), call) FROM (VALUES
     ('answer_notice(gen_random_uuid(), %s, 1, ''x'')', 'tap.n(''S3cret offer'')'),
     ('answer_request(gen_random_uuid(), %s, 1, true, NULL)', '(SELECT max(row_id) FROM audit WHERE table_name = ''request'')'),
-    ('withdraw_request(gen_random_uuid(), %s)', '(SELECT 1)'),
+    ('withdraw_request(gen_random_uuid(), %s)', '(SELECT 1)'), ('hear_answer(gen_random_uuid(), %s)', '(SELECT max(row_id) FROM audit WHERE table_name = ''request'')'),
     ('correct_communication(gen_random_uuid(), %s, NULL, ''phone'', ''in'', now(), ''x'', NULL)', '1')) AS calls (call, row);
 SELECT unalike(told('luis', $$SELECT save_offer(gen_random_uuid(), NULL, NULL, tap.a('Mine'), 'x', ARRAY[tap.d('d1')], NULL)$$), '%3cret%');
 SELECT unalike(told('luis', $$SELECT open_action(gen_random_uuid(), tap.c('Acme'), 'x', ARRAY[tap.d('d1')])$$), '%S3cret%', 'who holds it, not what for');

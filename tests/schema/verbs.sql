@@ -27,6 +27,7 @@ INSERT INTO verb (name, who, statement) VALUES
     ('withdraw_request', 'luis', $$withdraw_request({R}, (SELECT max(id) FROM request))$$),
     ('request_collaboration', 'luis', $$request_collaboration({R}, tap.d('d1'), 'again')$$),
     ('answer_request', 'ana', $$answer_request({R}, (SELECT max(id) FROM request), {V (SELECT version FROM request ORDER BY id DESC LIMIT 1)}, true, NULL)$$),
+    ('hear_answer', 'luis', $$hear_answer({R}, (SELECT max(id) FROM request))$$),
     ('transfer_action', 'ana', $$transfer_action({R}, tap.a('Uno'), tap.p('luis'))$$),
     ('transfer_action', 'luis', $$transfer_action({R}, tap.a('Uno'), tap.p('ana'))$$),
     ('log_communication', 'ana', $$log_communication({R}, tap.a('Uno'), NULL, 'phone', 'in', now(), 's', NULL, 5, NULL, NULL, true, {V tap.av('Uno')}, 'x', NULL)$$),
@@ -163,7 +164,7 @@ SELECT set_eq($$SELECT proname::text, lower(m[1]) FROM pg_proc, regexp_matches(p
                  WHERE pronamespace = 'trato'::regnamespace AND proargnames[1] = 'p_request' AND 'p_based_on' <> ALL (proargnames)
                    AND lower(m[1]) IN (SELECT name FROM guarded)$$,
               $$SELECT verb, name FROM unasked WHERE verb NOT IN ('copy_offer', 'revoke_approval', 'merge_clients')
-                 UNION VALUES ('see_notice', 'notice'), ('log_mail', 'mail')$$,
+                 UNION VALUES ('see_notice', 'notice'), ('hear_answer', 'request'), ('log_mail', 'mail')$$,
               'no other verb changes such a row; a look gives it no version, and a mail that comes again with its action leaves the tray');
 SELECT set_eq($$SELECT proname::text, lower(m[1]) FROM pg_proc, regexp_matches(prosrc, '\mUPDATE\s+(?:ONLY\s+)?(\w+)', 'gi') AS m
                  WHERE pronamespace = 'trato'::regnamespace AND coalesce(proargnames[1], '') <> 'p_request'

@@ -94,8 +94,22 @@ static void test_conflict__the_list_says_who_holds_it(void **state)
 	screen_key(luis, "Ctrl-s");
 	screen_wait_text(luis, "Asked.");
 	screen_wait_text(luis, "Cleaning");
-	/* Ana hears of it where she is. */
+	/* Ana hears of it where she is, here in a form, and answers there; Luis hears that, too. */
+	screen_key(ana, "s");
+	screen_wait_text(ana, "what to do next");
+	screen_type(ana, "Call Eva");
 	screen_wait_text(ana, "1 request to collaborate: Luis Pérez");
+	screen_key(ana, "F8");
+	screen_wait_text(ana, "I know their buyer.");
+	screen_key(ana, "a");
+	screen_wait_text(ana, "Accepted: you work in it together now.");
+	assert_true(screen_shows(ana, "Call Eva"));
+	screen_wait_text(luis, "1 request of yours accepted: Ana Ruiz");
+	screen_wait_bells(luis, 1);
+	screen_key(luis, "F8");
+	screen_wait_text(luis, "accepted by Ana Ruiz");
+	screen_key(luis, "o");
+	screen_wait_text(luis, "Owner: Ana Ruiz, with Luis Pérez");
 }
 
 static void test_conflict__taken_between_list_and_save(void **state)
