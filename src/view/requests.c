@@ -15,6 +15,7 @@
 #include <view/list_view.h>
 #include <view/views.h>
 
+#include "page.h"
 #include "requests.h"
 #include "show.h"
 
