@@ -214,7 +214,7 @@ static void test_inbox__the_banner_leads_to_what_it_announces(void **state)
 	assert_hides("returned to you");
 	assert_shows("1 request to collaborate");
 	fake_press("F8");
-	assert_ptr_equal(app_top(fake.app)->ops, &view_requests);
+	assert_ptr_equal(app_top(fake.app)->ops, &view_request);
 	assert_hides("1 request to collaborate");
 }
 
