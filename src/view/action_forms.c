@@ -1,6 +1,6 @@
 /*
- * The small boxes over an action's screen: next step, its title and dates,
- * opening it again. They save against the version that they were read in.
+ * The small boxes over an action's screen: next step, its title and dates. They
+ * save against the version that they were read in.
  */
 #include <string.h>
 
@@ -106,56 +106,4 @@ const struct view_ops view_action_form = {
 	.title = N_("Action"),
 	.flags = VIEW_OVERLAY,
 	FORM_VIEW(action_spec),
-};
-
-/* ---- open again ---- */
-
-static const struct field_def reopen_fields[] = {
-	{ .name = "note", .label = N_("Why"), .kind = FIELD_TEXT, .max = 2000, .rows = 3 },
-	{ .name = NULL },
-};
-
-static const char *reopen_text(struct view *view)
-{
-	(void)view;
-	return _("The action holds its divisions again; all of them must be free.");
-}
-
-static struct batch *reopen_save(struct view *view, struct form *form, const char *request_id)
-{
-	struct action_form *action = form_view_state(view);
-
-	if (!action_form_is_ready(view))
-		return NULL;
-	return action_reopen(request_id, action->id, action->version, form_value(form, "note"));
-}
-
-static bool reopen_refused(struct view *view, struct form *form, const struct refusal *refusal)
-{
-	if (strcmp(refusal->sqlstate, "42501") != 0)
-		return false;
-	(void)view;
-	form_fail(form, NULL, _("Some days after the closing only a manager may open it again; before "
-	                      "that, its owner too."));
-	return true;
-}
-
-static const struct form_spec reopen_spec = {
-	.fields = reopen_fields,
-	.acts_on = action_form_row,
-	.size = sizeof(struct action_form),
-	.open = action_form_open,
-	.load = action_forms_load,
-	.loaded = action_forms_loaded,
-	.text = reopen_text,
-	.save = reopen_save,
-	.refused = reopen_refused,
-	.done = N_("The action is open again; its divisions are held."),
-};
-
-const struct view_ops view_reopen = {
-	.name = "form",
-	.title = N_("Reopen the action"),
-	.flags = VIEW_OVERLAY,
-	FORM_VIEW(reopen_spec),
 };

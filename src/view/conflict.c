@@ -37,13 +37,8 @@ static int conflict_row(const struct conflict *conflict, const char *division)
 
 void conflict_show(struct view *view, struct conflict *conflict, const char *division)
 {
-	static const struct dialog_button buttons[] = {
-		{ CONFLICT_ASK, 'a', N_("Ask to collaborate") },
-		{ CONFLICT_WITHOUT, 'w', N_("Go on without it") },
-		{ CONFLICT_BACK, 'b', N_("Back to the form") },
-		{ 0, 0, NULL },
-	};
-	int row = conflict_row(conflict, division);
+	struct dialog_button buttons[4] = { 0 };
+	int row = conflict_row(conflict, division), count = 0;
 	bool mine;
 
 	conflict->at_save = false;
@@ -53,9 +48,16 @@ void conflict_show(struct view *view, struct conflict *conflict, const char *div
 	}
 	snprintf(conflict->division, sizeof(conflict->division), "%s", division);
 	mine = rows_bool(conflict->status, row, "mine"); /* nobody asks himself */
+	if (!mine && (view_session(view)->roles & ROLE_REP) != 0)
+		buttons[count++] =
+		    (struct dialog_button){ CONFLICT_ASK, 'a', N_("Ask to collaborate") };
+	if (!conflict->whole)
+		buttons[count++] =
+		    (struct dialog_button){ CONFLICT_WITHOUT, 'w', N_("Go on without it") };
+	buttons[count++] = (struct dialog_button){ CONFLICT_BACK, 'b', N_("Back to the form") };
 	dialog_ask(view, QUESTION_CONFLICT,
 	           mine ? _("You hold this division already") : _("Somebody holds this division"),
-	           division_conflict(conflict->arena, conflict->status, row), buttons + mine);
+	           division_conflict(conflict->arena, conflict->status, row), buttons);
 }
 
 bool conflict_refused(struct conflict *conflict, const struct refusal *refusal)

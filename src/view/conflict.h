@@ -21,6 +21,7 @@ struct conflict {
 	char division[24];         /* that the box is about */
 	char refused[24]; /* held when it was to be saved: the box opens with the new list */
 	bool at_save;     /* the box came from a refused save */
+	bool whole;       /* all or nothing: no going on without one; set by the form */
 };
 
 /* Takes over the answer to division_status. */

@@ -80,7 +80,7 @@ static void expect_exit(const char *command, int code, const char *sentence)
 	struct screen *s;
 
 	snprintf(line, sizeof(line), "trato=%s; %s", screen_program(), command);
-	s = screen_start(24, 200, argv, env);
+	s = screen_start(60, 200, argv, env);
 	assert_int_equal(screen_wait_exit(s), code);
 	if (!screen_shows(s, sentence))
 		fail_msg("%s\nshows not «%s» but\n%s", command, sentence, screen_text(s));

@@ -220,21 +220,54 @@ static void test_close__denied_says_who_may(void **state)
 	assert_shows("Only Ana Ruiz, who owns the action, or a manager may do this.");
 }
 
+#define REOPEN_STATUS(status, blocked)                                                        \
+	"id|label|area|status|holder|action_number|held_on|quiet_days|blocked|mine\n"          \
+	"7|Formación|\\N|" status "|" blocked "|f\n"
+
+/* Who has it, since when, and for how long nothing was heard; asking goes from here. */
 static void test_reopen__a_division_that_is_held_by_now(void **state)
 {
 	(void)state;
 	open_box(&view_reopen, 24, 80);
-	fake_answer("action_read", READ("0", "0"));
+	fake_answer("action_divisions", REOPEN_STATUS("free", "\\N|\\N|\\N|\\N|f"), READ("0", "0"));
 	assert_shows("all of them must be free");
 	fake_type("By mistake");
 	fake_press("Ctrl-s");
 	fake_refuse("reopen_action", "TR001", "hold_division_is_free",
-	            "division=Formación\nholder=Luis Pérez\nsince=2026-11-12\naction=1050\n");
-	assert_shows("Formación is held by Luis Pérez since 12/11/2026, action 1050.");
+	            "division=Formación\ndivision_id=7\nholder=Luis Pérez\nsince=2026-11-12\naction=1050\n");
+	fake_answer("action_divisions",
+	            REOPEN_STATUS("held", "Luis Pérez|1050|2026-11-12|9|t"), READ("0", "0"));
+	assert_shows("Formación is held by Luis Pérez since 12/11/2026, in action");
+	assert_shows("no contact with the client about it for 9");
+	assert_hides("Go on without it");
+	fake_press("a");
+	fake_type("Shall we?");
+	fake_press("Ctrl-s");
+	fake_answer("request_collaboration", "id\n3\n");
+	assert_string_equal(fake_parameter(2), "7");
+	assert_shows("By mistake");
 	fake_press("Ctrl-s");
 	fake_answer("reopen_action", SAVED);
 	assert_string_equal(fake_parameter(4), "By mistake");
 	assert_shows("The action is open again");
+}
+
+/* Only sales reps ask; a manager reads who it is. */
+static void test_reopen__a_manager_is_told_the_same(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("marta@trato.example", "manager");
+	view_push(fake.app, &view_reopen, &action);
+	fake_answer("action_divisions", REOPEN_STATUS("free", "\\N|\\N|\\N|\\N|f"), READ("0", "0"));
+	fake_press("Ctrl-s");
+	fake_refuse("reopen_action", "TR001", "hold_division_is_free", "division=Formación\ndivision_id=7\n");
+	fake_answer("action_divisions",
+	            REOPEN_STATUS("held", "Luis Pérez|1050|2026-11-12|9|t"), READ("0", "0"));
+	assert_shows("Formación is held by Luis Pérez");
+	assert_hides("Ask to collaborate");
+	fake_press("b");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_reopen);
 }
 
 /* ---- divisions ---- */
@@ -352,6 +385,7 @@ int main(void)
 		TEST(test_close__won_with_open_offers_says_what_is_missing),
 		TEST(test_close__denied_says_who_may),
 		TEST(test_reopen__a_division_that_is_held_by_now),
+		TEST(test_reopen__a_manager_is_told_the_same),
 		TEST(test_hold__free_ones_and_the_conflict_box),
 		TEST(test_release__refusals_in_words),
 		TEST(test_people__a_collaborator_or_a_new_owner),
