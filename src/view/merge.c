@@ -1,5 +1,6 @@
 /*
- * Three sides into rows, and the rows' choices into a fourth side.
+ * Three sides into rows: field by field, line by line, and cell by cell where
+ * both have changed the same line. What comes of them is in merge_result.c.
  */
 #include "merge.h"
 
@@ -12,7 +13,7 @@
 
 /* ---- what is compared ---- */
 
-static struct merge_list text_items(const struct form_part *part, struct arena *arena)
+struct merge_list merge_text_lines(const struct form_part *part, struct arena *arena)
 {
 	const char *at = part->content.value;
 	const char **lines;
@@ -60,7 +61,7 @@ static struct merge_list items_of(const struct form_part *part, struct arena *ar
 	const char **single;
 
 	if (part->def->kind == FIELD_TEXT)
-		return text_items(part, arena);
+		return merge_text_lines(part, arena);
 	if (part->def->kind == FIELD_GRID)
 		return grid_items(part, arena);
 	single = arena_alloc(arena, sizeof(*single));
@@ -82,6 +83,7 @@ static struct merge_row *add_row(struct merge *merge,
 	row = &merge->rows[merge->count++];
 	memset(row, 0, sizeof(*row));
 	row->label = _(parts[MERGE_MINE]->def->label);
+	row->column = -1;
 	for (int side = 0; side < MERGE_SIDES; side++) {
 		row->parts[side] = parts[side];
 		row->words[side] = row->text[side] = "";
@@ -162,6 +164,46 @@ static const char *label_of(struct merge *merge, const struct merge_row *row)
 	return arena_printf(merge->arena, "%s · %d", row->label, first);
 }
 
+static enum merge_kind kind_of(const char *before, const char *theirs, const char *mine)
+{
+	bool by_them = strcmp(before, theirs) != 0, by_me = strcmp(before, mine) != 0;
+
+	if (!by_them)
+		return by_me ? MERGE_BY_ME : MERGE_SAME;
+	if (!by_me)
+		return MERGE_BY_THEM;
+	return strcmp(theirs, mine) == 0 ? MERGE_ALIKE : MERGE_CONFLICT;
+}
+
+/* A line that both have changed, cell by cell: perhaps they have not met at all. */
+static void add_cells(struct merge *merge, const struct form_part *const parts[MERGE_SIDES],
+                      const struct merge_list *lists, const struct merge_piece *piece)
+{
+	const struct field_def *columns = parts[MERGE_MINE]->def->columns;
+
+	for (int column = 0; columns[column].name != NULL; column++) {
+		const struct form_content *cells[MERGE_SIDES];
+		struct merge_row *row;
+
+		if (columns[column].read_only)
+			continue;
+		row = add_row(merge, parts);
+		row->piece = *piece;
+		row->column = column;
+		for (int side = 0; side < MERGE_SIDES; side++) {
+			cells[side] =
+			    &parts[side]->cells[piece->at[side] * parts[side]->columns + column];
+			write_side(merge, row, lists, side);
+			row->words[side] = cells[side]->text;
+		}
+		row->piece.kind = kind_of(meaning(cells[MERGE_BEFORE]), meaning(cells[MERGE_THEIRS]),
+		                          meaning(cells[MERGE_MINE]));
+		row->label = arena_printf(merge->arena, "%s · %s", label_of(merge, row),
+		                          _(columns[column].label));
+		choose(row);
+	}
+}
+
 static void add_field(struct merge *merge, const struct form_part *const parts[MERGE_SIDES])
 {
 	enum field_kind kind = parts[MERGE_MINE]->def->kind;
@@ -176,8 +218,15 @@ static void add_field(struct merge *merge, const struct form_part *const parts[M
 	}
 	count = merge_pieces(merge->arena, lists, &pieces);
 	for (int i = 0; i < count; i++) {
-		struct merge_row *row = add_row(merge, parts);
+		struct merge_row *row;
 
+		if (kind == FIELD_GRID && pieces[i].kind == MERGE_CONFLICT &&
+		    pieces[i].count[MERGE_BEFORE] == 1 && pieces[i].count[MERGE_THEIRS] == 1 &&
+		    pieces[i].count[MERGE_MINE] == 1) {
+			add_cells(merge, parts, lists, &pieces[i]);
+			continue;
+		}
+		row = add_row(merge, parts);
 		row->piece = pieces[i];
 		row->lines = kind == FIELD_TEXT || kind == FIELD_GRID;
 		choose(row);
@@ -308,121 +357,4 @@ int merge_next_open(const struct merge *merge, int after)
 			return row;
 	}
 	return -1;
-}
-
-/* ---- what comes of it ---- */
-
-/* Calls put for the rows first .. end: which side, and which item of it. */
-static void each_item(const struct merge *merge, int first, int end,
-                      void (*put)(void *ctx, const struct form_part *part, int item), void *ctx)
-{
-	for (int i = first; i < end; i++) {
-		const struct merge_row *row = &merge->rows[i];
-		bool both = row->choice == CHOICE_BOTH;
-
-		for (int turn = 0; turn <= both; turn++) {
-			int side = !both ? (int)row->choice : turn == 0 ? MERGE_MINE : MERGE_THEIRS;
-
-			for (int n = 0; n < row->piece.count[side]; n++)
-				put(ctx, row->parts[side], row->piece.at[side] + n);
-		}
-	}
-}
-
-struct cells {
-	struct form_content *cells;
-	int lines, columns;
-};
-
-static void put_line(void *ctx, const struct form_part *part, int item)
-{
-	struct cells *out = ctx;
-	size_t columns = (size_t)out->columns;
-
-	memcpy(out->cells + (size_t)out->lines * columns, part->cells + (size_t)item * columns,
-	       columns * sizeof(*out->cells));
-	out->lines++;
-}
-
-/* Grids and checklists: lines of cells. */
-static void put_cells(const struct merge *merge, int first, int end, struct arena *arena,
-                      struct form_part *part)
-{
-	const struct merge_row *row = &merge->rows[first];
-	struct cells out = { .columns = part->def->kind == FIELD_CHECKLIST ? 1 : part->columns };
-	int most = row->parts[0]->lines + row->parts[1]->lines + row->parts[2]->lines;
-
-	out.cells = arena_alloc(arena, (size_t)(most * out.columns) * sizeof(*out.cells) + 1);
-	each_item(merge, first, end, put_line, &out);
-	part->cells = out.cells;
-	part->lines = out.lines;
-}
-
-struct lines {
-	struct arena *arena;
-	const struct form_part *part; /* that the list is of */
-	struct merge_list list;
-	struct buf text;
-	bool begun;
-};
-
-static void put_text_line(void *ctx, const struct form_part *part, int item)
-{
-	struct lines *out = ctx;
-
-	if (out->part != part) {
-		out->part = part;
-		out->list = text_items(part, out->arena);
-	}
-	buf_add(&out->text, out->begun ? "\n" : "");
-	buf_add(&out->text, out->list.items[item]);
-	out->begun = true;
-}
-
-static void put_text(const struct merge *merge, int first, int end, struct arena *arena,
-                     struct form_part *part)
-{
-	struct lines out = { .arena = arena };
-
-	each_item(merge, first, end, put_text_line, &out);
-	part->content.text = arena_copy(arena, out.begun ? out.text.text : "");
-	part->content.value = out.begun ? part->content.text : NULL;
-	buf_free(&out.text);
-}
-
-static void put_rows(const struct merge *merge, int first, int end, struct arena *arena,
-                     struct form_part *part)
-{
-	switch (part->def->kind) {
-	case FIELD_GRID:
-	case FIELD_CHECKLIST: put_cells(merge, first, end, arena, part); break;
-	case FIELD_TEXT: put_text(merge, first, end, arena, part); break;
-	default: part->content = merge->rows[first].parts[merge->rows[first].choice]->content; break;
-	}
-}
-
-struct form_snapshot *merge_result(const struct merge *merge, struct arena *arena)
-{
-	const struct form_snapshot *mine = merge->sides[MERGE_MINE];
-	struct form_snapshot *result = arena_alloc(arena, sizeof(*result));
-	struct form_part *parts = arena_alloc(arena, (size_t)mine->count * sizeof(*parts));
-	int first = 0;
-
-	*result = *mine;
-	result->parts = parts;
-	memcpy(parts, mine->parts, (size_t)mine->count * sizeof(*parts));
-	for (int i = 0; i < mine->count; i++) {
-		bool other = false;
-		int end = first;
-
-		while (end < merge->count &&
-		       merge->rows[end].parts[MERGE_MINE] == &mine->parts[i]) {
-			other = other || merge->rows[end].choice != CHOICE_MINE;
-			end++;
-		}
-		if (other)
-			put_rows(merge, first, end, arena, &parts[i]);
-		first = end;
-	}
-	return result;
 }

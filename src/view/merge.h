@@ -17,7 +17,7 @@ enum merge_choice {
 	CHOICE_OPEN, /* not chosen yet */
 };
 
-/* A field, or one piece of it: a line of a text or of a grid, a tick. */
+/* A field, or one piece of it: a line of a text or of a grid, a cell of a line, a tick. */
 struct merge_row {
 	const struct form_part *parts[MERGE_SIDES]; /* of the field */
 	struct merge_piece piece;
@@ -26,6 +26,7 @@ struct merge_row {
 	const char *text[MERGE_SIDES];  /* in full; a grid's cells with their headings */
 	enum merge_choice choice;
 	bool lines; /* CHOICE_BOTH is possible */
+	int column; /* of the grid, where the row is a cell; else -1 */
 };
 
 struct merge {
@@ -50,7 +51,9 @@ bool merge_is_needed(const struct merge *merge);
 /* How many rows are not chosen yet, and the first of them after that row (-1: of all), or -1. */
 int merge_open(const struct merge *merge);
 int merge_next_open(const struct merge *merge, int after);
-/* Mine, with what was chosen in its place; nothing is open any more. Owned by the arena. */
+/* The lines of a text, as the pieces of its rows count them. */
+struct merge_list merge_text_lines(const struct form_part *part, struct arena *arena);
+/* merge_result.c: mine, with what was chosen in its place; nothing is open any more. Owned by the arena. */
 struct form_snapshot *merge_result(const struct merge *merge, struct arena *arena);
 
 #endif

@@ -387,7 +387,7 @@ static void test_merge__offer_lines_meet_one_by_one(void **state)
 	fake_answer("offer_draft", DRAFT "5" DRAFT_REST,
 	            LINES "Course|2|110|0|21\nBooks|10|6|0|4\nVisit|1|300|0|21\n",
 	            DIVISIONS "1|North||f|t\n2|South||f|t\n", LUIS);
-	assert_true(has_row("Lines · 1 ( ) …100 · 21 ( ) …110 · 21 ( ) …120 · 21"));
+	assert_true(has_row("Lines · 1 · Price ( ) 100 ( ) 110 ( ) 120"));
 	assert_true(has_row("Lines · 2 ( ) …5 · 4 (x) …6 · 4 ( ) …5 · 4"));
 	assert_true(has_row("Lines · 3 ( ) — (x) Visit · 1 · 3… ( ) —"));
 	assert_true(has_row("Divisions · North ( ) yes ( ) yes (x) no"));
@@ -401,6 +401,32 @@ static void test_merge__offer_lines_meet_one_by_one(void **state)
 	assert_string_equal(fake_parameter(6), "{2}");
 	assert_string_equal(fake_parameter(7), "{\"Course\",\"Books\",\"Visit\"}");
 	assert_string_equal(fake_parameter(9), "{120.0000,6.0000,300.0000}");
+}
+
+/* The same line, and yet different things. */
+static void test_merge__cells_of_one_line_do_not_meet(void **state)
+{
+	struct view *view = open_offer();
+	struct form *form = form_view_form(view);
+
+	(void)state;
+	form_grid_set(form, "lines", 0, "unit_price", "120");
+	form_grid_set(form, "lines", 0, "discount", "5");
+	fake_press("Ctrl-s");
+	fake_refuse("save_offer", "TR002", "row_version", "version=5");
+	fake_answer("offer_draft", DRAFT "5" DRAFT_REST,
+	            LINES "Course|3|100|2|21\nBooks|10|5|0|4\n",
+	            DIVISIONS "1|North||f|t\n2|South||f|f\n", LUIS);
+	assert_true(has_row("Lines · 1 · Quantity ( ) 2 (x) 3 ( ) 2"));
+	assert_true(has_row("Lines · 1 · Price ( ) 100 ( ) 100 (x) 120"));
+	assert_true(has_row("Lines · 1 · Disc. % ( ) — ( ) 2 ( ) 5"));
+	assert_shows("1 still to choose");
+	fake_press("t");
+	fake_press("Enter");
+	fake_answer("save_offer", "id\n9\n");
+	assert_string_equal(fake_parameter(8), "{3.000,10.000}");
+	assert_string_equal(fake_parameter(9), "{120.0000,5.0000}");
+	assert_string_equal(fake_parameter(10), "{2.00,NULL}");
 }
 
 static void test_merge__an_offer_was_presented_meanwhile(void **state)
@@ -456,6 +482,7 @@ int main(void)
 		cmocka_unit_test_teardown(test_merge__an_old_draft_meets_the_row_as_it_is_now,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_merge__offer_lines_meet_one_by_one, fake_teardown),
+		cmocka_unit_test_teardown(test_merge__cells_of_one_line_do_not_meet, fake_teardown),
 		cmocka_unit_test_teardown(test_merge__an_offer_was_presented_meanwhile,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_merge__an_offers_totals_stay_mine, fake_teardown),
