@@ -43,7 +43,7 @@ static bool list_step_moves(struct list *list, int by)
 {
 	const char *key = table_key(list->table);
 
-	if (key != NULL && by > 0 && strcmp(key, list->opened) != 0)
+	if (key != NULL && list->opened != NULL && by > 0 && strcmp(key, list->opened) != 0)
 		return true;
 	return table_move(list->table, by > 0 ? TABLE_DOWN : TABLE_UP);
 }

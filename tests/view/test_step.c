@@ -199,18 +199,19 @@ static void test_step__a_refused_one_shows_nothing_old(void **state)
 /* In the time line of an action rows without a screen are passed over. */
 static void test_step__through_the_time_line(void **state)
 {
+	static const char head[] =
+	    "id|version|number|client|title|state|is_member\n5|1|1005|A|T|open|t\n";
+	static const char lines[] = "key|at|moment|kind|row_id|what|detail|text|other|person\n"
+	                            "c1|1|x|communication|31|phone|out|Hello|\\N|Ana\n"
+	                            "s1|2|x|state|0|open|\\N|\\N|\\N|Ana\n"
+	                            "o1|3|x|offer|41|draft|\\N|T|\\N|Ana\n";
 	int64_t id = 5;
 
 	(void)state;
 	fake_app();
 	fake_log_in("ana@trato.example", "rep");
 	view_push(fake.app, &view_action, &id);
-	fake_answer("action_read", "id|version|number|client|title|state|is_member\n5|1|1005|A|T|open|t\n",
-	            "key\n", "key\n",
-	            "key|at|moment|kind|row_id|what|detail|text|other|person\n"
-	            "c1|1|x|communication|31|phone|out|Hello|\\N|Ana\n"
-	            "s1|2|x|state|0|open|\\N|\\N|\\N|Ana\n"
-	            "o1|3|x|offer|41|draft|\\N|T|\\N|Ana\n");
+	fake_answer("action_read", head, "key\n", "key\n", lines);
 	fake_press("Enter");
 	assert_ptr_equal(app_top(fake.app)->ops, &view_communication_read);
 	fake_press(">");
