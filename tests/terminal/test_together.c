@@ -178,8 +178,8 @@ static void test_together__the_lines_of_a_draft(void **state)
 	screen_wait_text(ana, "( ) 100");
 	screen_wait_text(ana, "( ) 110");
 	screen_wait_text(ana, "( ) 105");
-	screen_wait_text(ana, "(x) Transport · 1 · 300 · 21");
-	screen_wait_text(ana, "(x) Lodging · 1 · 900 · 21");
+	screen_wait_text(ana, "(x) Transport · 1 · 300.00 · 21");
+	screen_wait_text(ana, "(x) Lodging · 1 · 900.00 · 21");
 	screen_wait_text(ana, "Price: 105");
 	screen_press(ana, "t");
 	screen_press(ana, "Enter");
