@@ -11,6 +11,7 @@ const char *words_action_state(const char *state);
 const char *words_offer_state(const char *state);
 const char *words_notice_state(const char *state);
 const char *words_request_state(const char *state);
+const char *words_mail_state(const char *state);
 const char *words_channel(const char *channel);
 const char *words_direction(const char *direction);
 

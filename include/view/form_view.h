@@ -19,7 +19,7 @@
 
 /* A row whose state a form changes, and the version that the save is based on. */
 struct form_row {
-	const char *table; /* action, offer, notice or request */
+	const char *table; /* action, offer, notice, request or mail */
 	const char *id;
 	char *version;
 	size_t size; /* of version */

@@ -16,6 +16,7 @@ extern const struct view_ops view_agenda;
 extern const struct view_ops view_clients;
 extern const struct view_ops view_communications;
 extern const struct view_ops view_requests;
+extern const struct view_ops view_tray;
 extern const struct view_ops view_inbox;
 extern const struct view_ops view_overview;
 

@@ -1,5 +1,5 @@
 -- What waits for this rep: returned notices of own actions, requests to collaborate in the actions
--- that are his, and answers to his own that he has not heard (y: yes, x: no).
+-- that are his, answers to his own that he has not heard (y: yes, x: no), and mail to assign.
 SELECT 'r' AS kind, n.id, c.name AS label, n.total_cents AS cents, o.currency
   FROM trato.action_member AS m
   JOIN trato.notice AS n ON n.action_id = m.action_id AND n.state = 'returned'
@@ -19,4 +19,8 @@ SELECT CASE r.state WHEN 'accepted' THEN 'y' ELSE 'x' END, r.id, p.name, NULL, N
   LEFT JOIN trato.person AS p ON p.id = r.answered_by
  WHERE r.person_id = (SELECT trato.my_id()) AND r.heard_at IS NULL
    AND r.state IN ('accepted', 'declined')
+UNION ALL
+SELECT 'm', m.id, left(m.subject, 60), NULL, NULL
+  FROM trato.mail_overview AS m
+ WHERE m.person_id = (SELECT trato.my_id()) AND m.state = 'waiting'
  ORDER BY 1 DESC, 2;

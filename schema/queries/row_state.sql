@@ -6,4 +6,6 @@ SELECT version, state FROM trato.offer WHERE $1::name = 'offer' AND id = $2::big
 UNION ALL
 SELECT version, state FROM trato.notice WHERE $1::name = 'notice' AND id = $2::bigint
 UNION ALL
-SELECT version, state FROM trato.request WHERE $1::name = 'request' AND id = $2::bigint;
+SELECT version, state FROM trato.request WHERE $1::name = 'request' AND id = $2::bigint
+UNION ALL
+SELECT version, state FROM trato.mail_overview WHERE $1::name = 'mail' AND id = $2::bigint;

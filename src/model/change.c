@@ -49,5 +49,7 @@ const char *change_state_word(const char *table, const char *state)
 		return words_action_state(state);
 	if (strcmp(table, "offer") == 0)
 		return words_offer_state(state);
+	if (strcmp(table, "mail") == 0)
+		return words_mail_state(state);
 	return strcmp(table, "notice") == 0 ? words_notice_state(state) : words_request_state(state);
 }

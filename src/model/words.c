@@ -35,6 +35,11 @@ static const struct word request_states[] = {
 	{ "withdrawn", NC_("state", "withdrawn") }, { NULL, NULL },
 };
 
+static const struct word mail_states[] = {
+	{ "waiting", NC_("mail", "to assign") }, { "set_aside", NC_("mail", "set aside") },
+	{ "logged", NC_("mail", "logged") }, { NULL, NULL },
+};
+
 static const struct word channels[] = {
 	{ "email", NC_("channel", "e-mail") }, { "letter", NC_("channel", "letter") }, { "phone", NC_("channel", "phone") },
 	{ "visit", NC_("channel", "visit") }, { "meeting", NC_("channel", "meeting") }, { "message", NC_("channel", "message") },
@@ -71,6 +76,11 @@ const char *words_notice_state(const char *state)
 const char *words_request_state(const char *state)
 {
 	return word_of(request_states, "state", state);
+}
+
+const char *words_mail_state(const char *state)
+{
+	return word_of(mail_states, "mail", state);
 }
 
 const char *words_channel(const char *channel)

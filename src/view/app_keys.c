@@ -54,6 +54,7 @@ bool app_offers(const struct app *app, const struct view *view, enum command com
 	case COMMAND_GO_AGENDA:
 	case COMMAND_GO_COMMUNICATIONS:
 	case COMMAND_GO_REQUESTS:
+	case COMMAND_GO_TRAY:
 	case COMMAND_GO_INBOX:
 	case COMMAND_GO_OVERVIEW:
 		return app->working && !view->typing && keys_is_place(view->ops) &&

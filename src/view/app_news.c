@@ -1,6 +1,6 @@
 /*
- * What has come since the last look: notices for back office; returned notices
- * and requests to collaborate for reps. The tables are the truth and the
+ * What has come since the last look: notices for back office; returned notices,
+ * requests to collaborate and mail to assign for reps. The tables are the truth and the
  * doorbell only the reason to look, so everything that waits is read each time
  * and compared with what waited before. (Comparing with the last id seen loses
  * the rows of slow writers.)
@@ -23,7 +23,7 @@ enum { LOOK_EVERY_MS = 60 * 1000, NAMED = 2 };
 struct news_item {
 	char *key;   /* kind and id */
 	char kind;   /* n: notice to invoice, r: returned notice, c: request to collaborate,
-	              * y, x: one's own was accepted, declined */
+	              * y, x: one's own was accepted, declined, m: mail to assign */
 	int64_t id;
 	char *words; /* "ACME Industrial 45.200,00 €" */
 	bool fresh;  /* not looked at yet */
@@ -70,6 +70,12 @@ static void news_headline(struct buf *out, char kind, int count)
 		                    (unsigned long)count),
 		           count);
 		break;
+	case 'm':
+		buf_printf(out,
+		           ngettext("%d mail to assign", "%d mails to assign",
+		                    (unsigned long)count),
+		           count);
+		break;
 	case 'y':
 		buf_printf(out,
 		           ngettext("%d request of yours accepted", "%d requests of yours accepted",
@@ -94,7 +100,7 @@ static void news_headline(struct buf *out, char kind, int count)
 static void news_write_banner(struct news *news)
 {
 	buf_clear(&news->banner);
-	for (const char *kind = "nrcyx"; *kind != '\0'; kind++) {
+	for (const char *kind = "nrcyxm"; *kind != '\0'; kind++) {
 		int count = 0, named = 0;
 
 		for (int i = 0; i < news->count; i++)
@@ -227,9 +233,28 @@ const char *news_banner(const struct app *app)
 	return app->news != NULL && app->news->banner.length > 0 ? app->news->banner.text : "";
 }
 
+static bool news_is_notice(const struct news_item *item)
+{
+	return item->kind == 'n' || item->kind == 'r';
+}
+
 static bool news_is_request(const struct news_item *item)
 {
-	return item->kind != 'n' && item->kind != 'r';
+	return !news_is_notice(item) && item->kind != 'm';
+}
+
+/* Mail waits in the tray; whether it was what the banner announced. */
+static bool news_see_mail(struct news *news)
+{
+	bool any = false;
+
+	for (int i = 0; news != NULL && i < news->count; i++) {
+		if (news->items[i].kind != 'm')
+			continue;
+		any = any || news->items[i].fresh;
+		news->items[i].fresh = false;
+	}
+	return any;
 }
 
 /* Notices stand in the inbox and are looked at together; a request is answered by itself. */
@@ -237,23 +262,26 @@ enum command news_seen(struct app *app, int64_t *request)
 {
 	struct news *news = app->news;
 	struct news_item *first = NULL;
-	bool inbox = false;
+	bool inbox = false, mail;
 
 	*request = 0;
 	for (int i = 0; news != NULL && i < news->count; i++) {
-		inbox = inbox || (news->items[i].fresh && !news_is_request(&news->items[i]));
+		inbox = inbox || (news->items[i].fresh && news_is_notice(&news->items[i]));
 		if (news->items[i].fresh && news_is_request(&news->items[i]) && first == NULL)
 			first = &news->items[i];
 	}
 	for (int i = 0; news != NULL && i < news->count; i++)
-		if (inbox && !news_is_request(&news->items[i]))
+		if (inbox && news_is_notice(&news->items[i]))
 			news->items[i].fresh = false;
 	if (!inbox && first != NULL) {
 		first->fresh = false;
 		*request = first->id;
 	}
+	mail = !inbox && first == NULL && news_see_mail(news);
 	if (news != NULL)
 		news_write_banner(news);
+	if (mail)
+		return COMMAND_GO_TRAY;
 	return inbox || (app->session.roles & ROLE_BACKOFFICE) != 0 ? COMMAND_GO_INBOX
 	                                                            : COMMAND_GO_REQUESTS;
 }

@@ -38,11 +38,13 @@ const char *command_screens(struct arena *arena, enum command command)
 		{ "form", NC_("screen", "forms") },
 		{ "hold-divisions", NC_("screen", "divisions to hold") },
 		{ "inbox", NC_("screen", "notices") },
+		{ "mail", NC_("screen", "mail") },
 		{ "login", NC_("screen", "log in") },
 		{ "new-action", NC_("screen", "new action") },
 		{ "notice", NC_("screen", "notice") },
 		{ "offer", NC_("screen", "offer") },
 		{ "requests", NC_("screen", "requests") },
+		{ "tray", NC_("screen", "mail to assign") },
 	};
 	const char *words = "";
 

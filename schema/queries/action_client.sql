@@ -1,0 +1,2 @@
+-- The client of an action.
+SELECT client_id FROM trato.action WHERE id = $1::bigint;
