@@ -44,6 +44,7 @@ struct field_def {
 	bool read_only;   /* shown; only its owner changes it */
 	int max;          /* characters (LINE 200, TEXT 10,000); lines of a grid (200) */
 	int scale;        /* AMOUNT, DECIMAL: digits after the decimal sign at most (2) */
+	int least;        /* DECIMAL: so many are shown, be they zeros (0) */
 	int width;        /* columns; a grid's columns: the least that makes sense */
 	int rows;         /* lines that TEXT (5), CHECKLIST (6), GRID (6) want to have */
 	const char *hint; /* N_(), beside the field or, while it is empty, in it */

@@ -137,7 +137,7 @@ static bool write_number(const struct field_def *def, const char *value, struct 
 	buf_add_n(out, text, length);
 	for (int i = scale; i-- > 0; rest /= 10)
 		digits[i] = (char)('0' + (rest < 0 ? -(rest % 10) : rest % 10));
-	for (int n = scale; def->kind == FIELD_DECIMAL && n > 0 && digits[n - 1] == '0';)
+	for (int n = scale; def->kind == FIELD_DECIMAL && n > def->least && digits[n - 1] == '0';)
 		digits[--n] = '\0';
 	if (scale > 0 && digits[0]) {
 		buf_add_n(out, text + length, 1);

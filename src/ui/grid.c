@@ -10,7 +10,7 @@
 
 #include <base/mem.h>
 
-enum { ROWS_MAX = 40 };
+enum { ROWS_MAX = 40, PAGE = 10 };
 
 /* ---- the cursor */
 
@@ -100,6 +100,15 @@ static bool go_down(struct field *field, int column)
 	return go(field, grid->line + 1, column);
 }
 
+/* To the first or the last line where there are no more. */
+static bool go_page(struct field *field, int by)
+{
+	struct grid *grid = field->grid;
+	int line = grid->line + by;
+
+	return go(field, line < 0 ? 0 : line < grid->count ? line : grid->count - 1, grid->column);
+}
+
 static bool go_on(struct field *field)
 {
 	struct grid *grid = field->grid;
@@ -155,6 +164,8 @@ static bool move(struct field *field, key_code code)
 	case KEYS_BACKTAB: return go_back(field);
 	case KEYS_UP: return grid->line > 0 && go(field, grid->line - 1, grid->column);
 	case KEYS_DOWN: return go_down(field, grid->column);
+	case KEYS_PAGE_UP: return go_page(field, -PAGE);
+	case KEYS_PAGE_DOWN: return go_page(field, PAGE);
 	case KEYS_LEFT: go_back(field); return true;
 	case KEYS_RIGHT:
 		if (next_column(field, grid->column, 1) >= 0 || grid->line < grid->count - 1)

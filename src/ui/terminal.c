@@ -15,7 +15,7 @@
 #include "terminal_state.h"
 
 static const char modes_on[] = "\033[?2004h";
-static const char mouse_on[] = "\033[?1000h\033[?1006h";
+static const char mouse_on[] = "\033[?1000h\033[?1006h", mouse_off[] = "\033[?1006l\033[?1000l";
 
 static void draw(struct terminal *t)
 {
@@ -35,7 +35,10 @@ static void draw(struct terminal *t)
 		curs_set(0);
 	}
 	if (t->entering)
-		buf_printf(&t->output.waiting, "%s%s", modes_on, t->mouse ? mouse_on : "");
+		buf_printf(&t->output.waiting, "%s%s", modes_on,
+		           t->mouse       ? mouse_on
+		           : t->can_mouse ? mouse_off
+		                          : "");
 	t->entering = false;
 	wnoutrefresh(stdscr);
 	doupdate();

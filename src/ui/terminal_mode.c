@@ -25,10 +25,8 @@ static const char mouse_off[] = "\033[?1006l\033[?1000l";
 
 void mode_set_mouse(struct terminal *t, bool on)
 {
-	if (t->shown && t->mouse && !on)
-		buf_add(&t->output.waiting, mouse_off);
 	t->mouse = on && t->can_mouse;
-	t->entering |= t->mouse; /* the next frame switches it on */
+	t->entering = true; /* the next frame says so */
 }
 
 void mode_adopt_size(struct terminal *t)

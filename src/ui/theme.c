@@ -59,7 +59,7 @@ static const struct theme themes[] = {
 	      [STYLE_WARNING] = { YELLOW, -1, 0 },
 	      [STYLE_GOOD] = { GREEN, -1, 0 },
 	      [STYLE_BANNER] = { BLACK, YELLOW, 0 },
-	      [STYLE_BOX] = { BLUE, -1, B },
+	      [STYLE_BOX] = { CYAN, -1, 0 },
 	  } },
 	{ "light",
 	  {
@@ -80,7 +80,7 @@ static const struct theme themes[] = {
 	      [STYLE_WARNING] = { 94, -1, 0 },
 	      [STYLE_GOOD] = { 22, -1, 0 },
 	      [STYLE_BANNER] = { 16, 220, B },
-	      [STYLE_BOX] = { 67, -1, 0 },
+	      [STYLE_BOX] = { 24, -1, 0 },
 	  },
 	  {
 	      [STYLE_NORMAL] = { -1, -1, 0 },
@@ -98,7 +98,7 @@ static const struct theme themes[] = {
 	      [STYLE_FIELD_ACTIVE] = { BLACK, CYAN, 0 },
 	      [STYLE_ERROR] = { RED, -1, B },
 	      [STYLE_WARNING] = { MAGENTA, -1, 0 },
-	      [STYLE_GOOD] = { GREEN, -1, 0 },
+	      [STYLE_GOOD] = { BLUE, -1, B },
 	      [STYLE_BANNER] = { BLACK, YELLOW, 0 },
 	      [STYLE_BOX] = { BLUE, -1, 0 },
 	  } },
@@ -152,16 +152,20 @@ static const unsigned without_colour[STYLE_COUNT] = {
 	[STYLE_ERROR] = B,  [STYLE_WARNING] = B, [STYLE_BANNER] = R | B,
 };
 
-/* Signs in the top line: its background, in a colour that reads on it. Bars are dark in the
- * themes that colour them. */
+/* Signs in the top line: its background, in a colour that reads on it; what is wrong has one of its
+ * own. Bars are dark in the themes that colour them. */
 static struct look look_on_bar(struct look bar, int colours, enum style style)
 {
-	static const short many[] = { 114, 222, 210 }, few[] = { GREEN, YELLOW, RED };
-	int sign = (int)style - STYLE_BAR_GOOD;
-
 	bar.flags |= B;
-	if (bar.background != -1)
-		bar.foreground = colours >= 256 ? many[sign] : few[sign];
+	if (bar.background == -1)
+		return bar;
+	if (style == STYLE_BAR_ERROR)
+		return colours >= 256 ? (struct look){ 231, 160, B }
+		                      : (struct look){ WHITE, RED, B };
+	if (style == STYLE_BAR_GOOD)
+		bar.foreground = colours >= 256 ? 157 : GREEN;
+	else
+		bar.foreground = colours >= 256 ? 222 : YELLOW;
 	return bar;
 }
 

@@ -34,7 +34,7 @@ struct list {
 	struct arena *saved_arena;
 	struct list_saved numbers[LIST_NUMBERS + 1]; /* from 1 */
 	unsigned tag; /* of the page that is awaited */
-	char *opened; /* the key of the row whose record was opened last, or NULL */
+	char *opened; /* the key of the row whose record lies above, or NULL */
 	int stepping; /* the row beside it is opened when it is loaded: 1, -1, or 0 */
 	const struct list_deed *deed; /* that is being asked about */
 	struct list_run *run;         /* that is being done to the marked rows, or NULL */
@@ -57,6 +57,8 @@ void list_pump(struct view *view, bool quietly);
 
 /* list_step.c: opens the record of the cursor's row. false: there is none. */
 bool list_open_row(struct view *view);
+/* The person is back in the list. */
+void list_step_end(struct list *list);
 /* A page came, or will not come. */
 void list_step_on(struct view *view, bool loaded);
 

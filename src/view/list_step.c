@@ -70,7 +70,7 @@ bool list_view_step(struct view *view, int by)
 	return true;
 }
 
-void list_step_on(struct view *view, bool loaded)
+static void list_step_go_on(struct view *view, bool loaded)
 {
 	struct list *list = view->state;
 	struct view *top = app_top(view->app);
@@ -80,4 +80,21 @@ void list_step_on(struct view *view, bool loaded)
 	/* Who has gone elsewhere meanwhile stays there. */
 	if (by != 0 && loaded && view_below(top) == view)
 		list_view_step(view, by);
+}
+
+void list_step_end(struct list *list)
+{
+	free(list->opened);
+	list->opened = NULL;
+	list->stepping = 0;
+}
+
+void list_step_on(struct view *view, bool loaded)
+{
+	struct list *list = view->state;
+
+	/* A list that begins again while its record is read stays with it. */
+	if (loaded && list->opened != NULL)
+		table_go(list->table, list->opened);
+	list_step_go_on(view, loaded);
 }

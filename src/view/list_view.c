@@ -172,6 +172,7 @@ enum command list_view_act(struct view *view, enum command command)
 {
 	const struct list_spec *spec = list_spec_of(view);
 
+	list_step_end(view->state);
 	if (list_move(view, command))
 		return COMMAND_NONE;
 	command = list_order_act(view, list_filters_act(view, list_marks_act(view, command)));

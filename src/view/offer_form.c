@@ -42,6 +42,7 @@ static const struct field_def line_columns[] = {
 	  .kind = FIELD_DECIMAL,
 	  .required = true,
 	  .scale = 4,
+	  .least = 2,
 	  .width = 12 },
 	{ .name = "discount", .label = N_("Disc. %"), .kind = FIELD_DECIMAL, .width = 6 },
 	{ .name = "vat",

@@ -1,6 +1,7 @@
 /*
  * The amounts that a person sees while typing are those that the schema stores:
- * random lines, computed by the very expressions of offer_line's columns.
+ * random lines, half of them with half cents in them, computed by the very
+ * expressions of offer_line's columns.
  */
 #include <inttypes.h>
 #include <setjmp.h>
@@ -16,7 +17,7 @@
 #include <db/script.h>
 #include <model/offer_sum.h>
 
-#define LINES 2000
+#define LINES 6000
 
 struct line {
 	char quantity[24], unit_price[24], discount[24], vat[24];
@@ -33,6 +34,33 @@ static void decimal(char out[24], int64_t most, int scale)
 	for (int i = 0; i < scale; i++)
 		unit *= 10;
 	snprintf(out, 24, "%" PRId64 ".%0*" PRId64, value / unit, scale, value % unit);
+}
+
+/* Half a cent exactly, of the net amount or of its VAT: what random figures hardly ever hit. */
+static void tie(struct line *line, int round)
+{
+	static const char *const rates[] = { "21.00", "10.00", "4.00", "0.00" };
+	int64_t whole = random() % 100000;
+
+	snprintf(line->vat, sizeof(line->vat), "%s", rates[round / 3 % 4]);
+	switch (round % 3) {
+	case 0: /* an odd number of things that cost half a cent */
+		snprintf(line->quantity, 24, "%ld.000", 2 * (random() % 1000) + 1);
+		snprintf(line->unit_price, 24, "%" PRId64 ".0050", whole);
+		snprintf(line->discount, 24, "0.00");
+		break;
+	case 1: /* a half of an odd number of cents */
+		snprintf(line->quantity, 24, "0.500");
+		snprintf(line->unit_price, 24, "%" PRId64 ".%02ld00", whole,
+		         2 * (random() % 50) + 1);
+		snprintf(line->discount, 24, "0.00");
+		break;
+	default: /* 10 % of 0.05, 0.15, ...; 50 % less of an odd number of cents */
+		snprintf(line->quantity, 24, "1.000");
+		snprintf(line->unit_price, 24, "%" PRId64 ".%ld500", whole, random() % 10);
+		snprintf(line->discount, 24, round % 2 ? "50.00" : "0.00");
+		break;
+	}
 }
 
 /* The lines with what the schema makes of them. */
@@ -83,6 +111,8 @@ static void test_line_amounts__are_those_of_the_schema(void **state)
 		decimal(lines[i].unit_price, 1000000000, 4);
 		decimal(lines[i].discount, 10001, 2);
 		decimal(lines[i].vat, 10001, 2);
+		if (i % 2)
+			tie(&lines[i], i / 2);
 	}
 	rows = computed_by_schema(arena, lines);
 	for (int i = 0; i < LINES; i++) {

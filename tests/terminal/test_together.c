@@ -66,9 +66,10 @@ static void to_client(struct screen *s)
 	screen_press(s, "C");
 	screen_wait_text(s, "Bodegas del Duero");
 	screen_press(s, "Enter");
-	screen_wait_text(s, "947 500");
+	screen_wait_text(s, "Harvest crew");
 	screen_press(s, "e");
 	screen_wait_text(s, "Postcode");
+	screen_wait_text(s, "Bodegas del Duero");
 	screen_wait_text(s, "Aranda");
 }
 
@@ -237,12 +238,58 @@ static void test_together__the_next_step(void **state)
 	people_expect("SELECT next_step || '|' || notes FROM trato.action", "Wait|Rosa decides.");
 }
 
+/* ---- the server goes ---- */
+
+static void luis_writes(const char *city)
+{
+	char statement[512];
+
+	snprintf(statement, sizeof(statement),
+	         "SET SESSION AUTHORIZATION \"luis@trato.example\";"
+	         "SELECT trato.save_client(gen_random_uuid(), id, version, name, legal_name, tax_id,"
+	         " address, '%s', postcode, province, country, phone, website, notes)"
+	         " FROM trato.client;",
+	         city);
+	people_sql(statement);
+}
+
+/* The save waits for the server and meets Luis's when it is back; it goes again while Ana chooses. */
+static void test_together__the_server_goes_in_between(void **state)
+{
+	struct screen *ana = people_log_in("ana", 24, 80, "en");
+
+	(void)state;
+	luis_writes("Aranda");
+	to_client(ana);
+	tab(ana, 5);
+	retype(ana, "Peñafiel");
+	luis_writes("Roa");
+	people_server("stop");
+	screen_wait_text(ana, "offline since");
+	screen_key(ana, "Ctrl-s");
+	screen_wait_text(ana, "Not yet confirmed");
+	people_server("start");
+	screen_wait_text(ana, "( ) Roa");
+	screen_wait_text(ana, "( ) Peñafiel");
+	people_server("stop");
+	screen_wait_text(ana, "offline since");
+	screen_press(ana, "m");
+	screen_wait_text(ana, "(x) Peñafiel");
+	screen_key(ana, "Enter");
+	screen_wait_text(ana, "Not yet confirmed");
+	people_server("start");
+	screen_wait_text(ana, "The client is saved.");
+	people_expect("SELECT city FROM trato.client", "Peñafiel");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_together__a_client, screen_teardown),
 		cmocka_unit_test_teardown(test_together__the_lines_of_a_draft, screen_teardown),
 		cmocka_unit_test_teardown(test_together__the_next_step, screen_teardown),
+		cmocka_unit_test_teardown(test_together__the_server_goes_in_between,
+		                          screen_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, NULL);

@@ -208,6 +208,17 @@ static void test_grid_edit__unreadable_text_comes_back(void **state)
 	assert_column("price", "{12.0000}");
 }
 
+static void test_grid__pages(void **state)
+{
+	(void)state;
+	three_lines();
+	form_press(form, KEYS_PAGE_DOWN);
+	form_type(form, "1");
+	form_press(form, KEYS_PAGE_UP);
+	form_type(form, "2");
+	assert_column("what", "{a2,b,c1}");
+}
+
 static void test_grid_edit__has_an_end(void **state)
 {
 	(void)state;
@@ -314,6 +325,7 @@ int main(void)
 		TEST(test_grid_edit__all_is_taken_back),
 		TEST(test_grid_edit__typing_in_one_cell_is_one_step),
 		TEST(test_grid_edit__unreadable_text_comes_back),
+		TEST(test_grid__pages),
 		TEST(test_grid_edit__has_an_end),
 		TEST(test_grid_paste__rows_of_a_spreadsheet),
 		TEST(test_grid_paste__points_and_quotes),

@@ -72,11 +72,77 @@ static void test_theme_look__readable(void **state)
 	}
 }
 
+/* The first 16 as xterm has them, then its cube and its greys. */
+static void components(int colour, double out[3])
+{
+	static const unsigned char ansi[16][3] = {
+		{ 0, 0, 0 },       { 205, 0, 0 },     { 0, 205, 0 },     { 205, 205, 0 },
+		{ 0, 0, 238 },     { 205, 0, 205 },   { 0, 205, 205 },   { 229, 229, 229 },
+		{ 127, 127, 127 }, { 255, 0, 0 },     { 0, 255, 0 },     { 255, 255, 0 },
+		{ 92, 92, 255 },   { 255, 0, 255 },   { 0, 255, 255 },   { 255, 255, 255 },
+	};
+	static const int cube[] = { 0, 95, 135, 175, 215, 255 };
+
+	for (int i = 0; i < 3; i++) {
+		int place = i == 0 ? 36 : i == 1 ? 6 : 1;
+
+		out[i] = colour < 16    ? ansi[colour][i]
+		       : colour >= 232 ? 8 + 10 * (colour - 232)
+		                       : cube[(colour - 16) / place % 6];
+	}
+}
+
+/* The relative luminance of WCAG 2, section 1.4.3, its curve by a polynomial. */
+static double luminance(int colour)
+{
+	static const double weights[] = { 0.2126, 0.7152, 0.0722 };
+	double parts[3], sum = 0;
+
+	components(colour, parts);
+	for (int i = 0; i < 3; i++) {
+		double part = parts[i] / 255;
+
+		sum += weights[i] * part * (part * (part * 0.305306 + 0.682171) + 0.012523);
+	}
+	return sum;
+}
+
+static double contrast(struct look look, bool dark)
+{
+	double fore = luminance(look.foreground >= 0 ? look.foreground : dark ? 7 : 0);
+	double back = luminance(look.background >= 0 ? look.background : dark ? 0 : 15);
+
+	return fore > back ? (fore + 0.05) / (back + 0.05) : (back + 0.05) / (fore + 0.05);
+}
+
+/* 4.5 is what WCAG asks for text, 3 for large text and lines; the eight colours of a terminal are
+ * whatever its owner made of them. */
+static void test_theme_look__has_contrast(void **state)
+{
+	(void)state;
+	for (int n = 0; n < 3; n++) {
+		for (int style = 0; style < STYLE_COUNT; style++) {
+			bool dark = n != 1;
+			double many = contrast(theme_look(names[n], 256, (enum style)style), dark);
+			double few = contrast(theme_look(names[n], 8, (enum style)style), dark);
+
+			if (many < 4.5)
+				fail_msg("%s, style %d: %.1f with 256 colours", names[n], style, many);
+			if (few < 3)
+				fail_msg("%s, style %d: %.1f with 8 colours", names[n], style, few);
+			/* High contrast does not know what it is on. */
+			if (n == 2 && contrast(theme_look(names[n], 256, (enum style)style), false) < 4.5)
+				fail_msg("%s, style %d on white", names[n], style);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_theme_look__stands_out),
 		cmocka_unit_test(test_theme_look__readable),
+		cmocka_unit_test(test_theme_look__has_contrast),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

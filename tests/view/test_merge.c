@@ -387,8 +387,8 @@ static void test_merge__offer_lines_meet_one_by_one(void **state)
 	fake_answer("offer_draft", DRAFT "5" DRAFT_REST,
 	            LINES "Course|2|110|0|21\nBooks|10|6|0|4\nVisit|1|300|0|21\n",
 	            DIVISIONS "1|North||f|t\n2|South||f|t\n", LUIS);
-	assert_true(has_row("Lines · 1 · Price ( ) 100 ( ) 110 ( ) 120"));
-	assert_true(has_row("Lines · 2 ( ) …5 · 4 (x) …6 · 4 ( ) …5 · 4"));
+	assert_true(has_row("Lines · 1 · Price ( ) 100.00 ( ) 110.00 ( ) 120.00"));
+	assert_true(has_row("Lines · 2 ( ) …5.00 · 4 (x) …6.00 · 4 ( ) …5.00 · 4"));
 	assert_true(has_row("Lines · 3 ( ) — (x) Visit · 1 · 3… ( ) —"));
 	assert_true(has_row("Divisions · North ( ) yes ( ) yes (x) no"));
 	assert_true(has_row("Divisions · South ( ) no (x) yes ( ) no"));
@@ -418,7 +418,7 @@ static void test_merge__cells_of_one_line_do_not_meet(void **state)
 	            LINES "Course|3|100|2|21\nBooks|10|5|0|4\n",
 	            DIVISIONS "1|North||f|t\n2|South||f|f\n", LUIS);
 	assert_true(has_row("Lines · 1 · Quantity ( ) 2 (x) 3 ( ) 2"));
-	assert_true(has_row("Lines · 1 · Price ( ) 100 ( ) 100 (x) 120"));
+	assert_true(has_row("Lines · 1 · Price ( ) 100.00 ( ) 100.00 (x) 120.00"));
 	assert_true(has_row("Lines · 1 · Disc. % ( ) — ( ) 2 ( ) 5"));
 	assert_shows("1 still to choose");
 	fake_press("t");

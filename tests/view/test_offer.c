@@ -436,7 +436,7 @@ static void test_form__adds_up_as_one_types(void **state)
 	fake_press("Up");
 	assert_shows(" ACME · action 1042 · Formación 2026\n"
 	             " Net 1,000.83   VAT 21 % 210.18   Total 1,211.01 €\n");
-	assert_shows("  Course                               1      1,000.5            21     "
+	assert_shows("  Course                               1     1,000.50            21     "
 	             "1,000.50\n");
 	fake_press("Ctrl-d");
 	assert_shows("Total 1,210.61 €");
