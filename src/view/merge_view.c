@@ -62,6 +62,19 @@ static void merge_choose(struct view *view, enum merge_choice choice)
 		row->choice = choice;
 }
 
+/* By key: what was open leads on to the next that is, so that each takes one key. */
+static void merge_choose_on(struct view *view, enum merge_choice choice)
+{
+	struct merge_screen *screen = view->state;
+	bool open = merge_current(screen)->choice == CHOICE_OPEN;
+	int next;
+
+	merge_choose(view, choice);
+	next = merge_next_open(screen->arg.merge, screen->shown[screen->at]);
+	if (open && merge_current(screen)->choice != CHOICE_OPEN && next >= 0)
+		merge_go_row(screen, next);
+}
+
 /* All that both have changed. */
 static void merge_choose_all(struct merge_screen *screen, enum merge_choice choice)
 {
@@ -127,10 +140,10 @@ static enum command merge_act(struct view *view, enum command command)
 	case COMMAND_PAGE_DOWN: merge_scroll(screen, page); break;
 	case COMMAND_LEFT: merge_step(screen, -1); break;
 	case COMMAND_RIGHT: merge_step(screen, 1); break;
-	case COMMAND_KEEP_MINE: merge_choose(view, CHOICE_MINE); break;
-	case COMMAND_KEEP_THEIRS: merge_choose(view, CHOICE_THEIRS); break;
-	case COMMAND_KEEP_BEFORE: merge_choose(view, CHOICE_BEFORE); break;
-	case COMMAND_KEEP_BOTH: merge_choose(view, CHOICE_BOTH); break;
+	case COMMAND_KEEP_MINE: merge_choose_on(view, CHOICE_MINE); break;
+	case COMMAND_KEEP_THEIRS: merge_choose_on(view, CHOICE_THEIRS); break;
+	case COMMAND_KEEP_BEFORE: merge_choose_on(view, CHOICE_BEFORE); break;
+	case COMMAND_KEEP_BOTH: merge_choose_on(view, CHOICE_BOTH); break;
 	case COMMAND_KEEP_ALL_MINE: merge_choose_all(screen, CHOICE_MINE); break;
 	case COMMAND_KEEP_ALL_THEIRS: merge_choose_all(screen, CHOICE_THEIRS); break;
 	case COMMAND_OPEN:

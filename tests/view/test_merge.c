@@ -109,6 +109,29 @@ static void test_merge__what_both_changed_has_to_be_chosen(void **state)
 	assert_string_equal(fake_parameter(8), "Ourense");
 }
 
+static void test_merge__one_key_for_each(void **state)
+{
+	struct view *view = open_client("");
+
+	(void)state;
+	change(view, "name", "Bodegas SA");
+	change(view, "city", "Vigo");
+	change(view, "phone", "622");
+	save_stale();
+	fake_answer("client_read", CLIENT "5|8|Bodegas SLU|Ourense|633|ES|\n", LUIS);
+	fake_press("m");
+	fake_press("t");
+	fake_press("b");
+	assert_shows("all is chosen");
+	/* What is chosen stays under the cursor, to be chosen otherwise. */
+	fake_press("t");
+	fake_press("Enter");
+	fake_answer("save_client", "id|name|version\n5|Bodegas SA|9\n");
+	assert_string_equal(fake_parameter(4), "Bodegas SA");
+	assert_string_equal(fake_parameter(8), "Ourense");
+	assert_string_equal(fake_parameter(12), "633");
+}
+
 static void test_merge__going_back_keeps_what_was_typed_and_asks_again(void **state)
 {
 	struct view *view = open_client("");
@@ -463,6 +486,7 @@ int main(void)
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_merge__what_both_changed_has_to_be_chosen,
 		                          fake_teardown),
+		cmocka_unit_test_teardown(test_merge__one_key_for_each, fake_teardown),
 		cmocka_unit_test_teardown(
 		    test_merge__going_back_keeps_what_was_typed_and_asks_again, fake_teardown),
 		cmocka_unit_test_teardown(test_merge__again_stale_asks_again_with_what_was_chosen,
