@@ -9,12 +9,18 @@
 
 #include <db/batch.h>
 
+/* Where a page ends: columns of a row of the list. */
+struct client_edge {
+	const char *key, *rank, *word, *name_folded;
+};
+
 /*
- * One page in the order of names: behind (forward) or before the row with this name_folded and
- * key; NULL for the first (last) page. Columns key, name, city, tax_id, phone, archived,
- * name_folded.
+ * One page: behind (forward) or before the row of the edge; NULLs for the first (last) page. In the
+ * order of names, and where words were looked for, those first that have the first of them in their
+ * name (rank 0: at its beginning; 1), then in their data (2), then with a contact (3). Columns
+ * name, city, tax_id, phone, archived, those of the edge, and contact: whose words were meant.
  */
-struct batch *client_page(bool forward, const char *name_folded, const char *key, const char *limit,
+struct batch *client_page(bool forward, const struct client_edge *edge, const char *limit,
                           const char *search);
 /* In the order of cities, from the first up or from the last down, which is also the order of the
  * rows; without a search. Column sort_key instead of name_folded. */

@@ -58,7 +58,7 @@ SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS defini
   FROM pg_index
   JOIN pg_class ON pg_class.oid = indrelid
  WHERE relnamespace = 'trato'::regnamespace
-   AND relname IN ('client', 'client_search', 'contact', 'division', 'action', 'action_member', 'hold', 'request',
+   AND relname IN ('client', 'client_search', 'client_word', 'contact', 'division', 'action', 'action_member', 'hold', 'request',
                    'communication', 'communication_search', 'state_change', 'offer', 'offer_division', 'offer_line',
                    'notice', 'invoice')
    AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid);

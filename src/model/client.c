@@ -7,13 +7,13 @@
 
 #include <queries.h>
 
-struct batch *client_page(bool forward, const char *name_folded, const char *key, const char *limit,
+struct batch *client_page(bool forward, const struct client_edge *edge, const char *limit,
                           const char *search)
 {
 	struct batch *batch = batch_new(BATCH_READ);
 
-	batch_with(batch, forward ? &sql_clients_next : &sql_clients_previous, name_folded, key,
-	           limit, search);
+	batch_with(batch, forward ? &sql_clients_next : &sql_clients_previous, edge->name_folded,
+	           edge->key, limit, search, edge->rank, edge->word);
 	return batch;
 }
 

@@ -44,6 +44,8 @@ static struct batch *clients_page(struct view *view, const struct table_want *wa
 {
 	const char *order = list_order(view);
 	bool up = list_forward(want) != (order != NULL && list_is_reversed(view));
+	const struct client_edge edge = { list_edge(want, "key"), list_edge(want, "rank"),
+		                          list_edge(want, "word"), list_edge(want, "name_folded") };
 
 	if (order != NULL && strcmp(order, "city") == 0) {
 		list_flip(view, !list_forward(want));
@@ -52,8 +54,7 @@ static struct batch *clients_page(struct view *view, const struct table_want *wa
 	}
 	/* The rows of both statements begin with the first name. */
 	list_flip(view, up != list_forward(want));
-	return client_page(up, list_edge(want, "name_folded"), list_edge(want, "key"),
-	                   list_limit(want), list_search(view));
+	return client_page(up, &edge, list_limit(want), list_search(view));
 }
 
 static enum command clients_act(struct view *view, enum command command)

@@ -62,7 +62,7 @@ SELECT ok(EXISTS (SELECT FROM audit WHERE id > last_audit AND table_name = name 
   FROM was, unnest('{client,contact,division,action,hold,communication}'::text[]) AS name;
 SELECT is(tried('luis', $$SELECT string_agg(status || ' ' || coalesce(holder, ''), ',' ORDER BY name) FROM division_status WHERE client_id = tap.c('Acme') AND name IN ('d1', 'e1', 'e2')$$),
           'held Ana,held Luis,held Luis', 'holds hold on');
-SELECT is((SELECT string_agg(c.name, ',') FROM client_search JOIN client AS c ON c.id = client_id WHERE words LIKE '% rosa %'), 'Acme', 'its contacts are found with the one that stays');
+SELECT is((SELECT string_agg(c.name, ',') FROM client_word JOIN client AS c ON c.id = client_id WHERE word = 'rosa'), 'Acme', 'its contacts are found with the one that stays');
 
 -- Work goes on, with the one that stays only.
 SELECT works('luis', $$SELECT log_communication(gen_random_uuid(), tap.a('In Beta'), (SELECT id FROM contact WHERE name = 'Rosa'), 'phone', 'in', now(), 'After', NULL)$$);

@@ -10,7 +10,7 @@ CREATE TEMP TABLE relation (name text, readable boolean);
 INSERT INTO relation
 SELECT unnest('{client,contact,division,area,person,reason,setting,schema_version,action,action_member,hold,request,communication,
     state_change,state_arrow,offer,offer_division,offer_line,notice,invoice,audit,division_status,hold_overview,offer_overview,
-    action_overview,notice_overview,timeline_overview,pipeline_overview,client_search,communication_search,
+    action_overview,notice_overview,timeline_overview,pipeline_overview,client_search,client_word,communication_search,
     mail,mail_overview}'::text[]), true
 UNION ALL SELECT unnest('{write_log,offer_counter}'::text[]), false;
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')$$,
@@ -36,7 +36,8 @@ SELECT is_empty($$SELECT role.name, relname FROM role, pg_class, unnest('{USAGE,
 -- functions that belong to trato_admin). What is not named here nobody may call but its owner.
 CREATE TEMP TABLE routine (name text, callers text);
 INSERT INTO routine SELECT name, callers FROM (VALUES
-    ('rbsm', '{text_words,word_query,text_excerpt,search_communications,search_words,phone_digits,web_domain,client_name_key,search_patterns,similar_clients,my_id,today,fold,filled,setting_value,offer_number,has_role,my_action_ids,change_password,
+    ('rbsm', '{text_words,word_query,text_excerpt,search_communications,search_words,phone_digits,web_domain,client_name_key,word_list,typed_words,walk_words,words_in_order,clients_with_words,walk_several_words,clients_alike,
+              found_clients,words_of_contact,contact_meant,similar_clients,my_id,today,fold,filled,setting_value,offer_number,has_role,my_action_ids,change_password,
               clients_of_addresses,is_common_domain,mail_is_logged}'::text[]),
     ('rbm', '{save_client,save_contact,save_division,import_rows}'),
     ('rm', '{open_action,close_action,reopen_action,add_collaborator,remove_collaborator,transfer_action,answer_request}'),
@@ -49,11 +50,11 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
             enable_person,end_sessions,reset_password}'),
     ('o', '{login_check,login_create,login_set_roles,login_set_password,login_enable,login_end_sessions}'),
     ('a', '{refuse}'),
-    ('', '{contact_words,client_is_current,communication_is_kept,merge_divisions,merge_data,refuse_unknown,refuse_denied,refuse_stale,next_version,keep_as_written,spanish_tax_id_is_valid,earlier_result,done,
+    ('', '{words_of_client,words_to_find,contacts_are_found,contacts_are_found_again,client_is_current,communication_is_kept,merge_divisions,merge_data,refuse_unknown,refuse_denied,refuse_stale,next_version,keep_as_written,spanish_tax_id_is_valid,earlier_result,done,
            require_role,record_state,refuse_first_state,refuse_old_snapshot,action_is_complete,ring,offer_part_is_frozen,offer_totals,offer_may_change,
            offer_may_be_presented,action_has_approval,notice_amount,invoice_counts,audit_insert,audit_update,audit_delete,is_member,
            require_member,require_owner_or_manager,lock_action,require_open,require_free,require_unanswered,claim,join_action,lock_offer,put_offer_parts,
-           lock_notice,client_words,find_again,client_is_found,find_communications_again,communication_is_found,find_all_again,client_tax_id_is_free,refuse_notice_state,lock_person,lock_managers,
+           lock_notice,find_again,client_is_found,find_communications_again,communication_is_found,find_all_again,client_tax_id_is_free,refuse_notice_state,lock_person,lock_managers,
            import_country,import_client,import_client_id,import_contact,import_division,
            import_line,import_digits,import_tax_id,import_postcode,
            communication_keeps_attachments,mail_is_kept,contact_of_addresses,action_of_mail,put_mail,mail_answer,lock_mail}')) AS written (callers, names), unnest(names) AS name;
