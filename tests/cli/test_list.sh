@@ -65,4 +65,8 @@ expect "in JSON" 0 '[]' "$trato" -u ana@trato.example export clients --format js
 expect "contacts of a client" 0 0 rows ana export contacts --client beta
 expect "divisions of a client" 0 1 rows ana export divisions --client beta
 expect "a spreadsheet" 0 PK sh -c "'$trato' -u ana@trato.example export actions --state open --format xlsx | head -c 2"
+PGUSER=postgres sql "SET session_replication_role = replica;
+	UPDATE trato.offer SET valid_until = trato.today() - 1 WHERE id = 2" > /dev/null
+expect "an offer that has expired" 0 '"state":"presented","expired":true' "$trato" -u ana@trato.example list offers --json
+expect "is told in an export too" 0 '"expired":true' "$trato" -u ana@trato.example export offers --format json
 finish

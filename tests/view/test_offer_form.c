@@ -60,6 +60,23 @@ static void test_form__lines_of_a_spreadsheet(void **state)
 	assert_shows("Total 0.00 €");
 }
 
+/* A description that has no room beside the figures is typed over them, and cut when one leaves. */
+static void test_form__long_description(void **state)
+{
+	static const char text[] = "Course for those who lead teams, two days at the client's site";
+
+	(void)state;
+	open_new();
+	fake_press("Tab");
+	fake_type(text);
+	assert_shows(text);
+	fake_press("Tab");
+	assert_hides(text);
+	assert_shows("▸ Course for those who lead te… 1 ");
+	fake_press("Backtab");
+	assert_shows(text);
+}
+
 /* As many as the schema takes: none is lost by looking at them. */
 static void test_form__a_thousand_lines(void **state)
 {
@@ -87,6 +104,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_form__lines_of_a_spreadsheet),
+		TEST(test_form__long_description),
 		TEST(test_form__a_thousand_lines),
 	};
 
