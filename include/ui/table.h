@@ -81,6 +81,8 @@ void table_set_order(struct table *table, const char *column, bool descending);
 /* true where the cursor moved. */
 bool table_move(struct table *table, enum table_move move);
 enum table_click table_mouse(struct table *table, const struct key_event *event);
+/* The column whose heading was clicked; NULL where it was none. */
+const char *table_heading(const struct table *table, const struct key_event *event);
 /* Puts the cursor on that key if it is loaded. */
 bool table_go(struct table *table, const char *key);
 

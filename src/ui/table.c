@@ -32,6 +32,7 @@ void table_free(struct table **table)
 	table_drop_pages(old);
 	table_unmark_all(old);
 	free(old->marks);
+	free(old->widths);
 	free(old->empty);
 	free(old);
 	*table = NULL;

@@ -99,10 +99,26 @@ static int *column_widths(const struct table *table, int width)
 	return widths;
 }
 
+const char *table_heading(const struct table *table, const struct key_event *event)
+{
+	int left = event->column - table->place.column - GUTTER;
+
+	if (event->code != KEYS_MOUSE || event->row != table->place.row - 1 || !table->widths ||
+	    (event->button != MOUSE_LEFT && event->button != MOUSE_DOUBLE))
+		return NULL;
+	for (int i = 0; i < table->column_count && left >= 0; i++) {
+		if (table->widths[i] == 0)
+			continue;
+		if (left < table->widths[i])
+			return table->columns[i].name;
+		left -= table->widths[i] + 1;
+	}
+	return NULL;
+}
+
 void table_draw(struct table *table, struct canvas *canvas, bool active)
 {
 	int width = canvas_width(canvas);
-	int *widths;
 
 	if (canvas_height(canvas) < 1)
 		return;
@@ -110,11 +126,11 @@ void table_draw(struct table *table, struct canvas *canvas, bool active)
 	table->place = canvas_place(canvas);
 	layout_cut_top(&table->place, 1);
 	table_settle(table);
-	widths = column_widths(table, width);
-	draw_headings(table, canvas, widths);
+	free(table->widths);
+	table->widths = column_widths(table, width);
+	draw_headings(table, canvas, table->widths);
 	for (int i = 0; i < table->height && table->top + i < table->count; i++)
-		draw_row(table, canvas, 1 + i, table->top + i, widths, active);
-	free(widths);
+		draw_row(table, canvas, 1 + i, table->top + i, table->widths, active);
 	if (table->count > 0)
 		return;
 	canvas_paragraph(canvas, (struct rect){ 1, GUTTER, table->height, width - GUTTER }, 0,

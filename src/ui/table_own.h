@@ -44,6 +44,7 @@ struct table {
 	unsigned tag;
 	struct table_mark *marks; /* see table_marks.c */
 	int mark_count, mark_size;
+	int *widths;       /* of the columns at the latest drawing */
 	const char *order; /* the column that the list is sorted by, or NULL */
 	bool descending;
 	char *empty;

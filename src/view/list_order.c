@@ -94,6 +94,15 @@ static void use_order(struct view *view, const char *column)
 	list_restart(view);
 }
 
+void list_order_click(struct view *view, const char *column)
+{
+	const char *const *orders = list_orders(view);
+
+	for (int i = 0; orders != NULL && orders[i] != NULL; i++)
+		if (strcmp(orders[i], column) == 0)
+			use_order(view, orders[i]);
+}
+
 static void choose_order(struct view *view)
 {
 	const char *const *orders = list_orders(view);

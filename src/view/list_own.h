@@ -80,6 +80,8 @@ bool list_order_returned(struct view *view, const struct view_ops *child, const 
 /* "client", "-client" or "": takes it where the list has it, else its own order. */
 void list_order_take(struct view *view, const char *order);
 
+/* A click on a heading. */
+void list_order_click(struct view *view, const char *column);
 /* The page's rows in the list's order, see list_flip. */
 const struct rows *list_in_order(const struct list *list, struct answer *answer);
 

@@ -235,6 +235,12 @@ bool list_view_key(struct view *view, const struct key_event *event)
 	enum table_click click;
 
 	if (event->code == KEYS_MOUSE) {
+		const char *heading = table_heading(list->table, event);
+
+		if (heading != NULL) {
+			list_order_click(view, heading);
+			return true;
+		}
 		click = table_mouse(list->table, event);
 		if (click == TABLE_OPENED && list_view_act(view, COMMAND_OPEN) == COMMAND_NONE)
 			return true;

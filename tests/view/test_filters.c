@@ -254,6 +254,28 @@ static void test_order__is_chosen_turned_and_kept(void **state)
 	assert_shows("Actions · Backwards");
 }
 
+static void test_order__by_a_click_on_the_heading(void **state)
+{
+	struct key_event event = { .code = KEYS_MOUSE, .row = 1, .column = 9, .button = MOUSE_LEFT };
+
+	(void)state;
+	open_actions("ana@trato.example");
+	fake_picture();
+	app_key(fake.app, &event);
+	fake_answer("actions_sorted_up", SORTED ROW(1, "acme") ROW(2, "beta"));
+	assert_string_equal(fake_parameter(6), "client");
+	assert_shows("Client▲");
+	app_key(fake.app, &event);
+	fake_answer("actions_sorted_down", SORTED ROW(2, "beta") ROW(1, "acme"));
+	assert_shows("Client▼");
+	event.column = 0;
+	app_key(fake.app, &event);
+	event.column = 9;
+	event.button = MOUSE_WHEEL_DOWN;
+	app_key(fake.app, &event);
+	assert_int_equal(fake_waiting("actions_sorted_up"), 0);
+}
+
 static void test_order__pages_from_the_other_end_are_turned_round(void **state)
 {
 	static char many[65536];
@@ -336,6 +358,7 @@ int main(void)
 		TEST(test_filters__without_a_folder),
 		TEST(test_filters__what_cannot_be_is_left_out),
 		TEST(test_order__is_chosen_turned_and_kept),
+		TEST(test_order__by_a_click_on_the_heading),
 		TEST(test_order__pages_from_the_other_end_are_turned_round),
 		TEST(test_order__of_clients),
 		TEST(test_order__of_a_list_that_has_one_only),
