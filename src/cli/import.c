@@ -169,6 +169,8 @@ static bool tell_result(const struct import *import, struct err *err)
 /* So that nobody wonders what a broken connection has left behind. */
 static void tell_interrupted(const struct import *import)
 {
+	if (import->progress && import->seen > 0 && import->seen < import->rows)
+		fputc('\n', stderr);
 	if (import->arguments->dry_run || import->arguments->all_or_nothing)
 		cli_tell("%s", _("Nothing was imported."));
 	else if (import->imported > 0)

@@ -66,6 +66,9 @@ SELECT is((SELECT string_agg(concat_ws('|', name, tax_id, postcode, phone), ', '
           'Seis SL|08001|600123456, Siete|8001, Diez|12345678Z|600.50', 'are what they were');
 SELECT is((SELECT count(*) FROM pg_locks WHERE relation = 'client'::regclass AND mode = 'ShareUpdateExclusiveLock'), 1::bigint, 'one import at a time');
 
+SELECT ok(proconfig @> '{enable_seqscan=off}', 'no plan of it reads all of a table that was small when it was made')
+  FROM pg_proc WHERE proname = 'import_rows' AND pronamespace = 'trato'::regnamespace;
+
 SELECT is(imported('carmen', 'client', '[]'), '42501', 'a supervisor imports nothing');
 SELECT is(imported('ana', 'client', '[]'), '0', 'no rows, nothing done');
 SELECT is(imported('ana', what, rows), expected, format('refused as a whole: %s %s', what, left(rows, 20)))
