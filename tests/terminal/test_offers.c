@@ -204,7 +204,7 @@ static void test_offers__expired_one(void **state)
 	screen_wait_text(ana, "Válida hasta *");
 	screen_type(ana, "+10");
 	screen_press(ana, "Ctrl-s");
-	screen_wait_text(ana, "validez ampliada");
+	screen_wait_text(ana, "prorrogada");
 	screen_wait_gone(ana, "caducada");
 	screen_close(&ana);
 }
