@@ -160,13 +160,20 @@ $(BUILD)/tools/screenshot: $(BUILD)/tools/screenshot.o $(BUILD)/tests/libshared.
 	$(call say,link $@)
 	$(Q)$(CC) $(CFLAGS) $(LINKING) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(TEST_LIBS)
 
-.PHONY: tests check check-asan bench screenshots layers lint format
+.PHONY: tests check check-fault check-asan bench screenshots layers lint format
 tests: all $(TESTS)
 
 check:
 	@tools/deps build check
 	@+$(AGAIN) tests
 	@BUILD=$(BUILD) ONLY='$(ONLY)' T='$(T)' MAKE='$(MAKE)' tests/run
+
+# The long forms of tests/fault: what `make check` tries with fewer claims and moments.
+check-fault:
+	@tools/deps build check
+	@+$(AGAIN) tests
+	@BUILD=$(BUILD) ONLY=fault T='$(T)' MAKE='$(MAKE)' TRATO_RACE_CLAIMS=1000000 \
+		TRATO_FAULT_MOMENTS=200 tests/run
 
 check-asan:
 	@+LSAN_OPTIONS=print_suppressions=0:suppressions=$(CURDIR)/tests/harness/leaks.supp \

@@ -20,6 +20,7 @@ enum role { ROLE_REP = 1, ROLE_BACKOFFICE = 2, ROLE_SUPERVISOR = 4, ROLE_MANAGER
 
 struct session {
 	int64_t person; /* 0 before the first greeting */
+	char database[96]; /* the same after every restart, restore and move */
 	char email[64]; /* PostgreSQL's limit of a role name */
 	char name[256];
 	unsigned roles; /* enum role */
@@ -37,6 +38,10 @@ const struct statement *session_greeting(void);
  * for reps returned notices and requests. Columns kind ('n', 'r', 'c'), id, label, cents,
  * currency. NULL for the roles that nothing waits for. */
 struct batch *session_waiting(const struct session *session);
+
+/* What became of these writes of one's own, whose answers never arrived. One result for each, with
+ * one row: id, done (f: it never will be), at, number (of an action or an offer, or NULL). */
+struct batch *session_request_results(int count, const char *const *request_ids);
 
 #define PASSWORD_LENGTH_MIN 10
 

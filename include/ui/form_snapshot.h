@@ -23,6 +23,7 @@ struct form_content {
 struct form_part {
 	const struct field_def *def; /* name, kind, label, columns */
 	bool hidden;
+	bool typed; /* by the person, since the form was last settled */
 	/* A checklist's text: the labels that are ticked, by commas; a grid's: a line for each of
 	 * its lines. A grid has no value. */
 	struct form_content content;

@@ -16,6 +16,7 @@ struct app_config {
 	bool direct;          /* log in at once, the password is libpq's business */
 	bool restricted;      /* nothing of the system is within reach: no Ctrl-z */
 	bool frame_marks;
+	const char *drafts; /* their folder, with a slash at its end; NULL: app_run's own */
 };
 
 /* Runs until the person leaves. err->kind is the exit code. */

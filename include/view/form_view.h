@@ -3,7 +3,8 @@
  * it. Done here: search-as-you-type of picks, one request id per form that is
  * kept across retries, a second submit while saving is ignored, a lost
  * connection loses nothing, refusals come back to their field, Esc on a changed
- * form asks. With VIEW_OVERLAY it is a box over the screen below.
+ * form asks; what is typed into a form that stands in views_forms can be gone on
+ * with later, also after the program's end. With VIEW_OVERLAY it is a box over the screen below.
  * src/view/client_form.c is the example.
  *
  *	static const struct form_spec form = { .fields = fields, .save = save, ... };
@@ -42,6 +43,8 @@ struct form_spec {
 	 */
 	const char *edits;
 	const char *const *edited; /* only these fields are of the row; ends with NULL. NULL: all */
+	/* What a list of drafts says of it, where the screen below does not: "ACME · action 1042". */
+	const char *(*about)(struct view *);
 	/*
 	 * For a form that changes a row's state: then, instead, the person is told what somebody else
 	 * has done, keeps what was typed, and may save it again on top of that. Loads again.

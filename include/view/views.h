@@ -54,6 +54,13 @@ struct notice_arg {
 	int64_t notice;
 	int64_t version; /* as it was seen */
 };
+extern const struct view_ops view_ask_collaboration; /* a division's id */
+/* struct request_arg; asks why, which may be left out; its result is not NULL where it has declined */
+extern const struct view_ops view_decline_request;
+struct request_arg {
+	int64_t request;
+	int64_t version; /* as it was seen */
+};
 extern const struct view_ops view_merge_client;     /* the id of the client that stays */
 extern const struct view_ops view_contact_form;     /* struct contact_arg */
 struct contact_arg {
@@ -87,6 +94,16 @@ struct views_entry {
 
 /* Ends with ops NULL. */
 extern const struct views_entry views_table[];
+/* Forms whose text can be gone on with later: what a draft calls them, and how many int64_t their
+ * arg is, unless it is NULL. Forms with secrets are none of them. Ends with ops NULL. */
+struct views_form {
+	const char *name;
+	int args;
+	const struct view_ops *ops;
+};
+extern const struct views_form views_forms[];
+/* By its name or by its ops; NULL: there is none. */
+const struct views_form *views_form(const char *name, const struct view_ops *ops);
 const struct view_ops *views_home(unsigned roles);
 const struct view_ops *views_find(enum command command);
 

@@ -59,6 +59,7 @@ bool session_read(struct session *session, const struct answer *greeting, struct
 	if (read.roles == 0)
 		return err_set(err, ERR_DENIED,
 		               _("This login has no role in Trato. Ask a manager to give it one."));
+	snprintf(read.database, sizeof(read.database), "%s", rows_text(rows, 0, "database"));
 	snprintf(read.email, sizeof(read.email), "%s", rows_text(rows, 0, "email"));
 	snprintf(read.name, sizeof(read.name), "%s", rows_text(rows, 0, "name"));
 	read.must_change_password = rows_bool(rows, 0, "must_change_password");
@@ -80,6 +81,15 @@ struct batch *session_waiting(const struct session *session)
 		return NULL;
 	batch = batch_new(BATCH_READ);
 	batch_plain(batch, office ? &sql_notice_pending : &sql_rep_news);
+	return batch;
+}
+
+struct batch *session_request_results(int count, const char *const *request_ids)
+{
+	struct batch *batch = batch_new(BATCH_WRITE);
+
+	for (int i = 0; i < count; i++)
+		batch_with(batch, &sql_request_result, request_ids[i]);
 	return batch;
 }
 

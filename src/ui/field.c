@@ -172,7 +172,10 @@ void field_put(struct field *field, const char *value, const char *text)
 	case FIELD_CHOICE: choice_put(field, value, text); break;
 	case FIELD_PICK: pick_set(field, value, text); break;
 	case FIELD_LINE:
-	case FIELD_TEXT: edit_set(&field->edit, text); break;
+	case FIELD_TEXT:
+		edit_set(&field->edit, text);
+		field->edit.at = field->edit.text.length; /* to go on */
+		break;
 	default:
 		/* "+7" typed yesterday means the day that it meant then. */
 		if (value)

@@ -76,6 +76,7 @@ static void take_part(struct form_item *item, struct arena *arena, struct form_p
 {
 	part->def = item->field->def;
 	part->hidden = item->hidden;
+	part->typed = item->typed;
 	switch (part->def->kind) {
 	case FIELD_CHECKLIST: take_ticks(item->field, arena, part); break;
 	case FIELD_GRID: take_grid(item->field, arena, part); break;

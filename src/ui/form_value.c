@@ -98,7 +98,8 @@ void form_set_empty(struct form *form, const char *name, const char *sentence)
 
 void form_tick(struct form *form, const char *name, const char *id, bool ticked)
 {
-	checklist_tick(find_to_set(form, name), id, ticked);
+	if (!form->loading || !find(form, name)->typed)
+		checklist_tick(find_to_set(form, name), id, ticked);
 }
 
 int form_grid_lines(struct form *form, const char *name)

@@ -12,7 +12,9 @@
 #include <view/views.h>
 
 #include "app_private.h"
+#include "drafts.h"
 #include "key_settings.h"
+#include "state_folder.h"
 
 void app_enter(struct app *app)
 {
@@ -155,6 +157,8 @@ struct app *app_new(const struct app_config *config, struct err *err)
 		app_free(&app);
 		return NULL;
 	}
+	if (config->drafts != NULL)
+		app->drafts = drafts_new(app, config->drafts);
 	link_open(app, config->conninfo);
 	app->clock_timer = loop_after(app->loop, app->conf->refresh * 1000, app_on_clock, app);
 	return app;
@@ -174,6 +178,7 @@ void app_free(struct app **held)
 	terminal_close(&app->terminal);
 	db_free(&app->db);
 	ask_free_all(app);
+	drafts_free(&app->drafts);
 	keymap_free(&app->keymap);
 	buf_free(&app->key_warning);
 	loop_free(&app->loop);
@@ -185,6 +190,21 @@ void app_start(struct app *app)
 	view_push(app, &view_login, NULL);
 	if (app->direct && app->user != NULL)
 		link_login(app, app->user, NULL);
+}
+
+/* An account without a home has no folder, which is said when something is to be kept there. */
+static struct app *app_with_drafts(const struct app_config *config, struct err *err)
+{
+	struct app_config with = *config;
+	struct buf folder = { 0 };
+	struct app *app;
+
+	if (state_folder(&folder, config->restricted))
+		buf_add(&folder, "drafts/");
+	with.drafts = folder.text != NULL ? folder.text : "";
+	app = app_new(&with, err);
+	buf_free(&folder);
+	return app;
 }
 
 bool app_run(const struct app_config *config, struct err *err)
@@ -202,7 +222,7 @@ bool app_run(const struct app_config *config, struct err *err)
 		.draw = app_draw,
 		.gone = app_on_gone,
 	};
-	struct app *app = app_new(config, err);
+	struct app *app = app_with_drafts(config, err);
 	bool ok;
 
 	if (app == NULL)

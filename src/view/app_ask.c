@@ -68,6 +68,8 @@ static void ask_on_answer(void *ctx, struct answer *answer)
 		if (ask->view->ops->answer != NULL)
 			ask->view->ops->answer(ask->view, answer);
 		stack_show(ask->view);
+	} else if (ask->heir != NULL) {
+		ask->heir(ask->heir_ctx, answer);
 	}
 	free(ask);
 	app_leave(app);
@@ -141,6 +143,15 @@ static void ask_forget(struct view *view, int purpose)
 void view_forget(struct view *view, int purpose)
 {
 	ask_forget(view, purpose);
+}
+
+void ask_leave_to(struct view *view, int purpose, void (*fn)(void *ctx, struct answer *), void *ctx)
+{
+	for (struct ask *ask = view->app->asks; ask != NULL; ask = ask->next)
+		if (ask->view == view && ask->purpose == purpose) {
+			ask->heir = fn;
+			ask->heir_ctx = ctx;
+		}
 }
 
 void ask_forget_all(struct view *view)

@@ -8,6 +8,7 @@
 #include <view/views.h>
 
 #include "app_private.h"
+#include "drafts_view.h"
 
 static struct view *keys_top(const struct app *app)
 {
@@ -49,6 +50,9 @@ bool app_offers(const struct app *app, const struct view *view, enum command com
 	case COMMAND_NEXT_RECORD:
 	case COMMAND_PREVIOUS_RECORD:
 		return command_in_section(command, view->ops->name) && keys_list(app, view) != NULL;
+	case COMMAND_GO_DRAFTS:
+		return app->working && app->drafts != NULL && !view->typing &&
+		       (view->ops->flags & VIEW_OVERLAY) == 0 && view->ops != &view_drafts;
 	case COMMAND_GO_ACTIONS:
 	case COMMAND_GO_CLIENTS:
 	case COMMAND_GO_AGENDA:

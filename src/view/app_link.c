@@ -9,6 +9,7 @@
 #include <view/views.h>
 
 #include "app_private.h"
+#include "drafts.h"
 
 static void link_on_tick(void *ctx)
 {
@@ -175,6 +176,7 @@ void link_go_home(struct app *app)
 		buf_free(&app->key_warning);
 	}
 	news_start(app);
+	drafts_look(app);
 }
 
 void link_explain(enum db_fault fault, const char *text, struct err *err)

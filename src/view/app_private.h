@@ -23,8 +23,12 @@ struct ask {
 	int purpose;
 	bool quiet;
 	bool write;
+	/* Who hears the answer where the view has closed; NULL: nobody. */
+	void (*heir)(void *ctx, struct answer *);
+	void *heir_ctx;
 };
 
+struct drafts;
 struct news;
 
 /* What trato.conf says and a person may want otherwise for himself; the texts are static. */
@@ -67,6 +71,7 @@ struct app {
 	char said[512];
 	bool leaving; /* was told that something is unsaved */
 	struct news *news;
+	struct drafts *drafts; /* NULL: none are kept */
 	unsigned bells;
 	bool copy_screen; /* what the next frame shows goes to the clipboard */
 	bool too_small; /* the last frame had no room for the views */
@@ -103,6 +108,8 @@ bool stack_close_above(struct app *app, int index, bool even_if_changed);
 /* app_ask.c */
 void ask_forget_all(struct view *view);
 void ask_free_all(struct app *app);
+/* Should the view close before that is answered, fn hears it, once. */
+void ask_leave_to(struct view *view, int purpose, void (*fn)(void *ctx, struct answer *), void *ctx);
 /* Cancels what the uppermost view waits for; false when there is nothing to cancel. */
 bool ask_cancel_slow(struct app *app);
 /* What the message line says while the answer is overdue; NULL: nothing. */

@@ -264,8 +264,14 @@ static struct batch *client_form_save(struct view *view, struct form *form, cons
 	                   &data);
 }
 
+static const char *client_form_about(struct view *view)
+{
+	return form_text(form_view_form(view), "name");
+}
+
 static const struct form_spec client_spec = {
 	.fields = client_fields,
+	.about = client_form_about,
 	.edits = "client",
 	.size = sizeof(struct client_form),
 	.open = client_form_open,

@@ -98,6 +98,7 @@ static const char *const communication_edited[] = { "next_step", "next_step_on",
 
 static const struct form_spec communication_spec = {
 	.fields = communication_fields,
+	.about = communication_about,
 	.edits = "action",
 	.edited = communication_edited,
 	.size = sizeof(struct communication),
@@ -125,6 +126,7 @@ static bool step_done_open(struct view *view, struct form *form, const void *arg
 
 static const struct form_spec step_done_spec = {
 	.fields = communication_fields,
+	.about = communication_about,
 	.edits = "action",
 	.edited = communication_edited,
 	.size = sizeof(struct communication),

@@ -40,6 +40,7 @@ void communication_create(struct view *view, struct form *form, const char *fiel
 void communication_returned(struct view *view, struct form *form, const struct view_ops *child,
                             const void *result);
 
+const char *communication_about(struct view *view);
 /* The heading, from the columns that are called so. */
 void communication_title(struct communication *state, const struct rows *rows, const char *number,
                          const char *title);

@@ -58,6 +58,7 @@ static struct batch *correction_save(struct view *view, struct form *form, const
 
 static const struct form_spec correction_spec = {
 	.fields = correction_fields,
+	.about = communication_about,
 	.edits = "communication",
 	.size = sizeof(struct communication),
 	.open = communication_open,

@@ -50,6 +50,13 @@ void communication_header(struct view *view, struct canvas *canvas)
 	canvas_text(canvas, 0, 1, canvas_width(canvas) - 2, STYLE_STRONG, state->heading);
 }
 
+const char *communication_about(struct view *view)
+{
+	struct communication *state = form_view_state(view);
+
+	return state->heading;
+}
+
 void communication_title(struct communication *state, const struct rows *rows, const char *number,
                          const char *title)
 {

@@ -3,7 +3,9 @@
  */
 #include "conflict.h"
 
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <base/i18n.h>
@@ -122,7 +124,7 @@ static bool ask_open(struct view *view, struct form *form, const void *arg, stru
 
 	(void)form;
 	(void)err;
-	snprintf(ask->division, sizeof(ask->division), "%s", (const char *)arg);
+	snprintf(ask->division, sizeof(ask->division), "%" PRId64, *(const int64_t *)arg);
 	return true;
 }
 
@@ -141,7 +143,7 @@ static const struct form_spec ask_spec = {
 	.done = N_("Asked. You will be told as soon as there is an answer."),
 };
 
-static const struct view_ops view_ask_collaboration = {
+const struct view_ops view_ask_collaboration = {
 	.name = "form",
 	.title = N_("Ask to collaborate"),
 	.flags = VIEW_OVERLAY,
@@ -150,5 +152,7 @@ static const struct view_ops view_ask_collaboration = {
 
 void conflict_ask(struct view *view, struct conflict *conflict)
 {
-	view_push(view->app, &view_ask_collaboration, conflict->division);
+	int64_t division = strtoll(conflict->division, NULL, 10);
+
+	view_push(view->app, &view_ask_collaboration, &division);
 }

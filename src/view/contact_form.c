@@ -83,8 +83,14 @@ static struct batch *contact_form_save(struct view *view, struct form *form, con
 	                    contact->client, &data);
 }
 
+static const char *contact_form_about(struct view *view)
+{
+	return form_text(form_view_form(view), "name");
+}
+
 static const struct form_spec contact_spec = {
 	.fields = contact_fields,
+	.about = contact_form_about,
 	.edits = "contact",
 	.size = sizeof(struct contact_form),
 	.open = contact_form_open,

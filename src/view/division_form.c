@@ -75,8 +75,14 @@ static struct batch *division_form_save(struct view *view, struct form *form,
 	                     form_value(form, "notes"), form_value(form, "active"));
 }
 
+static const char *division_form_about(struct view *view)
+{
+	return form_text(form_view_form(view), "name");
+}
+
 static const struct form_spec division_spec = {
 	.fields = division_fields,
+	.about = division_form_about,
 	.edits = "division",
 	.size = sizeof(struct division_form),
 	.open = division_form_open,

@@ -5,6 +5,8 @@
 #ifndef TRATO_VIEW_FORM_SCREEN_H
 #define TRATO_VIEW_FORM_SCREEN_H
 
+#include <time.h>
+
 #include <ui/dialog.h>
 #include <view/form_view.h>
 
@@ -17,8 +19,12 @@ enum form_purpose {
 	FORM_STATE = -6,  /* the state that it is in by now: form_state.c */
 };
 
-enum form_question { FORM_DISCARD = -1 };
+enum form_question { FORM_DISCARD = -1, FORM_LEAVE = -2 };
 
+/* The third answer to FORM_DISCARD, beside DIALOG_YES and DIALOG_NO. */
+enum { FORM_LATER = 3 };
+
+struct form_draft;
 struct form_merge;
 
 struct form_screen {
@@ -33,6 +39,9 @@ struct form_screen {
 	char *search_text;
 	unsigned search_tag;
 	bool search_again; /* typed on while they were awaited */
+	bool discard;             /* what was typed is not wanted any more */
+	time_t sent_at;           /* what is being saved */
+	struct form_draft *draft; /* NULL: none is kept */
 	struct form_merge *merge; /* NULL until there is something to compare with */
 	void *own;
 };

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <base/date.h>
 #include <base/mem.h>
 #include <base/uuid.h>
 #include <model/refusal.h>
@@ -14,6 +15,7 @@
 #include <ui/layout.h>
 #include <view/dialog_view.h>
 
+#include "form_draft.h"
 #include "form_merge.h"
 #include "form_state.h"
 
@@ -81,8 +83,33 @@ bool form_view_open(struct view *view, const void *arg, struct err *err)
 	if (screen->dialog != NULL && view->title != NULL)
 		dialog_set_title(screen->dialog, view->title);
 	form_settle(screen->form);
+	form_draft_begin(view, arg);
 	form_view_reload(view);
 	return true;
+}
+
+/* Neither saved nor failed before it is known. */
+static void form_draw_doubt(const struct form_screen *screen, struct canvas *canvas,
+                            struct rect part)
+{
+	long long seconds = (long long)(time(NULL) - screen->sent_at);
+	struct tm when;
+	char clock[8], age[32];
+
+	localtime_r(&screen->sent_at, &when);
+	strftime(clock, sizeof(clock), "%H:%M", &when);
+	if (seconds < 60)
+		snprintf(age, sizeof(age), "%lld s", seconds);
+	else
+		date_age((long)seconds, age);
+	canvas_fill(canvas, part, STYLE_WARNING);
+	canvas_paragraph(
+	    canvas, part, 0, STYLE_WARNING,
+	    arena_printf(canvas_arena(canvas),
+	                 _("Being checked: sent at %s (%s ago), and the connection is gone. Whether "
+	                   "it is saved is known as soon as the server is back; it is saved once "
+	                   "only, and nothing typed is lost."),
+	                 clock, age));
 }
 
 void form_view_draw(struct view *view, struct canvas *canvas)
@@ -91,15 +118,8 @@ void form_view_draw(struct view *view, struct canvas *canvas)
 	struct form_screen *screen = view->state;
 	struct rect rest = { 0, 0, canvas_height(canvas), canvas_width(canvas) };
 
-	if (screen->saving && !view_is_online(view)) {
-		struct rect part = layout_cut_bottom(&rest, 2);
-
-		canvas_fill(canvas, part, STYLE_WARNING);
-		canvas_paragraph(
-		    canvas, part, 0, STYLE_WARNING,
-		    _("Not yet confirmed: the connection is gone. It will be completed as "
-		      "soon as the server is back; nothing typed is lost."));
-	}
+	if (screen->saving && !view_is_online(view))
+		form_draw_doubt(screen, canvas, layout_cut_bottom(&rest, 3));
 	if (screen->dialog != NULL) {
 		dialog_draw(screen->dialog, canvas_part(canvas, rest));
 		return;
@@ -137,7 +157,11 @@ void form_view_submit(struct view *view)
 	if (batch == NULL)
 		return;
 	screen->saving = true;
+	screen->sent_at = time(NULL);
+	/* Before it can be lost on its way. */
+	form_draft_saving(view);
 	view_ask(view, FORM_SAVE, batch);
+	form_draft_sent(view);
 }
 
 static void form_search(struct view *view)
@@ -184,15 +208,19 @@ static bool form_take(struct view *view, const struct form_event *event)
 
 	switch (event->outcome) {
 	case FORM_IGNORED: return false;
-	case FORM_HANDLED: break;
+	case FORM_HANDLED: form_draft_pause(view); break;
 	case FORM_CHANGED:
+		form_draft_touch(view);
 		screen->save_wanted = false;
 		if (spec->changed != NULL)
 			spec->changed(view, screen->form, event->field);
 		break;
 	case FORM_SUBMIT: form_view_submit(view); break;
 	case FORM_CANCEL: form_leave(view); break;
-	case FORM_SEARCH: form_wants_candidates(view, event); break;
+	case FORM_SEARCH:
+		form_draft_touch(view);
+		form_wants_candidates(view, event);
+		break;
 	case FORM_CREATE:
 		if (spec->create != NULL)
 			spec->create(view, screen->form, event->field, event->text);
@@ -346,6 +374,7 @@ static void form_on_saved(struct view *view, struct answer *answer)
 	const char *first = NULL;
 
 	form_settle(screen->form);
+	form_draft_saved(view);
 	if (spec->done != NULL)
 		view_say(view, SAY_GOOD, "%s", _(spec->done));
 	if (spec->saved != NULL) {
@@ -364,17 +393,24 @@ static void form_on_save_answer(struct view *view, struct answer *answer)
 	struct form_screen *screen = view->state;
 
 	screen->saving = false;
-	/* What becomes of a lost write is not known: its id stays, so that a retry cannot double. */
-	if (answer->status == ANSWER_DONE || answer->status == ANSWER_REFUSED)
+	/* What becomes of a lost write is not known: the same with the same id finds out, and cannot
+	 * double. */
+	if (answer->status == ANSWER_LOST) {
+		form_view_submit(view);
+		return;
+	}
+	if (answer->status != ANSWER_CANCELLED)
 		uuid_make(screen->request_id);
-	if (answer->status == ANSWER_DONE)
+	if (answer->status == ANSWER_DONE) {
 		form_on_saved(view, answer);
-	else if (answer->status == ANSWER_REFUSED)
+		return;
+	}
+	form_draft_touch(view);
+	form_draft_pause(view);
+	if (answer->status == ANSWER_REFUSED)
 		form_on_refused(view, answer->refusal);
 	else
-		view_say(view, SAY_WARNING, "%s",
-		         _("It is not saved. Save again to repeat it; nothing is "
-		           "done twice."));
+		view_say(view, SAY_WARNING, "%s", _("It is not saved. You can save it again."));
 }
 
 static void form_on_loaded(struct view *view, struct answer *answer)
@@ -382,7 +418,7 @@ static void form_on_loaded(struct view *view, struct answer *answer)
 	const struct form_spec *spec = form_spec_of(view);
 	struct form_screen *screen = view->state;
 	bool changed = form_is_changed(screen->form);
-	bool save = screen->save_wanted;
+	bool save = screen->save_wanted, first = !screen->loaded;
 
 	screen->loading = screen->save_wanted = false;
 	form_merge_remember(view, answer);
@@ -398,6 +434,8 @@ static void form_on_loaded(struct view *view, struct answer *answer)
 	}
 	if (!changed)
 		form_settle(screen->form);
+	if (first && !view->closed)
+		form_draft_loaded(view);
 	if (save && !view->closed && form_check(screen->form))
 		form_view_submit(view);
 }
@@ -425,13 +463,15 @@ void form_view_answer(struct view *view, struct answer *answer)
 		else
 			screen->save_wanted = false;
 		return;
-	case FORM_THEIRS: form_merge_answer(view, answer); return;
-	case FORM_STATE: form_state_answer(view, answer); return;
+	case FORM_THEIRS: form_merge_answer(view, answer); break;
+	case FORM_STATE: form_state_answer(view, answer); break;
 	default:
 		if (spec->answer != NULL)
 			spec->answer(view, screen->form, answer);
-		return;
+		break;
 	}
+	if (!view->closed)
+		form_draft_touch(view);
 }
 
 bool form_view_offers(const struct view *view, enum command command)
@@ -446,10 +486,25 @@ void form_view_returned(struct view *view, const struct view_ops *child, const v
 	const struct form_spec *spec = form_spec_of(view);
 	struct form_screen *screen = view->state;
 
-	if (dialog_chosen(child, result, FORM_DISCARD) == DIALOG_YES)
+	/* It may have been answered while one was asked. */
+	if (dialog_chosen(child, result, FORM_LEAVE) == DIALOG_YES && screen->saving) {
 		view_close(view);
-	else if (spec->returned != NULL)
+		return;
+	}
+	switch (dialog_chosen(child, result, FORM_DISCARD)) {
+	case DIALOG_YES:
+		screen->discard = true;
+		view_close(view);
+		return;
+	case FORM_LATER:
+		view_close(view);
+		view_say(view, SAY_INFO, "%s", _("It is kept as a draft. F7 shows the drafts."));
+		return;
+	default: break;
+	}
+	if (spec->returned != NULL)
 		spec->returned(view, screen->form, child, result);
+	form_draft_touch(view);
 }
 
 bool form_view_may_close(struct view *view)
@@ -457,17 +512,28 @@ bool form_view_may_close(struct view *view)
 	/* The first one is what Enter takes: it must not lose anything. */
 	static const struct dialog_button unsaved[] = {
 		{ DIALOG_NO, 0, N_("Keep writing") },
+		{ FORM_LATER, 'l', N_("Go on later") },
+		{ DIALOG_YES, 'd', N_("Discard it") },
+		{ 0, 0, NULL },
+	};
+	static const struct dialog_button lost[] = {
+		{ DIALOG_NO, 0, N_("Keep writing") },
 		{ DIALOG_YES, 'd', N_("Discard it") },
 		{ 0, 0, NULL },
 	};
 	struct form_screen *screen = view->state;
 
 	if (screen->saving)
-		dialog_confirm(view, FORM_DISCARD, _("Leave this form?"),
-		               _("It is being saved, and will be saved all the same."), _("Leave"));
+		dialog_confirm(view, FORM_LEAVE, _("Leave this form?"),
+		               screen->draft != NULL
+		                   ? _("It is being saved all the same, and you are told what becomes "
+		                       "of it. Should it be refused, it is kept as a draft.")
+		                   : _("It is being saved all the same."),
+		               _("Leave"));
 	else if (form_is_changed(screen->form))
 		dialog_ask(view, FORM_DISCARD, _("Leave this form?"),
-		           _("What was typed is not saved."), unsaved);
+		           _("What was typed is not saved."),
+		           form_draft_can_wait(view) ? unsaved : lost);
 	else
 		return true;
 	return false;
@@ -478,6 +544,7 @@ void form_view_close(struct view *view)
 	const struct form_spec *spec = form_spec_of(view);
 	struct form_screen *screen = view->state;
 
+	form_draft_end(view, screen->discard);
 	if (spec->close != NULL)
 		spec->close(view);
 	if (screen->dialog != NULL)

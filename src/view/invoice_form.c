@@ -217,8 +217,14 @@ static void invoice_answer(struct view *view, struct form *form, struct answer *
 	form_fail(form, "number", sentence);
 }
 
+static const char *invoice_about(struct view *view)
+{
+	return form_text(form_view_form(view), "for");
+}
+
 static const struct form_spec invoice_spec = {
 	.fields = invoice_fields,
+	.about = invoice_about,
 	.size = sizeof(struct invoice_form),
 	.open = invoice_open,
 	.load = invoice_load,

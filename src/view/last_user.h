@@ -8,7 +8,8 @@
 
 #include <stdbool.h>
 
-bool last_user_read(char out[64]);
-void last_user_write(const char *email);
+/* restricted: see state_folder.h. */
+bool last_user_read(bool restricted, char out[64]);
+void last_user_write(bool restricted, const char *email);
 
 #endif

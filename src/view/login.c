@@ -61,7 +61,7 @@ static bool login_open(struct view *view, const void *arg, struct err *err)
 	(void)err;
 	login->form = form_new(login_fields);
 	view->typing = true;
-	if (user == NULL && last_user_read(last))
+	if (user == NULL && last_user_read(app->restricted, last))
 		user = last;
 	if (user == NULL)
 		user = getenv("USER_EMAIL");
@@ -129,7 +129,10 @@ static void login_leave(struct view *view)
 		link_logout(view->app);
 	} else if (view->app->working) {
 		dialog_confirm(view, QUESTION_LEAVE, _("Leave Trato?"),
-		               _("What was typed and not saved is lost."), _("Leave"));
+		               view->app->drafts != NULL
+		                   ? _("What was typed and not saved is kept as a draft.")
+		                   : _("What was typed and not saved is lost."),
+		               _("Leave"));
 	} else {
 		app_quit(view->app);
 	}
@@ -165,7 +168,7 @@ static void login_connection(struct view *view, enum db_state state, enum db_fau
 	struct login *login = view->state;
 
 	if (state == DB_READY && login->connecting)
-		last_user_write(view->app->session.email);
+		last_user_write(view->app->restricted, view->app->session.email);
 	if (state != DB_DOWN || fault == DB_FAULT_NONE)
 		return;
 	login->connecting = false;

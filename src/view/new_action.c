@@ -236,8 +236,14 @@ static void new_action_close(struct view *view)
 	conflict_free(&state->conflict);
 }
 
+static const char *new_action_about(struct view *view)
+{
+	return form_text(form_view_form(view), "client");
+}
+
 static const struct form_spec new_action_spec = {
 	.fields = new_action_fields,
+	.about = new_action_about,
 	.size = sizeof(struct new_action),
 	.open = new_action_open,
 	.search = new_action_search,

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <base/date.h>
 #include <base/i18n.h>
 #include <base/mem.h>
 #include <base/uuid.h>
@@ -206,6 +207,28 @@ static void offer_compare(struct view *view)
 	view_push(view->app, &view_offer_compare, &pair);
 }
 
+static int64_t offer_day(const char *iso)
+{
+	struct date day;
+
+	if (!date_from_iso(iso, &day))
+		day = date_today();
+	return day.year * 10000 + day.month * 100 + day.day;
+}
+
+/* Its head is there: these keys are offered only then. */
+static void offer_step(struct view *view, const struct view_ops *ops)
+{
+	struct offer_screen *screen = view->state;
+	const struct offer_step_arg arg = {
+		.offer = strtoll(screen->id, NULL, 10),
+		.version = rows_int(screen->results[OFFER_HEAD], 0, "version"),
+		.today = offer_day(rows_text(screen->results[OFFER_HEAD], 0, "today")),
+	};
+
+	view_push(view->app, ops, &arg);
+}
+
 static enum command offer_act(struct view *view, enum command command)
 {
 	struct offer_screen *screen = view->state;
@@ -222,10 +245,10 @@ static enum command offer_act(struct view *view, enum command command)
 	switch (command) {
 	case COMMAND_EDIT: view_push(view->app, &view_offer_form, &id); break;
 	case COMMAND_PRESENT: offer_confirm_present(view); break;
-	case COMMAND_APPROVE: view_push(view->app, &view_offer_approve, screen); break;
-	case COMMAND_REJECT: view_push(view->app, &view_offer_reject, screen); break;
-	case COMMAND_WITHDRAW: view_push(view->app, &view_offer_withdraw, screen); break;
-	case COMMAND_EXTEND: view_push(view->app, &view_offer_extend, screen); break;
+	case COMMAND_APPROVE: offer_step(view, &view_offer_approve); break;
+	case COMMAND_REJECT: offer_step(view, &view_offer_reject); break;
+	case COMMAND_WITHDRAW: offer_step(view, &view_offer_withdraw); break;
+	case COMMAND_EXTEND: offer_step(view, &view_offer_extend); break;
 	case COMMAND_REVISE: offer_confirm_revise(view); break;
 	case COMMAND_COPY_OFFER: view_push(view->app, &view_offer_copy, screen); break;
 	case COMMAND_COMPARE: offer_compare(view); break;

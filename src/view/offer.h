@@ -61,13 +61,18 @@ void offer_ask_language(struct view *view, int question);
 const char *offer_chosen_language(const struct view *view, int button);
 void offer_print(struct view *view, const struct answer *answer);
 
-/* The boxes of offer_steps.c; arg: the screen above. The first one finishes with "t" where the
+/* The boxes of offer_steps.c; arg: struct offer_step_arg. The first one finishes with "t" where the
  * action can be won now, else "f"; the others with the offer's id. */
 extern const struct view_ops view_offer_approve;
 extern const struct view_ops view_offer_reject;
 extern const struct view_ops view_offer_withdraw;
 extern const struct view_ops view_offer_extend;
-/* offer_copy.c; finishes with the id of the new draft. */
+struct offer_step_arg {
+	int64_t offer;
+	int64_t version; /* as it was seen */
+	int64_t today;   /* in the team's time zone: 20261125 */
+};
+/* offer_copy.c; arg: the screen above; finishes with the id of the new draft. */
 extern const struct view_ops view_offer_copy;
 
 #endif

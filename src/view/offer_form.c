@@ -271,9 +271,17 @@ static void offer_form_saved(struct view *view, struct form *form, struct answer
 		view_finish(view, offer->id);
 }
 
+static const char *offer_form_about(struct view *view)
+{
+	struct offer_form *offer = form_view_state(view);
+
+	return offer->heading;
+}
+
 static const struct form_spec offer_spec = {
 	.fields = offer_fields,
 	.edits = "offer",
+	.about = offer_form_about,
 	.size = sizeof(struct offer_form),
 	.open = offer_form_open,
 	.load = offer_form_load,

@@ -4,29 +4,33 @@
  */
 #include "offer.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
+#include <base/date.h>
 #include <base/i18n.h>
 #include <model/reason.h>
 
 struct offer_step {
 	char id[24];
-	char version[12];
+	char version[24];
 };
 
-/* The arg is the offer's screen, whose head is there: its keys are offered only then. */
 static bool step_open(struct view *view, struct form *form, const void *arg, struct err *err)
 {
 	struct offer_step *step = form_view_state(view);
-	const struct offer_screen *screen = arg;
-	const struct rows *head = screen->results[OFFER_HEAD];
+	const struct offer_step_arg *which = arg;
+	const struct date today = { (int)(which->today / 10000), (int)(which->today / 100 % 100),
+		                    (int)(which->today % 100) };
+	char iso[11];
 
 	(void)err;
-	snprintf(step->id, sizeof(step->id), "%s", screen->id);
-	snprintf(step->version, sizeof(step->version), "%s", rows_text(head, 0, "version"));
-	if (view->ops == &view_offer_approve)
-		form_set(form, "accepted_on", rows_text(head, 0, "today"));
+	snprintf(step->id, sizeof(step->id), "%" PRId64, which->offer);
+	snprintf(step->version, sizeof(step->version), "%" PRId64, which->version);
+	date_to_iso(today, iso);
+	if (view->ops == &view_offer_approve && date_is_valid(today))
+		form_set(form, "accepted_on", iso);
 	return true;
 }
 

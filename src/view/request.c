@@ -5,6 +5,7 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <base/i18n.h>
@@ -146,10 +147,11 @@ static void box_accept(struct view *view)
 static void box_decline(struct view *view)
 {
 	struct request_box *box = view->state;
-	struct decline_arg arg;
+	const struct request_arg arg = {
+		.request = strtoll(box->id, NULL, 10),
+		.version = rows_int(box->rows, 0, "version"),
+	};
 
-	snprintf(arg.request, sizeof(arg.request), "%s", box->id);
-	snprintf(arg.version, sizeof(arg.version), "%s", rows_text(box->rows, 0, "version"));
 	view_push(view->app, &view_decline_request, &arg);
 }
 

@@ -4,6 +4,7 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <base/i18n.h>
@@ -21,6 +22,11 @@
 
 enum { PURPOSE_ACCEPT, PURPOSE_WITHDRAW, QUESTION_DETAILS = 1 };
 enum { DETAILS_CLOSE = 1, DETAILS_ACCEPT, DETAILS_DECLINE, DETAILS_WITHDRAW, DETAILS_ACTION };
+
+struct decline_form {
+	char request[24];
+	char version[24];
+};
 
 /* Of the row under the cursor. */
 static bool request_is_open(const struct view *view)
@@ -120,7 +126,7 @@ static void requests_accept(struct view *view)
 
 static void requests_decline(struct view *view)
 {
-	struct decline_arg arg;
+	struct request_arg arg;
 
 	if (requests_say_closed(view))
 		return;
@@ -128,8 +134,8 @@ static void requests_decline(struct view *view)
 		view_say(view, SAY_WARNING, "%s", _("This request is yours: withdraw it instead."));
 		return;
 	}
-	snprintf(arg.request, sizeof(arg.request), "%" PRId64, list_key(view));
-	snprintf(arg.version, sizeof(arg.version), "%s", list_text(view, "version"));
+	arg.request = list_key(view);
+	arg.version = strtoll(list_text(view, "version"), NULL, 10);
 	view_push(view->app, &view_decline_request, &arg);
 }
 
@@ -315,24 +321,26 @@ static const struct field_def decline_fields[] = {
 
 static bool decline_open(struct view *view, struct form *form, const void *arg, struct err *err)
 {
-	struct decline_arg *state = form_view_state(view);
+	struct decline_form *state = form_view_state(view);
+	const struct request_arg *request = arg;
 
 	(void)form;
 	(void)err;
-	*state = *(const struct decline_arg *)arg;
+	snprintf(state->request, sizeof(state->request), "%" PRId64, request->request);
+	snprintf(state->version, sizeof(state->version), "%" PRId64, request->version);
 	return true;
 }
 
 static struct form_row decline_row(struct view *view)
 {
-	struct decline_arg *state = form_view_state(view);
+	struct decline_form *state = form_view_state(view);
 
 	return (struct form_row){ "request", state->request, state->version, sizeof(state->version) };
 }
 
 static struct batch *decline_save(struct view *view, struct form *form, const char *request_id)
 {
-	struct decline_arg *state = form_view_state(view);
+	struct decline_form *state = form_view_state(view);
 
 	return request_answer(request_id, state->request, state->version, false,
 	                      form_value(form, "note"));
@@ -341,7 +349,7 @@ static struct batch *decline_save(struct view *view, struct form *form, const ch
 static const struct form_spec decline_spec = {
 	.fields = decline_fields,
 	.acts_on = decline_row,
-	.size = sizeof(struct decline_arg),
+	.size = sizeof(struct decline_form),
 	.open = decline_open,
 	.save = decline_save,
 	.done = N_("Declined."),

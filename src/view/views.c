@@ -4,6 +4,13 @@
  */
 #include <view/views.h>
 
+#include <string.h>
+
+#include "communication.h"
+#include "drafts_view.h"
+#include "mail.h"
+#include "offer.h"
+
 const struct views_entry views_table[] = {
 	{ COMMAND_GO_ACTIONS, ROLE_REP, &view_actions },
 	{ COMMAND_GO_INBOX, ROLE_BACKOFFICE, &view_inbox },
@@ -13,11 +20,54 @@ const struct views_entry views_table[] = {
 	{ COMMAND_GO_AGENDA, 0, &view_agenda },
 	{ COMMAND_GO_CLIENTS, 0, &view_clients },
 	{ COMMAND_GO_COMMUNICATIONS, 0, &view_communications },
+	{ COMMAND_GO_DRAFTS, 0, &view_drafts },
 	{ COMMAND_HELP, 0, &view_help },
 	{ COMMAND_ME, 0, &view_me },
 	{ COMMAND_CHANGE_PASSWORD, 0, &view_password },
 	{ COMMAND_NONE, 0, NULL },
 };
+
+const struct views_form views_forms[] = {
+	{ "action", 1, &view_action_form },
+	{ "add-collaborator", 1, &view_add_collaborator },
+	{ "answer-notice", 2, &view_answer_notice },
+	{ "assign-mail", 2, &view_assign_mail },
+	{ "approve-offer", 3, &view_offer_approve },
+	{ "ask-collaboration", 1, &view_ask_collaboration },
+	{ "client", 1, &view_client_form },
+	{ "close-action", 1, &view_close_action },
+	{ "communication", 1, &view_communication },
+	{ "contact", 2, &view_contact_form },
+	{ "correction", 1, &view_communication_correction },
+	{ "decline-request", 2, &view_decline_request },
+	{ "division", 2, &view_division_form },
+	{ "extend-offer", 3, &view_offer_extend },
+	{ "hold-divisions", 1, &view_hold_divisions },
+	{ "invoice", 2, &view_record_invoice },
+	{ "merge-client", 1, &view_merge_client },
+	{ "new-action", 1, &view_new_action },
+	{ "new-offer", 1, &view_new_offer },
+	{ "next-step", 1, &view_next_step },
+	{ "offer", 1, &view_offer_form },
+	{ "reject-offer", 3, &view_offer_reject },
+	{ "release-division", 1, &view_release_division },
+	{ "remove-collaborator", 1, &view_remove_collaborator },
+	{ "reopen-action", 1, &view_reopen },
+	{ "return-notice", 2, &view_return_notice },
+	{ "set-aside-mail", 2, &view_set_aside_mail },
+	{ "step-done", 1, &view_step_done },
+	{ "transfer-action", 1, &view_transfer_action },
+	{ "withdraw-offer", 3, &view_offer_withdraw },
+	{ NULL, 0, NULL },
+};
+
+const struct views_form *views_form(const char *name, const struct view_ops *ops)
+{
+	for (const struct views_form *form = views_forms; form->ops != NULL; form++)
+		if (form->ops == ops || (name != NULL && strcmp(form->name, name) == 0))
+			return form;
+	return NULL;
+}
 
 const struct view_ops *views_home(unsigned roles)
 {

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -80,11 +81,15 @@ int people_set_up(void **state)
 
 struct screen *people_start(int rows, int columns, const char *language)
 {
-	char variable[32];
-	const char *const env[] = { "XDG_STATE_HOME=/dev/null", variable, NULL };
+	static int count;
+	char variable[32], folder[512];
+	const char *const env[] = { folder, variable, NULL };
 	const char *const argv[] = { screen_program(), NULL };
 
 	snprintf(variable, sizeof(variable), "LANGUAGE=%s", language);
+	/* Nobody finds what another one has left. */
+	snprintf(folder, sizeof(folder), "XDG_STATE_HOME=%s/people-%d-%d", getenv("HOME"),
+	         (int)getpid(), ++count);
 	return screen_start(rows, columns, argv, env);
 }
 

@@ -163,7 +163,7 @@ static void test_offers__copy_while_the_server_is_gone(void **state)
 	screen_wait_text(ana, "[x] Planta");
 	people_server("stop");
 	screen_press(ana, "Ctrl-s");
-	screen_wait_text(ana, "sin confirmar");
+	screen_wait_text(ana, "En comprobación");
 	screen_press(ana, "Ctrl-s");
 	people_server("start");
 	screen_wait_text(ana, "Borrador de oferta");

@@ -197,12 +197,17 @@ static void test_form_snapshot_put__what_cannot_be_read_stays_as_typed(void **st
 static void test_form_snapshot_put__dates_by_their_value(void **state)
 {
 	(void)state;
+	form_go(one, "notes");
+	form_paste(one, "first\n");
 	form_go(one, "due");
 	form_type(one, "25/11/26");
 	form_go(one, "sum");
 	form_type(one, "12");
 	assert_true(form_snapshot_put(other, take(one), NULL));
 	assert_string_equal(form_text(other, "due"), "25/11/2026");
+	form_go(other, "notes");
+	form_type(other, "and more");
+	assert_string_equal(form_value(other, "notes"), "first\nand more");
 	form_go(other, "sum");
 	form_type(other, "5");
 	assert_string_equal(form_value(other, "due"), "2026-11-25");

@@ -436,9 +436,10 @@ static inline void fake_check(const char *text, bool wanted, const char *file, i
 
 /* ---- set-up ---- */
 
-static inline struct app *fake_app(void)
+/* drafts: the folder where they are kept, NULL for none. */
+static inline struct app *fake_app_with(const char *drafts)
 {
-	struct app_config config = { .conninfo = "" };
+	struct app_config config = { .conninfo = "", .drafts = drafts };
 	struct err err = { 0 };
 
 	setenv("XDG_STATE_HOME", "/dev/null", 1);
@@ -454,6 +455,11 @@ static inline struct app *fake_app(void)
 	app_start(fake.app);
 	fake_picture();
 	return fake.app;
+}
+
+static inline struct app *fake_app(void)
+{
+	return fake_app_with(NULL);
 }
 
 /* Logged in, with the list of clients as the lowest screen, whatever the role's home is. */
