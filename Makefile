@@ -5,6 +5,7 @@
 #   WERROR=1     warnings are errors
 #   V=1          shows the commands
 #   ASAN=1       with the address and undefined-behaviour sanitizers
+#   SCALE=1000   for bench: how large the data are, 1000 makes 1,000,000 clients (1: the demo's)
 #   ONLY=kind    for check: only unit, view, db, cli, model, schema, isolation,
 #                  terminal, fault, po or layers
 #   T=name       for check: only the tests whose name contains this
@@ -182,7 +183,7 @@ check-asan:
 bench:
 	@tools/deps build check bench
 	@+$(AGAIN) all $(BENCHES)
-	@BUILD=$(abspath $(BUILD)) tests/harness/with-cluster -s tests/bench/run
+	@BUILD=$(abspath $(BUILD)) SCALE=$(or $(SCALE),1) tests/harness/with-cluster -s tests/bench/run
 
 screenshots:
 	@tools/deps build check
