@@ -64,6 +64,7 @@ CREATE TABLE mail (
     CONSTRAINT mail_settled_at_state CHECK ((state = 'waiting') = (settled_at IS NULL))
 );
 CREATE INDEX mail_communication ON mail (communication_id);
+CREATE INDEX mail_waiting ON mail (person_id, id) WHERE state = 'waiting';
 CREATE TRIGGER next_version BEFORE UPDATE ON mail
     FOR EACH ROW EXECUTE FUNCTION next_version();
 
@@ -357,7 +358,8 @@ $$;
 CREATE VIEW mail_overview WITH (security_invoker) AS
 SELECT mail.id, mail.person_id, person.name AS person, mail.message_id, mail.direction, mail.sender,
        mail.recipients, mail.addresses, mail.happened_at, mail.subject, mail.body, mail.attachments,
-       CASE WHEN mail_is_logged(mail.id) THEN 'logged' ELSE mail.state END AS state,
+       CASE WHEN mail.state = 'logged' OR mail_is_logged(mail.id) THEN 'logged' ELSE mail.state END
+           AS state,
        mail.state_note, mail.communication_id, mail.arrived_at, mail.settled_at, mail.version
   FROM mail
   JOIN person ON person.id = mail.person_id;

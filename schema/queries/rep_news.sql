@@ -21,6 +21,6 @@ SELECT CASE r.state WHEN 'accepted' THEN 'y' ELSE 'x' END, r.id, p.name, NULL, N
    AND r.state IN ('accepted', 'declined')
 UNION ALL
 SELECT 'm', m.id, left(m.subject, 60), NULL, NULL
-  FROM trato.mail_overview AS m
- WHERE m.person_id = (SELECT trato.my_id()) AND m.state = 'waiting'
+  FROM trato.mail AS m
+ WHERE m.person_id = (SELECT trato.my_id()) AND m.state = 'waiting' AND NOT trato.mail_is_logged(m.id)
  ORDER BY 1 DESC, 2;

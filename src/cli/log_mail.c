@@ -114,10 +114,8 @@ static void tell(const struct rows *rows)
 	else if (strcmp(result, "waits") == 0)
 		cli_say("%s", _("This mail waits in your tray already."));
 	else if (clients[0] != '\0')
-		cli_say(
-		    _("It waits in your tray: which of your actions with %s it belongs to is not "
-		      "clear."),
-		    clients);
+		cli_say(_("It waits in your tray: you have no open action with %s, or several."),
+		        clients);
 	else
 		cli_say("%s", _("It waits in your tray: its addresses belong to no client."));
 }

@@ -24,6 +24,7 @@
 	X(g_mime_data_wrapper_get_stream)              \
 	X(g_mime_filter_basic_new)                     \
 	X(g_mime_init)                                 \
+	X(g_mime_message_get_bcc)                      \
 	X(g_mime_message_get_cc)                       \
 	X(g_mime_message_get_date)                     \
 	X(g_mime_message_get_from)                     \

@@ -103,6 +103,8 @@ static void read_people(struct reading *reading)
 	add_addresses(reading, from, &mail->from, 0);
 	add_addresses(reading, to, &mail->to, 0);
 	add_addresses(reading, cc, &mail->to, 0);
+	/* Of own mail: whom its other readers are not told of. */
+	add_addresses(reading, gmime->g_mime_message_get_bcc(reading->message), &mail->to, 0);
 	mail->sender = people(reading, from, SENDER_MAX);
 	mail->recipients = people(reading, to, RECIPIENTS_MAX);
 	copies = people(reading, cc, RECIPIENTS_MAX);

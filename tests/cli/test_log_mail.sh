@@ -72,7 +72,7 @@ expect "another alphabet" 0 "見積もり" log "$samples/japanese.eml"
 expect "in the text too" 0 "見積もりをありがとう。" logged body
 
 # The tray
-expect "a client without an action" 0 "which of your actions with Beta it belongs to is not clear" log "$samples/html.eml"
+expect "a client without an action" 0 "you have no open action with Beta, or several" log "$samples/html.eml"
 expect "waits" 0 "waiting|Paz Soler <paz@beta.example>|Visita del jueves" waiting "state, sender, subject"
 expect "HTML to be read" 0 "- el plan de formación & horarios
 Total 1.200 €" waiting body

@@ -76,6 +76,9 @@ static void test_mail_read__addresses(void **state)
 	assert_string_equal(mail->from.items[0], "eva@acme.es");
 	mail = read_mail("From: eva@acme.es\nSender: luis@t.es\nFrom: paz@beta.es\n\nx\n");
 	assert_int_equal(mail->from.count, 2);
+	mail = read_mail("To: a@b.c\nBcc: eva@acme.es\n\nx\n");
+	assert_string_equal(mail->to.items[1], "eva@acme.es");
+	assert_string_equal(mail->recipients, "a@b.c");
 	mail = read_mail("From: @ <, ;;\"\nTo: ,,,\n\nx\n");
 	assert_string_equal(mail->recipients, "");
 }
