@@ -99,9 +99,10 @@ static bool print_ics(struct script *script, struct err *err)
 	const struct rows *rows = NULL;
 	bool done = cli_call(script, arena, &sql_list_agenda, NULL, &rows, err);
 	time_t now = time(NULL);
+	struct tm utc;
 	char stamp[24];
 
-	strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", gmtime(&now));
+	strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", gmtime_r(&now, &utc));
 	if (done) {
 		ics_line("BEGIN:VCALENDAR");
 		ics_line("VERSION:2.0");

@@ -13,7 +13,7 @@
 struct command {
 	const char *group;
 	const char *name; /* NULL: the group is all of it */
-	int least, most; /* words behind it */
+	int least, most;  /* words behind it */
 	bool (*run)(const struct cli_arguments *, struct err *);
 	const char *usage;
 };
@@ -53,7 +53,8 @@ static const struct command commands[] = {
 	{ "import", "divisions", 1, 1, cli_import_divisions,
 	  "import divisions FILE" IMPORT_OPTIONS },
 	{ "log-mail", NULL, 0, 0, cli_log_mail, "log-mail [--action NUMBER]" },
-	{ "export", "clients", 0, 0, cli_export, "export clients" EXPORT_OPTIONS OF_CLIENT OF_DAYS },
+	{ "export", "clients", 0, 0, cli_export,
+	  "export clients" EXPORT_OPTIONS OF_CLIENT OF_DAYS },
 	{ "export", "contacts", 0, 0, cli_export, "export contacts" EXPORT_OPTIONS OF_CLIENT },
 	{ "export", "divisions", 0, 0, cli_export, "export divisions" EXPORT_OPTIONS OF_CLIENT },
 	{ "export", "actions", 0, 0, cli_export,

@@ -36,7 +36,7 @@ struct walk {
 	bool failed;
 	long line, first_line; /* now; where the record began */
 	bool after_cr;
-	size_t length;         /* of the record so far */
+	size_t length; /* of the record so far */
 };
 
 static bool fail(struct walk *walk, const char *sentence)

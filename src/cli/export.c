@@ -26,9 +26,7 @@ static const struct {
 	{ "actions",
 	  &sql_export_actions,
 	  { "client", "state", ACTION_STATES, "owner", "opened_at" } },
-	{ "offers",
-	  &sql_export_offers,
-	  { "client", "state", OFFER_STATES, NULL, "presented_at" } },
+	{ "offers", &sql_export_offers, { "client", "state", OFFER_STATES, NULL, "presented_at" } },
 	{ "communications",
 	  &sql_export_communications,
 	  { .client = "client", .person = "author", .date = "happened_at" } },
@@ -148,7 +146,8 @@ bool cli_export(const struct cli_arguments *arguments, struct err *err)
 	while (strcmp(exports[at].what, arguments->what) != 0)
 		at++;
 	statement = *exports[at].statement;
-	if (script && filter_narrow(script, arena, &exports[at].filter, arguments, &statement, err) &&
+	if (script &&
+	    filter_narrow(script, arena, &exports[at].filter, arguments, &statement, err) &&
 	    sink_open(&sink, arguments->output, err)) {
 		writing.clean = sink_is_terminal(&sink);
 		writing.progress = !writing.clean && isatty(STDERR_FILENO);

@@ -30,7 +30,8 @@ static bool add_name(struct narrowing *to, const char *column, const char *typed
 		return true;
 	if (!quote(to, typed, &literal, err))
 		return false;
-	buf_printf(&to->sql, " AND strpos(trato.fold(\"%s\"), trato.fold(%s)) > 0", column, literal);
+	buf_printf(&to->sql, " AND strpos(trato.fold(\"%s\"), trato.fold(%s)) > 0", column,
+	           literal);
 	return true;
 }
 
@@ -54,8 +55,9 @@ static bool add_states(struct narrowing *to, const struct filter *filter, const 
 	for (const char *at = typed;;) {
 		size_t length = strcspn(at, ",");
 		if (!is_state(filter->states, at, length))
-			return err_set(err, ERR_USAGE, _("There is no state %.*s. Possible are: %s"),
-			               (int)length, at, filter->states);
+			return err_set(err, ERR_USAGE,
+			               _("There is no state %.*s. Possible are: %s"), (int)length,
+			               at, filter->states);
 		buf_printf(&to->sql, "'%.*s'", (int)length, at);
 		at += length;
 		if (*at++ == '\0')

@@ -13,7 +13,7 @@
 
 /* The columns of a statement that these look at; NULL: it has none of that kind. */
 struct filter {
-	const char *client; /* a name: part of it is enough, case and accents aside */
+	const char *client;         /* a name: part of it is enough, case and accents aside */
 	const char *state, *states; /* those that there are, separated by ", " */
 	const char *person;         /* a name, as client */
 	const char *date;           /* of type timestamptz */

@@ -83,7 +83,8 @@ static bool print_list(const struct list *list, const struct cli_arguments *argu
 	struct script *script = cli_open_as_person(arguments->context, err);
 	struct arena *arena = arena_new();
 	struct statement statement = *list->statement;
-	bool done = script && filter_narrow(script, arena, &list->filter, arguments, &statement, err) &&
+	bool done = script &&
+	            filter_narrow(script, arena, &list->filter, arguments, &statement, err) &&
 	            cli_print_list(script, &statement, list->columns, arguments->format, err);
 
 	script_close(&script);

@@ -13,9 +13,10 @@
 static void test_csv_is_formula__sees_what_begins_like_one(void **state)
 {
 	static const char *const formulas[] = {
-		"=1+1", "+34 600", "-cmd", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "  \t1", "\"=1",
-		"'=1", "' \"@x", "\xC2\xA0=1", "\uFF1D1", "\uFF0B1", " \uFF0D1", "\uFF20x", "=", "-", "-1-1",
-		"-1=2", "--1", "-.5", "-1.2.3", " -1", "'-1",
+		"=1+1",    "+34 600",  "-cmd",    "@SUM(A1)", "\t=1",   "\r=1",       "\n=1",
+		" =1",     "  \t1",    "\"=1",    "'=1",      "' \"@x", "\xC2\xA0=1", "\uFF1D1",
+		"\uFF0B1", " \uFF0D1", "\uFF20x", "=",        "-",      "-1-1",       "-1=2",
+		"--1",     "-.5",      "-1.2.3",  " -1",      "'-1",
 	};
 
 	(void)state;
@@ -28,8 +29,9 @@ static void test_csv_is_formula__sees_what_begins_like_one(void **state)
 static void test_csv_is_formula__leaves_others_alone(void **state)
 {
 	static const char *const others[] = {
-		"", " ", "'", "\"\"", "Acme", "a=b", "O'Neill", "'quoted'", "-5", "-1234.56", "-1234,56",
-		"-0", "-7.", "5-3", "\xC2\xA1=", "\xEF\xBC", "\xC3\xB1",
+		"",        " ",        "'",         "\"\"",     "Acme",     "a=b",
+		"O'Neill", "'quoted'", "-5",        "-1234.56", "-1234,56", "-0",
+		"-7.",     "5-3",      "\xC2\xA1=", "\xEF\xBC", "\xC3\xB1",
 	};
 
 	(void)state;
