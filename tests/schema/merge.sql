@@ -53,6 +53,38 @@ SELECT is((contacts, divisions, actions, holds, open_holds, communications, offe
 SELECT is((SELECT array_agg(to_jsonb(communication) - 'client_id' ORDER BY id) FROM communication), texts, 'communications say what they said') FROM was;
 SELECT is_empty(format('SELECT FROM %I WHERE client_id = %s', relname, beta), 'all have moved: ' || relname)
   FROM was, unnest('{contact,division,action,hold,communication}'::text[]) AS relname;
+-- The same for whatever the catalogue knows: all that names a client names the one that stays, and
+-- what names a contact or a division is of the client that those are of by now. A table that is to
+-- stay behind is named here.
+CREATE TEMP TABLE reference AS
+SELECT DISTINCT conrelid::regclass::text AS relation, confrelid::regclass::text AS named, pg_attribute.attname::text AS column_name
+  FROM pg_constraint
+  JOIN LATERAL unnest(conkey, confkey) AS pair (own, other) ON true
+  JOIN pg_attribute ON pg_attribute.attrelid = conrelid AND pg_attribute.attnum = own
+  JOIN pg_attribute AS target ON target.attrelid = confrelid AND target.attnum = other AND target.attname = 'id'
+ WHERE contype = 'f' AND connamespace = 'trato'::regnamespace
+   AND confrelid IN ('client'::regclass, 'contact'::regclass, 'division'::regclass)
+UNION
+SELECT relname, 'client', 'client_id' FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attname = 'client_id'
+ WHERE relnamespace = 'trato'::regnamespace AND relkind = 'r';
+SELECT ok(count(*) >= 9, 'there are such references') FROM reference;
+CREATE FUNCTION tap.left_behind(relation text, named text, column_name text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    v_count  bigint;
+    v_client text := CASE WHEN EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation::regclass AND attname = 'client_id')
+                          THEN 'r.client_id' ELSE '(SELECT client_id FROM action WHERE id = r.action_id)' END;
+BEGIN
+    IF named = 'client' THEN
+        EXECUTE format('SELECT count(*) FROM %I WHERE %I = (SELECT beta FROM was)', relation, column_name) INTO v_count;
+    ELSE
+        EXECUTE format('SELECT count(*) FROM %I AS r JOIN %I AS n ON n.id = r.%I WHERE n.client_id <> %s', relation, named, column_name, v_client)
+           INTO v_count;
+    END IF;
+    RETURN v_count;
+END
+$$;
+SELECT is(left_behind(relation, named, column_name), 0::bigint, format('nothing is left behind: %s.%s', relation, column_name)) FROM reference
+ WHERE relation <> 'client_search'; -- the old name finds the client that is archived
 SELECT is((SELECT merged_into || ' ' || archived FROM client WHERE name = 'Beta'), c('Acme') || ' true', 'it names its successor');
 SELECT is((SELECT concat_ws(' | ', legal_name, tax_id, address, city, phone, notes) FROM client WHERE name = 'Acme'),
           'Beta S.L. | B12345674 | Calle 1 | León | 987112233 | Pays late.', 'what was not known of the one is known now');
