@@ -29,8 +29,8 @@ bool communication_open(struct view *view, struct form *form, const void *arg, s
 {
 	struct communication *state = form_view_state(view);
 
-	(void)form;
 	(void)err;
+	communication_show_fields(form);
 	state->step = mem_copy("");
 	snprintf(state->id, sizeof(state->id), "%" PRId64, *(const int64_t *)arg);
 	return true;

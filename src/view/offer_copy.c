@@ -100,6 +100,9 @@ static void copy_answer(struct view *view, struct form *form, struct answer *ans
 	for (int i = 0; i < divisions->count; i++)
 		if (rows_bool(divisions, i, "ticked"))
 			form_tick(form, "divisions", rows_text(divisions, i, "id"), true);
+	/* What comes by itself is nothing to be asked about by Esc. */
+	if (form_value(form, "action") == NULL)
+		form_settle(form);
 }
 
 static struct batch *copy_save(struct view *view, struct form *form, const char *request_id)
