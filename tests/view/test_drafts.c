@@ -234,6 +234,26 @@ static void test_drafts__meet_what_somebody_has_changed_meanwhile(void **state)
 	assert_int_equal(fake_waiting("client_read"), 1);
 }
 
+static void test_drafts__where_none_can_be_written_typing_goes_on(void **state)
+{
+	(void)state;
+	fake_teardown(NULL);
+	fake_app_with("/dev/null/trato/drafts/");
+	log_in("marta@trato.example", "manager");
+	new_client("Nueva");
+	fake_press("Tab");
+	assert_shows("cannot be kept as a draft: Not a directory");
+	fake_type("x");
+	fake_press("Backtab");
+	assert_hides("cannot be kept");
+	fake_press("Esc");
+	assert_hides("Go on later");
+	fake_press("Enter");
+	fake_press("Ctrl-s");
+	fake_answer("save_client", "id|name|version\n17|Nueva|1\n");
+	assert_string_equal(fake_parameter(4), "Nueva");
+}
+
 /* ---- saves ---- */
 
 static void test_saving__left_and_saved(void **state)
@@ -396,6 +416,7 @@ int main(void)
 		TEST(test_drafts__can_wait),
 		TEST(test_drafts__damaged_files_are_said_and_left_alone),
 		TEST(test_drafts__meet_what_somebody_has_changed_meanwhile),
+		TEST(test_drafts__where_none_can_be_written_typing_goes_on),
 		TEST(test_saving__left_and_saved),
 		TEST(test_saving__left_and_refused),
 		TEST(test_saving__refused_while_one_is_asked),
