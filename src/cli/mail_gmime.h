@@ -72,7 +72,7 @@
 	X(internet_address_mailbox_get_type)
 
 struct mail_gmime {
-#define MAIL_GMIME_FIELD(name) __typeof__(name) *name;
+#define MAIL_GMIME_FIELD(name) __typeof__(&(name)) (name);
 	MAIL_GMIME(MAIL_GMIME_FIELD)
 #undef MAIL_GMIME_FIELD
 };
