@@ -33,7 +33,8 @@ SELECT n.id AS key, page.rank, n.version, n.made_at, n.state, n.client, n.offer_
        client.city, client.province, client.country, offer.net_cents, offer.vat_cents,
        offer.payment_terms, n.document_reference, n.accepted_by, n.accepted_on, n.approved_by
   FROM page
-  JOIN trato.notice_overview AS n ON n.id = page.id
+  -- Asked for each row of the page: with so many tables the planner would join all notices first.
+ CROSS JOIN LATERAL (SELECT * FROM trato.notice_overview WHERE id = page.id OFFSET 0) AS n
   JOIN trato.client ON client.id = n.client_id
   JOIN trato.offer ON offer.id = n.offer_id
   LEFT JOIN trato.reason ON reason.id = n.state_reason_id
