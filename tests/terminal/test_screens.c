@@ -36,6 +36,8 @@ static const char *const elsewhere[] = {
 	"Changed by somebody else too", /* test_together.c */
 	"New password",                /* test_login.c */
 	"Reopen the action",           /* view/test_action_forms.c */
+	"Mail", "Mail to assign", "Assign the mail", "Set the mail aside", /* view/test_tray.c */
+	"Drafts",                      /* fault/test_drafts.c */
 };
 
 static char visited[TITLES][64];
