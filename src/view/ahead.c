@@ -1,9 +1,10 @@
 /*
  * Typing ahead. Between the answer to a write and the screen that shows what it
- * changed lies a round trip: on a slow line a quick person is faster. A command
- * of the screen that is pressed then waits for the new rows, and the keys after
- * it, so that none meets a state that is gone. Only for app_keys.c and
- * app_ask.c.
+ * changed lies a round trip, and one between a list or a search and its first
+ * rows: on a slow line a quick person is faster. A command of the screen that
+ * is pressed then waits for the new rows, and the keys after it, so that none
+ * meets a state that is gone or a row that was not meant. Only for app_keys.c
+ * and app_ask.c.
  */
 #include <string.h>
 
@@ -16,14 +17,28 @@ void ahead_settle(struct app *app)
 			app->views[i]->settling = true;
 }
 
+/* What moves among the rows that are not there yet, or opens one. */
+static bool ahead_is_about_rows(enum command command)
+{
+	return command >= COMMAND_OPEN && command <= COMMAND_PREVIOUS_PANE;
+}
+
+void ahead_drop(struct view *view)
+{
+	view->ahead_count = 0;
+}
+
 bool ahead_holds(struct view *view, const struct key_event *event, enum command command)
 {
 	bool own = command != COMMAND_NONE && command_in_section(command, view->ops->name) &&
 	           (command_table[command].flags & COMMAND_QUIET) == 0;
 
+	if (view->unread)
+		own = ahead_is_about_rows(command) ||
+		      (own && (view->settling || (command_table[command].flags & COMMAND_BARE) == 0));
 	if (view->app->lost_at != 0)
-		view->settling = false;
-	if (!view->settling || view->typing || event->code == KEYS_PASTE ||
+		view->settling = view->unread = false;
+	if ((!view->settling && !view->unread) || view->typing || event->code == KEYS_PASTE ||
 	    event->code == KEYS_MOUSE)
 		return false;
 	/* Who leafs through a list does not wait for each of its records. */
@@ -31,7 +46,7 @@ bool ahead_holds(struct view *view, const struct key_event *event, enum command 
 	    view->shown != NULL && view->ahead_count == 0)
 		return false;
 	if (command == COMMAND_BACK || (!own && view->ahead_count == 0)) {
-		view->ahead_count = 0;
+		ahead_drop(view);
 		return false;
 	}
 	if (view->ahead_count < (int)(sizeof(view->ahead) / sizeof(view->ahead[0])))
@@ -45,9 +60,10 @@ void ahead_replay(struct app *app)
 	key_code keys[sizeof(view->ahead) / sizeof(view->ahead[0])];
 	int count;
 
-	if (view == NULL || !view->settling || view->stale != 0 || view_is_asking(view, -1))
+	if (view == NULL || (!view->settling && !view->unread) || view->stale != 0 ||
+	    view_is_asking(view, -1))
 		return;
-	view->settling = false;
+	view->settling = view->unread = false;
 	count = view->ahead_count;
 	view->ahead_count = 0;
 	memcpy(keys, view->ahead, sizeof(keys));

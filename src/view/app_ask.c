@@ -65,6 +65,8 @@ static void ask_on_answer(void *ctx, struct answer *answer)
 	if (ask->view != NULL) {
 		if (!ask->write && answer->status == ANSWER_DONE)
 			ask->view->answered_at = loop_now();
+		else if (!ask->write)
+			ahead_drop(ask->view);
 		if (ask->view->ops->answer != NULL)
 			ask->view->ops->answer(ask->view, answer);
 		stack_show(ask->view);

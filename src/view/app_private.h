@@ -99,6 +99,8 @@ void stack_make_stale(struct app *app, unsigned watch);
 void ahead_settle(struct app *app);
 /* Whether this key waits for the new rows; it is kept then. */
 bool ahead_holds(struct view *view, const struct key_event *event, enum command command);
+/* The rows do not come: no key may meet others. */
+void ahead_drop(struct view *view);
 /* They may have come: the keys that waited are pressed. */
 void ahead_replay(struct app *app);
 void stack_refresh(struct app *app);

@@ -103,6 +103,7 @@ void list_restart(struct view *view)
 {
 	struct list *list = view->state;
 
+	view->unread = true;
 	table_restart(list->table);
 	list_pump(view, false);
 }
@@ -119,6 +120,7 @@ bool list_view_open(struct view *view, const void *arg, struct err *err)
 	list_filters_open(view);
 	if (spec->open != NULL && !spec->open(view, arg, err))
 		return false;
+	view->unread = true;
 	list_pump(view, false);
 	return true;
 }
@@ -207,6 +209,7 @@ static bool list_search_key(struct view *view, const struct key_event *event)
 
 	if (did == FIELD_CHANGED) {
 		list->saved = 0;
+		view->unread = true;
 		table_restart(list->table);
 		list_pump(view, true);
 	}

@@ -310,6 +310,16 @@ static inline struct fake_request *fake_next(const char *statement)
 	return NULL;
 }
 
+/* A parameter of the oldest request of that statement, which goes on waiting; as fake_parameter. */
+static inline const char *fake_asked(const char *statement, int number)
+{
+	for (struct fake_request *at = fake.db->requests; at != NULL; at = at->next)
+		if (strcmp(batch_statement(at->batch, 0)->name, statement) == 0)
+			return batch_parameter(at->batch, 0, number - 1);
+	fail_msg("nobody asks for %s", statement);
+	return NULL;
+}
+
 /* Answers the oldest request of that statement; one text for each statement of the batch. */
 #define fake_answer(statement, ...) \
 	fake_answer_with(statement, (const char *const[]){ __VA_ARGS__, NULL })

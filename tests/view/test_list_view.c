@@ -82,6 +82,47 @@ static void test_list__search_sends_only_the_last_wish(void **state)
 	assert_hides("duero");
 }
 
+/* On a slow line the keys come before the rows that they are about. */
+static void test_list__enter_waits_for_what_was_searched(void **state)
+{
+	(void)state;
+	open_list();
+	fake_answer("clients_next", page(1, 5));
+	fake_press("/");
+	fake_type("d");
+	fake_press("Enter");
+	fake_press("Enter");
+	assert_int_equal(fake_waiting("client_show"), 0);
+	fake_answer("clients_next", HEAD "8|Bodegas del Duero|x|bodegas\n");
+	assert_int_equal(fake_waiting("client_show"), 1);
+	assert_string_equal(fake_asked("client_show", 1), "8");
+}
+
+static void test_list__keys_wait_for_the_first_rows(void **state)
+{
+	(void)state;
+	open_list();
+	fake_press("j");
+	fake_press("j");
+	fake_press("Enter");
+	assert_int_equal(fake_waiting("client_show"), 0);
+	fake_answer("clients_next", page(1, 5));
+	assert_string_equal(fake_asked("client_show", 1), "3");
+}
+
+static void test_list__no_key_meets_rows_that_did_not_come(void **state)
+{
+	(void)state;
+	open_list();
+	fake_answer("clients_next", page(1, 5));
+	fake_press("/");
+	fake_type("d");
+	fake_press("Enter");
+	fake_press("Enter");
+	fake_refuse("clients_next", "57014", "", "");
+	assert_int_equal(fake_waiting("client_show"), 0);
+}
+
 static void test_list__refresh_keeps_the_cursor_and_the_rows(void **state)
 {
 	struct view *list;
@@ -253,6 +294,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_list__asks_for_pages_by_key, fake_teardown),
 		cmocka_unit_test_teardown(test_list__search_sends_only_the_last_wish,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_list__enter_waits_for_what_was_searched,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_list__keys_wait_for_the_first_rows, fake_teardown),
+		cmocka_unit_test_teardown(test_list__no_key_meets_rows_that_did_not_come,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_list__refresh_keeps_the_cursor_and_the_rows,
 		                          fake_teardown),
