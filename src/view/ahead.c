@@ -34,8 +34,9 @@ bool ahead_holds(struct view *view, const struct key_event *event, enum command 
 	           (command_table[command].flags & COMMAND_QUIET) == 0;
 
 	if (view->unread)
-		own = ahead_is_about_rows(command) ||
-		      (own && (view->settling || (command_table[command].flags & COMMAND_BARE) == 0));
+		own =
+		    ahead_is_about_rows(command) ||
+		    (own && (view->settling || (command_table[command].flags & COMMAND_BARE) == 0));
 	if (view->app->lost_at != 0)
 		view->settling = view->unread = false;
 	if ((!view->settling && !view->unread) || view->typing || event->code == KEYS_PASTE ||
