@@ -57,6 +57,16 @@ void drafts_complain(struct drafts *drafts, const char *sentence)
 	drafts->complained = true;
 }
 
+/* What the list of drafts shows may have gone. */
+static void drafts_show_again(struct drafts *drafts)
+{
+	const struct app *app = drafts->app;
+
+	for (int i = 0; i < app->count; i++)
+		if (app->views[i]->ops == &view_drafts)
+			view_drafts.refresh(app->views[i]);
+}
+
 /* ---- finding ---- */
 
 static const struct draft *read_one(struct drafts *drafts, const char *name, struct arena *arena)
@@ -187,14 +197,12 @@ void drafts_discard(struct drafts *drafts, const struct draft_entry *entry)
 
 void drafts_leave(struct form_draft *draft)
 {
-	struct app *app = draft->drafts->app;
+	struct drafts *drafts = draft->drafts;
 
 	draft->from = NULL;
 	if (!draft->stored && !draft->awaited)
 		draft_free(draft);
-	for (int i = 0; i < app->count; i++)
-		if (app->views[i]->ops == &view_drafts)
-			view_drafts.refresh(app->views[i]);
+	drafts_show_again(drafts);
 }
 
 /* ---- saves whose form was left ---- */
@@ -327,6 +335,7 @@ static void drafts_on_results(void *ctx, struct answer *answer)
 		sentence = say_saved(arena, draft, result, ++saved);
 		drafts_discard(drafts, &entries[i]);
 	}
+	drafts_show_again(drafts);
 	if (answer->status != ANSWER_LOST)
 		drafts_offer(drafts, sentence);
 	arena_free(&arena);

@@ -47,7 +47,7 @@ struct form_draft *drafts_begin(struct drafts *drafts, const char *form);
 void drafts_await(struct form_draft *draft, int purpose);
 /* Its form has gone; it may be freed by that. */
 void drafts_leave(struct form_draft *draft);
-/* Said once. */
+/* Said once, until one was written again. */
 void drafts_complain(struct drafts *drafts, const char *sentence);
 
 #endif

@@ -68,10 +68,12 @@ static void draft_put_bytes(struct view *view, struct draft *draft, struct buf *
 	draft_write(draft, bytes);
 	if (own->name[0] == '\0')
 		draft_store_name(own->drafts->store, own->name);
-	if (draft_store_write(own->drafts->store, own->name, bytes->text, bytes->length, &err))
+	if (draft_store_write(own->drafts->store, own->name, bytes->text, bytes->length, &err)) {
 		own->stored = true;
-	else
+		own->drafts->complained = false;
+	} else {
 		drafts_complain(own->drafts, err.text);
+	}
 }
 
 static void draft_put(struct view *view)

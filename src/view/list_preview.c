@@ -34,6 +34,7 @@ static void ask(void *ctx)
 	struct list *list = view->state;
 	const char *key = table_key(list->table);
 
+	loop_cancel(app_loop(view->app), list->preview_timer);
 	list->preview_timer = 0;
 	if (key == NULL)
 		return;

@@ -254,6 +254,32 @@ static void test_drafts__where_none_can_be_written_typing_goes_on(void **state)
 	assert_string_equal(fake_parameter(4), "Nueva");
 }
 
+/* A fault that was mended and comes back is said again. */
+static void test_drafts__a_fault_that_comes_back_is_said_again(void **state)
+{
+	char command[100];
+	FILE *file;
+
+	(void)state;
+	snprintf(command, sizeof(command), "%.31s", folder);
+	file = fopen(command, "w");
+	assert_non_null(file);
+	fclose(file);
+	log_in("marta@trato.example", "manager");
+	new_client("Nueva");
+	fake_press("Tab");
+	assert_shows("cannot be kept as a draft");
+	assert_int_equal(remove(command), 0);
+	fake_type("x");
+	fake_press("Backtab");
+	assert_int_equal(files(".draft"), 1);
+	snprintf(command, sizeof(command), "rm -r '%.31s'", folder);
+	assert_int_equal(system(command), 0);
+	fake_type("y");
+	fake_press("Tab");
+	assert_shows("cannot be kept as a draft");
+}
+
 /* ---- saves ---- */
 
 static void test_saving__left_and_saved(void **state)
@@ -384,6 +410,38 @@ static void test_saving__known_while_one_types(void **state)
 	assert_shows("F7 shows it");
 }
 
+/* The list of drafts is open when it is known. */
+static void test_saving__known_while_one_looks(void **state)
+{
+	char id[37];
+
+	(void)state;
+	kill_while_saving(id);
+	log_in("marta@trato.example", "manager");
+	fake_press("F7");
+	assert_shows("whether it is saved is being");
+	fake_press("Enter");
+	answer_result(id, "f");
+	assert_shows("New client · Nueva SL");
+	assert_hides("whether it is saved is being");
+	fake_press("Enter");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_client_form);
+}
+
+static void test_saving__known_to_be_saved_while_one_looks(void **state)
+{
+	char id[37];
+
+	(void)state;
+	kill_while_saving(id);
+	log_in("marta@trato.example", "manager");
+	fake_press("F7");
+	answer_result(id, "t");
+	assert_hides("Nueva SL");
+	assert_shows("Nothing was left");
+	assert_shows("«New client», whose answer was lost, is saved.");
+}
+
 /* Somebody else logs in where the save could not be answered. */
 static void test_saving__somebody_else_logs_in(void **state)
 {
@@ -417,12 +475,15 @@ int main(void)
 		TEST(test_drafts__damaged_files_are_said_and_left_alone),
 		TEST(test_drafts__meet_what_somebody_has_changed_meanwhile),
 		TEST(test_drafts__where_none_can_be_written_typing_goes_on),
+		TEST(test_drafts__a_fault_that_comes_back_is_said_again),
 		TEST(test_saving__left_and_saved),
 		TEST(test_saving__left_and_refused),
 		TEST(test_saving__refused_while_one_is_asked),
 		TEST(test_saving__killed_and_saved),
 		TEST(test_saving__killed_and_not_saved),
 		TEST(test_saving__known_while_one_types),
+		TEST(test_saving__known_while_one_looks),
+		TEST(test_saving__known_to_be_saved_while_one_looks),
 		TEST(test_saving__somebody_else_logs_in),
 	};
 

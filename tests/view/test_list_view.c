@@ -250,6 +250,11 @@ static void test_list__a_wide_window_has_a_preview(void **state)
 	assert_hides("Rings twice");
 }
 
+static void count_one(void *ctx)
+{
+	++*(int *)ctx;
+}
+
 static void test_list__a_preview_that_fails_is_asked_again(void **state)
 {
 	(void)state;
@@ -260,6 +265,34 @@ static void test_list__a_preview_that_fails_is_asked_again(void **state)
 	fake_refuse("client_show", "57014", "", "");
 	assert_hides("!");
 	rest("client_show");
+}
+
+/* The cursor comes back before it has rested, and what is shown is read again just then. */
+static void test_list__a_preview_that_is_read_again_is_asked_for_once(void **state)
+{
+	static const char *const nothing = "key\n";
+	struct view *list;
+	int later = 0;
+
+	(void)state;
+	open_list();
+	fake_answer("clients_next", page(1, 5));
+	fake.width = 200;
+	rest("client_show");
+	fake_answer("client_show", "id|version|name|notes\n1|1|Client 001|Rings twice\n", nothing,
+	            nothing, nothing);
+	list = app_top(fake.app);
+	fake_press("Down");
+	fake_picture();
+	fake_press("Up");
+	fake_picture();
+	list->ops->refresh(list);
+	fake_answer("client_show", "id|version|name|notes\n1|1|Client 001|Rings once\n", nothing,
+	            nothing, nothing);
+	loop_after(app_loop(fake.app), 200, count_one, &later);
+	while (later == 0)
+		loop_turn(app_loop(fake.app), 1000);
+	assert_int_equal(fake_waiting("client_show"), 0);
 }
 
 /* Screens that have no row or field to copy give what they show. */
@@ -310,6 +343,8 @@ int main(void)
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_list__enter_opens_the_row, fake_teardown),
 		cmocka_unit_test_teardown(test_list__a_wide_window_has_a_preview, fake_teardown),
+		cmocka_unit_test_teardown(test_list__a_preview_that_is_read_again_is_asked_for_once,
+		                          fake_teardown),
 		cmocka_unit_test_teardown(test_list__a_preview_that_fails_is_asked_again,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_copy__works_everywhere, fake_teardown),
