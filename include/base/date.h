@@ -33,6 +33,9 @@ int date_days_between(struct date a, struct date b);
 /* 0 = Monday .. 6 = Sunday. */
 int date_weekday(struct date date);
 struct date date_today(void);
+/* From now on days and times are those of that time zone ("Europe/Madrid"), whatever this computer's
+ * is. false: it is not known here, and nothing changes. */
+bool date_set_zone(const char *name);
 
 /* "14:05", "1405", "9" into minutes after midnight. */
 bool time_parse(const char *typed, int *minutes, struct err *err);

@@ -21,6 +21,7 @@ enum role { ROLE_REP = 1, ROLE_BACKOFFICE = 2, ROLE_SUPERVISOR = 4, ROLE_MANAGER
 struct session {
 	int64_t person; /* 0 before the first greeting */
 	char database[96]; /* the same after every restart, restore and move */
+	char zone[64];     /* whose midnight begins a day */
 	char email[64]; /* PostgreSQL's limit of a role name */
 	char name[256];
 	unsigned roles; /* enum role */

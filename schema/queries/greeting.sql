@@ -3,6 +3,7 @@
 SELECT v.version, v.client_min, v.client_max,
        current_database() || ' '
            || (SELECT extract(epoch FROM min(applied_at)) FROM trato.schema_version) AS database,
+       trato.setting_value('timezone') AS timezone,
        p.id, p.email, p.name, p.must_change_password,
        pg_has_role(session_user, 'trato_rep', 'MEMBER') AS is_rep,
        pg_has_role(session_user, 'trato_backoffice', 'MEMBER') AS is_backoffice,

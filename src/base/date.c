@@ -5,7 +5,9 @@
 #include <base/date.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <base/i18n.h>
 
@@ -87,6 +89,24 @@ struct date date_today(void)
 
 	localtime_r(&now, &parts);
 	return (struct date){ parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday };
+}
+
+/* The name comes from a server, and must not lead out of the folder. */
+bool date_set_zone(const char *name)
+{
+	static const char folder[] = "/usr/share/zoneinfo";
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	                              "0123456789_+-/";
+	char path[128];
+	struct stat what;
+	int length = snprintf(path, sizeof(path), "%s/%s", folder, name);
+
+	if (name[0] == '\0' || name[0] == '/' || name[strspn(name, letters)] != '\0' ||
+	    length >= (int)sizeof(path) || stat(path, &what) != 0 || !S_ISREG(what.st_mode) ||
+	    setenv("TZ", name, 1) != 0)
+		return false;
+	tzset();
+	return true;
 }
 
 static int number(const char *digits, int count)

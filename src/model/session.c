@@ -60,6 +60,7 @@ bool session_read(struct session *session, const struct answer *greeting, struct
 		return err_set(err, ERR_DENIED,
 		               _("This login has no role in Trato. Ask a manager to give it one."));
 	snprintf(read.database, sizeof(read.database), "%s", rows_text(rows, 0, "database"));
+	snprintf(read.zone, sizeof(read.zone), "%s", rows_text(rows, 0, "timezone"));
 	snprintf(read.email, sizeof(read.email), "%s", rows_text(rows, 0, "email"));
 	snprintf(read.name, sizeof(read.name), "%s", rows_text(rows, 0, "name"));
 	read.must_change_password = rows_bool(rows, 0, "must_change_password");

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <base/date.h>
 #include <base/mem.h>
 #include <view/views.h>
 
@@ -71,6 +72,8 @@ static bool link_on_greeting(void *ctx, struct answer *answer, struct err *err)
 
 	if (!session_read(&app->session, answer, err))
 		return false;
+	/* What is typed as today, and when a draft was left, are the team's day and time. */
+	date_set_zone(app->session.zone);
 	/* Somebody else logs in where the connection was refused: those screens are not his. */
 	if (app->working && person != app->session.person) {
 		app_enter(app);

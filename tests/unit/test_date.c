@@ -12,6 +12,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <base/date.h>
 #include <base/i18n.h>
@@ -254,6 +255,28 @@ static void test_date_age__units(void **state)
 	}
 }
 
+static void test_date_set_zone__today_is_the_teams(void **state)
+{
+	struct date east, west;
+
+	(void)state;
+	/* 25 hours apart: never the same day. */
+	assert_true(date_set_zone("Pacific/Kiritimati"));
+	east = date_today();
+	assert_true(date_set_zone("Pacific/Pago_Pago"));
+	west = date_today();
+	assert_true(date_days_between(west, east) >= 1);
+	assert_false(date_set_zone(""));
+	assert_false(date_set_zone("Europe"));
+	assert_false(date_set_zone("Europe/Nowhere"));
+	assert_false(date_set_zone("/etc/localtime"));
+	assert_false(date_set_zone("../zoneinfo/Europe/Madrid"));
+	assert_false(date_set_zone("Europe/Madrid;x"));
+	assert_string_equal(getenv("TZ"), "Pacific/Pago_Pago");
+	assert_int_equal(unsetenv("TZ"), 0);
+	tzset();
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -273,6 +296,7 @@ int main(void)
 		cmocka_unit_test(test_date_format__spanish_order),
 		cmocka_unit_test(test_time_parse__table),
 		cmocka_unit_test(test_date_age__units),
+		cmocka_unit_test(test_date_set_zone__today_is_the_teams),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, NULL);

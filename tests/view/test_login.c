@@ -4,6 +4,10 @@
  */
 #include "fake.h"
 
+#include <time.h>
+
+#include <base/date.h>
+
 static void enter(const char *email, const char *password)
 {
 	fake_type(email);
@@ -210,6 +214,26 @@ static void test_login__somebody_else_whose_connection_breaks_at_once(void **sta
 	assert_hides("Password");
 }
 
+/* "Today" is the team's, wherever the program runs. */
+static void test_login__days_are_those_of_the_team(void **state)
+{
+	time_t now = time(NULL) + 14 * 3600;
+	struct tm there;
+	struct date today;
+
+	(void)state;
+	fake_app();
+	fake.zone = "Pacific/Kiritimati";
+	fake_log_in("ana@trato.example", "rep");
+	fake.zone = NULL;
+	today = date_today();
+	gmtime_r(&now, &there);
+	assert_int_equal(today.day, there.tm_mday);
+	assert_int_equal(today.month, there.tm_mon + 1);
+	assert_int_equal(unsetenv("TZ"), 0);
+	tzset();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -227,6 +251,7 @@ int main(void)
 		cmocka_unit_test_teardown(test_login__question_over_it_goes_with_it, fake_teardown),
 		cmocka_unit_test_teardown(test_login__password_reset_during_the_first_login,
 		                          fake_teardown),
+		cmocka_unit_test_teardown(test_login__days_are_those_of_the_team, fake_teardown),
 		cmocka_unit_test_teardown(test_login__demo_names_its_accounts, fake_teardown),
 		cmocka_unit_test_teardown(
 		    test_login__somebody_else_whose_connection_breaks_at_once, fake_teardown),
