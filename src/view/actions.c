@@ -107,7 +107,7 @@ static const struct table_column actions_columns[] = {
 	{ "next_step", N_("Next step"), ALIGN_LEFT, 13, 24, 3, 1, actions_next_step },
 	{ "contact_age", N_("Contact"), ALIGN_LEFT, 11, 11, 0, 4, actions_contact },
 	{ "owner", N_("Owner"), ALIGN_LEFT, 8, 14, 1, 6, NULL },
-	{ "state", N_("State"), ALIGN_LEFT, 6, 10, 0, 8, actions_state },
+	{ "state", N_("State"), ALIGN_LEFT, 9, 10, 0, 8, actions_state },
 	{ 0 },
 };
 

@@ -56,6 +56,28 @@ static void test_actions__expired_offer(void **state)
 	assert_hides("2 pres.");
 }
 
+/* Where there is room for the column there is room for its words. */
+static void test_actions__a_state_is_whole_wherever_it_is_shown(void **state)
+{
+	int shown = 0;
+
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_actions, NULL);
+	fake_picture();
+	fake_answer("actions_mine_next", "key|number|client|title|state|divisions|first_division|owner\n"
+	                                 "42|1042|ACME|Training|cancelled|1|F|Ana Ruiz\n");
+	for (fake.width = 80; fake.width < 220; fake.width++) {
+		if (strstr(fake_picture(), " State") == NULL)
+			continue;
+		assert_shows("cancelled");
+		shown++;
+	}
+	fake.width = 80;
+	assert_true(shown > 0);
+}
+
 static void test_actions__at_80(void **state)
 {
 	(void)state;
@@ -185,6 +207,8 @@ static void test_actions__a_closed_one_has_no_next_step(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(test_actions__a_state_is_whole_wherever_it_is_shown,
+		                          fake_teardown),
 		TEST(test_actions__expired_offer),
 		TEST(test_actions__at_80),
 		TEST(test_actions__at_200),
