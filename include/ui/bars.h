@@ -29,6 +29,7 @@ enum bars_message { BARS_INFO, BARS_GOOD, BARS_WARNING, BARS_ERROR };
 
 void bars_draw_top(struct canvas *canvas, int row, const struct bars_top *top);
 void bars_draw_keys(struct canvas *canvas, int row, const struct bars_key *keys, int count);
+enum { BARS_BANNER_MARK = 3 }; /* columns before a banner's text */
 /* Empty text leaves the row blank. */
 void bars_draw_message(struct canvas *canvas, int row, enum bars_message kind, const char *text);
 void bars_draw_banner(struct canvas *canvas, int row, const char *text);

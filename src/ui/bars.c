@@ -140,5 +140,5 @@ void bars_draw_banner(struct canvas *canvas, int row, const char *text)
 {
 	clear(canvas, row, STYLE_BANNER);
 	canvas_text(canvas, row, 1, 2, STYLE_BANNER, canvas_glyph(canvas, "▶ ", "> "));
-	canvas_text(canvas, row, 3, -1, STYLE_BANNER, text);
+	canvas_text(canvas, row, BARS_BANNER_MARK, -1, STYLE_BANNER, text);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <base/date.h>
+#include <base/text.h>
 #include <ui/bars.h>
 #include <ui/layout.h>
 #include <view/views.h>
@@ -142,10 +143,17 @@ static void draw_message(struct app *app, struct canvas *canvas, int row)
 
 static void draw_banner(struct app *app, struct canvas *canvas, int row, const char *text)
 {
-	const char *key = draw_key(app, app_top(app), COMMAND_SHOW_NOTICES, canvas_arena(canvas));
+	struct arena *arena = canvas_arena(canvas);
+	const char *key = draw_key(app, app_top(app), COMMAND_SHOW_NOTICES, arena);
+	int room = canvas_width(canvas) - BARS_BANNER_MARK;
 
 	if (key != NULL)
-		text = arena_printf(canvas_arena(canvas), "[%s] %s", key, text);
+		room -= text_width(key) + 3;
+	if (text_width(text_clean(arena, text, TEXT_ONE_LINE)) > room &&
+	    strstr(news_banner_brief(app), " · ") != NULL)
+		text = news_banner_brief(app);
+	if (key != NULL)
+		text = arena_printf(arena, "[%s] %s", key, text);
 	bars_draw_banner(canvas, row, text);
 }
 

@@ -33,6 +33,7 @@ struct news {
 	struct news_item *items;
 	int count;
 	struct buf banner;
+	struct buf brief; /* the same without names */
 	unsigned timer;
 	uint64_t ticket;
 	bool again; /* rung while the answer was under way */
@@ -97,9 +98,10 @@ static void news_headline(struct buf *out, char kind, int count)
 	}
 }
 
-static void news_write_banner(struct news *news)
+/* most: names of each kind */
+static void news_write(const struct news *news, struct buf *out, int most)
 {
-	buf_clear(&news->banner);
+	buf_clear(out);
 	for (const char *kind = "nrcyxm"; *kind != '\0'; kind++) {
 		int count = 0, named = 0;
 
@@ -107,16 +109,22 @@ static void news_write_banner(struct news *news)
 			count += news->items[i].fresh && news->items[i].kind == *kind;
 		if (count == 0)
 			continue;
-		if (news->banner.length > 0)
-			buf_add(&news->banner, " · ");
-		news_headline(&news->banner, *kind, count);
-		for (int i = news->count - 1; i >= 0 && named < NAMED; i--)
+		if (out->length > 0)
+			buf_add(out, " · ");
+		news_headline(out, *kind, count);
+		for (int i = news->count - 1; i >= 0 && named < most; i--)
 			if (news->items[i].fresh && news->items[i].kind == *kind)
-				buf_printf(&news->banner, "%s%s", named++ == 0 ? ": " : ", ",
+				buf_printf(out, "%s%s", named++ == 0 ? ": " : ", ",
 				           news->items[i].words);
-		if (count > NAMED)
-			buf_add(&news->banner, " …");
+		if (named > 0 && count > named)
+			buf_add(out, " …");
 	}
+}
+
+static void news_write_banner(struct news *news)
+{
+	news_write(news, &news->banner, NAMED);
+	news_write(news, &news->brief, 0);
 }
 
 static char *news_words(const struct rows *rows, int row)
@@ -224,6 +232,7 @@ void news_stop(struct app *app)
 		db_forget(app->db, news->ticket);
 	news_free_items(news->items, news->count);
 	buf_free(&news->banner);
+	buf_free(&news->brief);
 	free(news);
 	app->news = NULL;
 }
@@ -231,6 +240,11 @@ void news_stop(struct app *app)
 const char *news_banner(const struct app *app)
 {
 	return app->news != NULL && app->news->banner.length > 0 ? app->news->banner.text : "";
+}
+
+const char *news_banner_brief(const struct app *app)
+{
+	return app->news != NULL && app->news->brief.length > 0 ? app->news->brief.text : "";
 }
 
 static bool news_is_notice(const struct news_item *item)

@@ -143,6 +143,8 @@ void news_look(struct app *app);
 void news_stop(struct app *app);
 /* "" where there is nothing new. */
 const char *news_banner(const struct app *app);
+/* For a window in which it has no room: no kind of news hides another one. */
+const char *news_banner_brief(const struct app *app);
 /* The banner's first announcement is looked at: a request by its id, else 0 and the command that
  * leads to it. */
 enum command news_seen(struct app *app, int64_t *request);

@@ -134,6 +134,21 @@ static void test_news__reps_hear_of_what_is_theirs(void **state)
 	assert_shows("1 request to collaborate: Luis");
 }
 
+/* A long name does not hide that there is more. */
+static void test_news__every_kind_is_announced_in_a_narrow_window(void **state)
+{
+	(void)state;
+	log_in("rep");
+	fake_answer("rep_news", NEWS "r|4|Hospital Universitario Puerta del Sol de Madrid|1449989|EUR\n"
+	                             "c|2|Luis|\\N|\\N\nm|7|Prices|\\N|\\N\n");
+	assert_shows("1 notice returned to you · 1 request to collaborate · 1 mail to assign");
+	assert_hides("Hospital");
+	fake.width = 200;
+	assert_shows("1 notice returned to you: Hospital Universitario Puerta del Sol de Madrid");
+	assert_shows("1 mail to assign: Prices");
+	fake.width = 80;
+}
+
 static void test_news__supervisors_are_not_disturbed(void **state)
 {
 	(void)state;
@@ -159,6 +174,8 @@ static void test_go__leads_home_and_stops_at_a_changed_form(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(test_news__every_kind_is_announced_in_a_narrow_window,
+		                          fake_teardown),
 		cmocka_unit_test_teardown(test_frame__says_where_who_and_online, fake_teardown),
 		cmocka_unit_test_teardown(test_frame__lost_server_and_age_of_the_data,
 		                          fake_teardown),

@@ -120,7 +120,10 @@ static void test_request__the_list_shows_all_answers(void **state)
 	fake_app();
 	fake_log_in("ana@trato.example", "rep");
 	fake_answer("rep_news", NEWS "x|21|Luis Mora|\\N|\\N\nc|17|Eva Gil|\\N|\\N\n");
-	assert_shows("1 request of yours declined: Luis Mo");
+	assert_shows("1 request to collaborate · 1 request of yours declined");
+	fake.width = 100;
+	assert_shows("1 request of yours declined: Luis Mora");
+	fake.width = 80;
 	fake_press("R");
 	assert_ptr_equal(app_top(fake.app)->ops, &view_requests);
 	assert_hides("of yours declined");
