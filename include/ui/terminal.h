@@ -19,7 +19,7 @@ struct terminal_config {
 	bool colour;       /* NO_COLOR in the environment wins */
 	bool mouse;
 	bool ascii;       /* no line drawing, blocks and arrows */
-	bool frame_marks; /* end each frame with OSC 7772 ; counter ST, for tests */
+	bool frame_marks; /* end each frame with OSC 7772 ; frames ; keys taken ST, for tests */
 	bool no_suspend;  /* Ctrl-z does nothing: there is no shell to go back to */
 };
 

@@ -44,7 +44,7 @@ static void draw(struct terminal *t)
 	doupdate();
 	output_collect(&t->output);
 	if (t->config.frame_marks)
-		buf_printf(&t->output.waiting, "\033]7772;%lu\033\\", ++t->frames);
+		buf_printf(&t->output.waiting, "\033]7772;%lu;%lu\033\\", ++t->frames, t->keys);
 }
 
 static void on_idle(void *ctx)

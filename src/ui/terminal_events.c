@@ -79,6 +79,7 @@ static void dispatch(struct terminal *t, const struct key_event *event)
 		suspend(t);
 	else
 		t->events.key(t->events.ctx, event);
+	t->keys += event->code != KEYS_RESIZE;
 }
 
 static void on_paste_timer(void *ctx)

@@ -31,7 +31,7 @@ struct terminal {
 	bool due, bell;
 	bool entering; /* the next frame switches the modes on */
 	bool lost;     /* gone was told */
-	unsigned long frames;
+	unsigned long frames, keys; /* painted, handed on: for frame marks */
 	unsigned paste_timer;
 	unsigned long paste_seen;
 	int empty_reads;

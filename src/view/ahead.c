@@ -55,16 +55,27 @@ bool ahead_holds(struct view *view, const struct key_event *event, enum command 
 	return true;
 }
 
+/* Whether it waited for rows, and waits no more. */
+static bool ahead_ends(struct view *view)
+{
+	if ((!view->settling && !view->unread) || view->stale != 0 || view_is_asking(view, -1))
+		return false;
+	view->settling = view->unread = false;
+	return true;
+}
+
 void ahead_replay(struct app *app)
 {
 	struct view *view = app->count > 0 ? app->views[app->count - 1] : NULL;
 	key_code keys[sizeof(view->ahead) / sizeof(view->ahead[0])];
 	int count;
 
-	if (view == NULL || (!view->settling && !view->unread) || view->stale != 0 ||
-	    view_is_asking(view, -1))
+	/* What lies below another view may be answered meanwhile, too. */
+	for (int i = 0; i < app->count - 1; i++)
+		if (ahead_ends(app->views[i]))
+			ahead_drop(app->views[i]);
+	if (view == NULL || !ahead_ends(view))
 		return;
-	view->settling = view->unread = false;
 	count = view->ahead_count;
 	view->ahead_count = 0;
 	memcpy(keys, view->ahead, sizeof(keys));

@@ -36,9 +36,9 @@ const char *screen_program(void)
 
 static bool env_passes(const char *variable)
 {
-	static const char *const names[] = { "PATH=", "HOME=", "PGHOST=", "PGPORT=", "TRATO_",
-	                                     "ASAN_OPTIONS=", "UBSAN_OPTIONS=",
-	                                     "LSAN_OPTIONS=" };
+	static const char *const names[] = { "PATH=",          "HOME=",        "PGHOST=",
+		                             "PGPORT=",        "TRATO_",       "ASAN_OPTIONS=",
+		                             "UBSAN_OPTIONS=", "LSAN_OPTIONS=" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (!strncmp(variable, names[i], strlen(names[i])))
@@ -95,8 +95,7 @@ static _Noreturn void child_run(const char *const argv[], const char *const env[
 struct screen *screen_start(int rows, int columns, const char *const argv[],
                             const char *const env[])
 {
-	struct winsize size = { .ws_row = (unsigned short)rows,
-	                        .ws_col = (unsigned short)columns };
+	struct winsize size = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns };
 	struct screen *screen = calloc(1, sizeof(*screen));
 
 	assert_non_null(screen);
@@ -187,8 +186,8 @@ static void screens_pump(int milliseconds)
 			.fd = screen->terminal,
 			.events = (short)(POLLIN | (screen->unsent_length ? POLLOUT : 0)),
 		};
-		fds[count++] = (struct pollfd){ .fd = screen->ended ? -1 : screen->process,
-			                        .events = POLLIN };
+		fds[count++] =
+		    (struct pollfd){ .fd = screen->ended ? -1 : screen->process, .events = POLLIN };
 	}
 	if (poll(fds, count, milliseconds) <= 0)
 		return;
@@ -254,8 +253,8 @@ static bool wait_until(struct screen *screen, bool (*ready)(struct screen *, voi
 }
 
 void screen_wait_at(struct screen *screen, const char *what,
-                    bool (*ready)(struct screen *screen, void *ctx), void *ctx,
-                    const char *file, int line)
+                    bool (*ready)(struct screen *screen, void *ctx), void *ctx, const char *file,
+                    int line)
 {
 	char sentence[512];
 
@@ -284,6 +283,19 @@ static bool bells_rung(struct screen *screen, void *count)
 static bool frame_came(struct screen *screen, void *after)
 {
 	return screen->frame > *(unsigned long *)after;
+}
+
+struct press {
+	unsigned long frame, keys;
+};
+
+/* A frame may come for another reason while the key is still on its way, Esc most of all. */
+static bool key_was_taken(struct screen *screen, void *ctx)
+{
+	const struct press *before = ctx;
+
+	return screen->frame > before->frame &&
+	       (!screen->counts_keys || screen->keys > before->keys);
 }
 
 static bool program_ended(struct screen *screen, void *ctx)
@@ -322,12 +334,12 @@ void screen_wait_frame_at(struct screen *screen, unsigned long after, const char
 
 void screen_press_at(struct screen *screen, const char *name, const char *file, int line)
 {
-	unsigned long before;
+	struct press before;
 
 	screens_pump(0);
-	before = screen->frame;
+	before = (struct press){ screen->frame, screen->keys };
 	screen_key(screen, name);
-	screen_wait_frame_at(screen, before, file, line);
+	screen_wait_at(screen, "a frame after the key", key_was_taken, &before, file, line);
 }
 
 int screen_wait_exit_at(struct screen *screen, const char *file, int line)
@@ -344,8 +356,7 @@ int screen_wait_exit_at(struct screen *screen, const char *file, int line)
 
 void screen_resize(struct screen *screen, int rows, int columns)
 {
-	struct winsize size = { .ws_row = (unsigned short)rows,
-	                        .ws_col = (unsigned short)columns };
+	struct winsize size = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns };
 
 	screens_pump(0);
 	vterm_set_size(screen->vterm, rows, columns);

@@ -31,6 +31,8 @@ struct screen {
 	bool cursor_visible;
 	int bells;
 	unsigned long frame, bytes;
+	unsigned long keys; /* that the program had taken at that frame */
+	bool counts_keys;   /* it is one that tells */
 
 	enum { MARK_NONE, MARK_ESCAPE, MARK_TEXT, MARK_END } mark_state;
 	char mark[65536];       /* the OSC being received */

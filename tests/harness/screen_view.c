@@ -61,7 +61,11 @@ static void mark_finish(struct screen *screen)
 
 	mark[screen->mark_length] = '\0';
 	if (!strncmp(mark, "7772;", 5)) {
-		screen->frame = strtoul(mark + 5, NULL, 10);
+		char *keys;
+
+		screen->frame = strtoul(mark + 5, &keys, 10);
+		screen->counts_keys = *keys == ';';
+		screen->keys = screen->counts_keys ? strtoul(keys + 1, NULL, 10) : 0;
 	} else if (!strncmp(mark, "52;", 3)) {
 		char *data = strchr(mark + 3, ';');
 
@@ -78,8 +82,9 @@ static void mark_scan(struct screen *screen, char byte)
 		break;
 	case MARK_ESCAPE:
 		screen->mark_length = 0;
-		screen->mark_state = byte == ']' ? MARK_TEXT
-		                   : byte == '\033' ? MARK_ESCAPE : MARK_NONE;
+		screen->mark_state = byte == ']'    ? MARK_TEXT
+		                   : byte == '\033' ? MARK_ESCAPE
+		                                    : MARK_NONE;
 		break;
 	case MARK_TEXT:
 		if (byte == '\a') {

@@ -110,6 +110,18 @@ static void test_list__keys_wait_for_the_first_rows(void **state)
 	assert_string_equal(fake_asked("client_show", 1), "3");
 }
 
+static void test_list__rows_may_come_below_another_screen(void **state)
+{
+	(void)state;
+	open_list();
+	fake_press("?");
+	fake_answer("clients_next", page(1, 5));
+	fake_press("Esc");
+	fake_press("j");
+	fake_press("Enter");
+	assert_string_equal(fake_asked("client_show", 1), "2");
+}
+
 static void test_list__no_key_meets_rows_that_did_not_come(void **state)
 {
 	(void)state;
@@ -331,6 +343,8 @@ int main(void)
 		cmocka_unit_test_teardown(test_list__enter_waits_for_what_was_searched,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_list__keys_wait_for_the_first_rows, fake_teardown),
+		cmocka_unit_test_teardown(test_list__rows_may_come_below_another_screen,
+		                          fake_teardown),
 		cmocka_unit_test_teardown(test_list__no_key_meets_rows_that_did_not_come,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_list__refresh_keeps_the_cursor_and_the_rows,

@@ -224,7 +224,7 @@ static struct session *start(void)
 {
 	struct session *s = start_with(&(struct options){ 0 });
 
-	expect_output(s, "\033]7772;1\033\\");
+	expect_output(s, "\033]7772;1;0\033\\");
 	return s;
 }
 
@@ -338,7 +338,7 @@ static void test_terminal_open__character_in_pieces(void **state)
 	(void)state;
 	/* The frame in between shows that the first half was read alone. */
 	type(s, "x\xe2\x82");
-	expect_output(s, "\033]7772;2\033\\");
+	expect_output(s, "\033]7772;2;1\033\\");
 	type_and_expect(s, "\xac", "key €\n");
 	quit(s);
 }
@@ -376,17 +376,17 @@ static void test_terminal_redraw__one_write_a_frame(void **state)
 
 	(void)state;
 	type_and_expect(s, "w", "writes 1\n");
-	expect_output(s, "\033]7772;2\033\\");
+	expect_output(s, "\033]7772;2;1\033\\");
 	type(s, "B");
-	expect_output(s, "\033]7772;3\033\\");
+	expect_output(s, "\033]7772;3;2\033\\");
 	type(s, "b");
-	expect_output(s, "\033]7772;4\033\\\a");
+	expect_output(s, "\033]7772;4;3\033\\\a");
 	/* "Año␛[1m": the escape is a mark where it is pasted, too. */
 	type(s, "c");
 	expect_output(s, "\033]52;c;QcOxb+KQm1sxbQ==\033\\");
 	/* Several keys together make one frame. */
 	type(s, "jjjjjjjj");
-	expect_output(s, "\033]7772;6\033\\");
+	expect_output(s, "\033]7772;6;12\033\\");
 	type_and_expect(s, "w", "writes 6\n");
 	quit(s);
 }
@@ -428,7 +428,7 @@ static void test_terminal_open__suspend_without_a_shell(void **state)
 	/* Nobody could wake it up, so it goes on, with the screen painted anew. */
 	type(s, "\x1a");
 	expect_output(s, "\033[?1049l");
-	expect_output(s, "\033]7772;2\033\\");
+	expect_output(s, "\033]7772;2;1\033\\");
 	type_and_expect(s, "j", "key j\n");
 	quit(s);
 }
@@ -545,7 +545,7 @@ static void test_terminal_open__no_colour(void **state)
 		struct session *s = start_with(&without[i]);
 
 		type_and_expect(s, "B", "key B\n");
-		expect_output(s, "\033]7772;2\033\\");
+		expect_output(s, "\033]7772;2;1\033\\");
 		assert_null(strstr(s->output.text, "\033[38;"));
 		assert_null(strstr(s->output.text, "\033[39"));
 		/* The bar is reverse then. */
