@@ -89,7 +89,9 @@ CREATE TRIGGER sees_the_present BEFORE INSERT OR UPDATE OR DELETE ON communicati
                              ('repeatable read', 'serializable'))
     EXECUTE FUNCTION refuse_old_snapshot();
 
--- Of a name that changes at the same instant it may have the old one until the next change.
+-- Of a name that changes at the same instant it may have the old one until the next change. What is
+-- there is locked before it is read: else the version that is being corrected would come back. In the
+-- order of ids, since a person's and a client's communications are partly the same.
 CREATE FUNCTION communication_is_found()
 RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = trato, pg_temp AS $$
 BEGIN
@@ -99,19 +101,23 @@ BEGIN
         PERFORM find_communications_again(ARRAY[NEW.id]);
     WHEN 'action' THEN
         PERFORM find_communications_again(ARRAY(
-            SELECT communication_id FROM communication_search WHERE action_id = NEW.id));
+            SELECT communication_id FROM communication_search WHERE action_id = NEW.id
+             ORDER BY communication_id FOR NO KEY UPDATE));
     WHEN 'client' THEN
         PERFORM find_communications_again(ARRAY(
             SELECT communication_id FROM communication_search
-             WHERE action_id IN (SELECT id FROM action WHERE client_id = NEW.id)));
+             WHERE action_id IN (SELECT id FROM action WHERE client_id = NEW.id)
+             ORDER BY communication_id FOR NO KEY UPDATE));
     WHEN 'contact' THEN
         PERFORM find_communications_again(ARRAY(
             SELECT communication_id FROM communication_search
              WHERE action_id IN (SELECT id FROM action WHERE client_id = NEW.client_id)
-               AND contact_id = NEW.id));
+               AND contact_id = NEW.id
+             ORDER BY communication_id FOR NO KEY UPDATE));
     WHEN 'person' THEN
         PERFORM find_communications_again(ARRAY(
-            SELECT communication_id FROM communication_search WHERE author_id = NEW.id));
+            SELECT communication_id FROM communication_search WHERE author_id = NEW.id
+             ORDER BY communication_id FOR NO KEY UPDATE));
     END CASE;
     RETURN NULL;
 END

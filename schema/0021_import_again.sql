@@ -215,8 +215,9 @@ BEGIN
         PERFORM refuse('import_rows_range', 'an array of at most 5000 rows is needed');
     END IF;
     -- One import after the other, so that the second finds what the first has made: also after an
-    -- interruption, when the server is still at work. Nothing else waits for this lock.
-    LOCK TABLE client IN SHARE UPDATE EXCLUSIVE MODE;
+    -- interruption, when the server is still at work. Nothing else waits for this lock: that of a table
+    -- that grows would keep autovacuum away from it as long as somebody imports.
+    LOCK TABLE schema_version IN SHARE UPDATE EXCLUSIVE MODE;
     FOR v_row IN SELECT value FROM jsonb_array_elements(p_rows) LOOP
         BEGIN
             v_made := CASE p_entity

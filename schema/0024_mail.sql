@@ -51,7 +51,8 @@ CREATE TABLE mail (
     CONSTRAINT mail_direction_known CHECK (direction IN ('in', 'out')),
     CONSTRAINT mail_sender_length CHECK (length(sender) <= 1000),
     CONSTRAINT mail_recipients_length CHECK (length(recipients) <= 2000),
-    CONSTRAINT mail_addresses_range CHECK (cardinality(addresses) <= 100),
+    CONSTRAINT mail_addresses_range CHECK (cardinality(addresses) <= 100
+                                             AND octet_length(addresses::text) <= 32000),
     CONSTRAINT mail_happened_at_range CHECK (happened_at >= '2000-01-01 00:00+00'),
     CONSTRAINT mail_happened_at_past CHECK (happened_at <= arrived_at),
     CONSTRAINT mail_subject_length CHECK (length(subject) BETWEEN 1 AND 300),
@@ -239,6 +240,8 @@ BEGIN
         SELECT lower(address)
           FROM unnest(CASE WHEN v_ours THEN p_to ELSE p_from END) WITH ORDINALITY AS typed (address, place)
          WHERE lower(address) NOT IN (SELECT email FROM person)
+           -- No contact has a longer one, and in a tray it would take room for nothing.
+           AND octet_length(address) <= 254
          GROUP BY lower(address) ORDER BY min(place) LIMIT 100);
     -- The sender's clock may be fast.
     v_mail.happened_at := least(p_happened_at, now());
@@ -253,6 +256,8 @@ BEGIN
     END IF;
     v_action := coalesce(p_action, action_of_mail(p_references, v_mail.addresses));
     IF v_action IS NOT NULL THEN
+        -- The tray before the communication, as who assigns it has them.
+        PERFORM FROM mail WHERE person_id = my_id() AND message_id = v_mail.message_id FOR NO KEY UPDATE;
         v_id := put_mail(v_mail, v_action, NULL);
         v_result := mail_answer('logged', v_id);
         UPDATE mail SET state = 'logged', communication_id = v_id, settled_at = now()

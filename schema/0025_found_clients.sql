@@ -117,7 +117,8 @@ BEGIN
     ON CONFLICT (client_id) DO UPDATE SET name_folded = excluded.name_folded,
         name_key = excluded.name_key
      WHERE client_search.name_folded <> excluded.name_folded;
-    SELECT array_agg(word), array_agg(rank) INTO v_words, v_ranks FROM words_to_find(v_client);
+    SELECT coalesce(array_agg(word), '{}'), coalesce(array_agg(rank), '{}') INTO v_words, v_ranks
+      FROM words_to_find(v_client);
     DELETE FROM client_word WHERE client_id = p_client AND word <> ALL (v_words);
     INSERT INTO client_word (client_id, rank, word, name_folded)
     SELECT p_client, found.rank, found.word, v_client.name_folded

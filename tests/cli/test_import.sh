@@ -139,7 +139,7 @@ interrupted() {
 	mkfifo "$dir/go"
 	PGUSER=postgres psql -Xq < "$dir/go" > /dev/null &
 	exec 9> "$dir/go"
-	echo "BEGIN; LOCK TABLE trato.client IN SHARE UPDATE EXCLUSIVE MODE;" >&9
+	echo "BEGIN; LOCK TABLE trato.schema_version IN SHARE UPDATE EXCLUSIVE MODE;" >&9
 	until_waits "relation = 'trato.client'::regclass AND granted"
 	"$trato" -u $ana import clients "$dir/many.csv" "$@" &
 	import=$!

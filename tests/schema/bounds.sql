@@ -104,7 +104,7 @@ INSERT INTO edge VALUES
     ('notice', 'state', 'x', 'notice_state_known'), ('notice', 'taken_at', '2026-01-01', 'notice_taken_by_state'), ('notice', 'state', 'returned', 'notice_reason_required'),
     ('notice', 'total_cents', '0', 'notice_total_cents_positive'), ('notice', 'invoiced_cents', '1', 'notice_invoiced_state'),
     ('mail', 'direction', 'up', 'mail_direction_known'), ('mail', 'addresses', array_fill('a@b'::text, '{100}')::text, 'fits'),
-    ('mail', 'addresses', array_fill('a@b'::text, '{101}')::text, 'mail_addresses_range'),
+    ('mail', 'addresses', array_fill('a@b'::text, '{101}')::text, 'mail_addresses_range'), ('mail', 'addresses', ARRAY[repeat('x', 32001)]::text, 'mail_addresses_range'),
     ('mail', 'happened_at', '1999-12-30', 'mail_happened_at_range'), ('mail', 'happened_at', (now() + interval '1 second')::text, 'mail_happened_at_past'),
     ('mail', 'communication_id', '1', 'mail_communication_state'), ('mail', 'settled_at', now()::text, 'mail_settled_at_state'),
     ('setting', 'value', repeat('x', 201), 'setting_value_form');

@@ -64,7 +64,8 @@ SELECT is(imported('ana', 'client', '[{"line": 2, "name": "Seis\r\n \u00A0SL", "
     '3 4:import_number_rounded 5:import_number_rounded', 'numbers of spreadsheets');
 SELECT is((SELECT string_agg(concat_ws('|', name, tax_id, postcode, phone), ', ' ORDER BY id) FROM client WHERE name IN ('Seis SL', 'Siete', 'Diez')),
           'Seis SL|08001|600123456, Siete|8001, Diez|12345678Z|600.50', 'are what they were');
-SELECT is((SELECT count(*) FROM pg_locks WHERE relation = 'client'::regclass AND mode = 'ShareUpdateExclusiveLock'), 1::bigint, 'one import at a time');
+SELECT is((SELECT string_agg(relation::regclass::text, ' ') FROM pg_locks WHERE mode = 'ShareUpdateExclusiveLock' AND pid = pg_backend_pid()), 'schema_version',
+          'one import at a time, and the tables that it fills can be vacuumed');
 
 SELECT ok(proconfig @> '{enable_seqscan=off}', 'no plan of it reads all of a table that was small when it was made')
   FROM pg_proc WHERE proname = 'import_rows' AND pronamespace = 'trato'::regnamespace;

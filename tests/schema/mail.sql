@@ -135,6 +135,8 @@ SELECT is((SELECT concat_ws('|', addresses, happened_at = now()) FROM mail WHERE
 SELECT works('ana', $$SELECT log_mail(gen_random_uuid(), '<late@x>', '{}', '{}', NULL, NULL, '{}', now() + interval '1 hour', 's', NULL, NULL)$$, 'a fast clock');
 SELECT works('ana', format($$SELECT log_mail(gen_random_uuid(), '<many@x>', %L, '{}', NULL, NULL, '{}', now(), 's', NULL, NULL)$$, array_agg(n || '@z.example')), 'very many addresses')
   FROM generate_series(1, 1000) AS n;
+SELECT works('ana', $$SELECT log_mail(gen_random_uuid(), '<long@x>', ARRAY[repeat('x', 1000000) || '@z.example', 'a@z.example'], '{}', NULL, NULL, '{}', now(), 's', NULL, NULL)$$, 'no address');
+SELECT is((SELECT addresses FROM mail WHERE message_id = '<long@x>'), '{a@z.example}', 'is not kept');
 -- Merged, it is found at the client that stays.
 SELECT tap.given('marta', $$SELECT merge_clients(gen_random_uuid(), tap.c('Beta'), tap.cv('Beta'), tap.c('Acme'))$$) \g /dev/null
 SELECT is((SELECT string_agg(concat(name, ' ', sure), ',') FROM clients_of_addresses('{eva.gil@acme.example}')), 'Beta t');

@@ -119,6 +119,12 @@ SELECT alike(told('luis', $$SELECT save_client(gen_random_uuid(), NULL, NULL, 'X
 SELECT works('luis', $$SELECT save_client(gen_random_uuid(), tap.c('Bodegas del Duero, S.L.'), tap.cv('Bodegas del Duero, S.L.'), 'Bodegas del Duero, S.L.', NULL, 'B12345674',
                        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)$$, 'its own is no other''s');
 
+-- A name without a word in it leaves none of the old one behind.
+SELECT tap.given('ana', $$SELECT save_client(gen_random_uuid(), NULL, NULL, 'Zascandil', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)$$),
+       tap.given('ana', $$SELECT save_client(gen_random_uuid(), tap.c('Zascandil'), tap.cv('Zascandil'), '!!!', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)$$)
+\g /dev/null
+SELECT is((SELECT string_agg(word, ' ') FROM client_word WHERE client_id = tap.c('!!!')), NULL, 'a client without words is not found by those that it had');
+
 -- Nobody writes it by hand, the search least of all.
 SELECT refused('ana', 'SELECT find_all_again()', '42501');
 SELECT refused('ana', $$UPDATE client_search SET name_key = ''$$, '42501');
