@@ -1,11 +1,17 @@
 /*
- * Plays one person at an 80×24 terminal, any program, and measures; for tests/bench/run only.
+ * Plays one person at a terminal, any program, and measures; for tests/bench/run only. The terminal
+ * is 80×24, or what TERMINAL_SIZE says (60x200: rows, columns).
  * What arrives is not interpreted: that would cost as much as what is measured. A screen is
  * complete with the last byte before a silence.
  *
  *   terminal start TIMES TEXT COMMAND...        p50 and p99 in ms from the start until TEXT comes
  *   terminal keys TIMES KEYS COMMAND...         types KEYS, then j and k in turns of 15:
  *                                               p50 and p99 in ms, bytes for each j
+ *   terminal bytes TIMES SILENCE DOWN UP KEYS COMMAND...
+ *                                               types KEYS, then DOWN and UP in turns, SILENCE ms
+ *                                               apart: bytes for each DOWN
+ *   terminal idle SECONDS KEYS COMMAND...       what arrives in so long, in bytes, and the
+ *                                               processor's time that it takes, in ms
  *   terminal memory KEYS COMMAND...             PSS in KiB when idle
  *   terminal show KEYS COMMAND...               what arrives, as it comes
  *   terminal banner OFFERS COMMAND...           approves them one after the other: p50 and p99 in
@@ -50,8 +56,11 @@ static _Noreturn void die(const char *what)
 static struct terminal terminal_start(char **argv)
 {
 	struct winsize size = { .ws_row = 24, .ws_col = 80 };
+	const char *wanted = getenv("TERMINAL_SIZE");
 	struct terminal t = { 0 };
 
+	if (wanted && sscanf(wanted, "%hux%hu", &size.ws_row, &size.ws_col) != 2)
+		die("TERMINAL_SIZE is rows x columns");
 	t.pid = forkpty(&t.fd, NULL, NULL, &size);
 	if (t.pid < 0)
 		die(strerror(errno));
@@ -183,6 +192,58 @@ static void measure_keys(int times, const char *keys, char **argv)
 	free(values);
 }
 
+static void measure_bytes(int times, int silence_ms, const char *const moves[2], const char *keys,
+                          char **argv)
+{
+	struct terminal t = terminal_start(argv);
+	long bytes[2] = { 0, 0 };
+
+	terminal_settle(&t, PATIENCE_MS, SETTLED_MS, NULL);
+	terminal_type(&t, keys);
+	terminal_settle(&t, SETTLED_MS, SETTLED_MS, NULL);
+	for (int i = 0; i < 2 * times; i++) {
+		const char *move = moves[i % 2];
+
+		if (write(t.fd, move, strlen(move)) != (ssize_t)strlen(move))
+			die("the program is gone");
+		if (terminal_settle(&t, PATIENCE_MS, silence_ms, &bytes[i % 2]) <= 0)
+			die("a key changes nothing");
+	}
+	terminal_end(&t);
+	printf("%ld\n", bytes[0] / times);
+}
+
+/* What the process has had of the processor so far. */
+static double processor_ms(pid_t pid)
+{
+	char path[64];
+	double ns = 0;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/schedstat", (int)pid);
+	file = fopen(path, "r");
+	if (!file || fscanf(file, "%lf", &ns) != 1)
+		die(path);
+	fclose(file);
+	return ns / 1e6;
+}
+
+static void measure_idle(int seconds, const char *keys, char **argv)
+{
+	struct terminal t = terminal_start(argv);
+	double before, end;
+	long bytes = 0;
+
+	terminal_settle(&t, PATIENCE_MS, SETTLED_MS, NULL);
+	terminal_type(&t, keys);
+	terminal_settle(&t, 1000, 1000, NULL);
+	before = processor_ms(t.pid);
+	for (end = now_ms() + seconds * 1e3; now_ms() < end;)
+		terminal_settle(&t, (int)(end - now_ms()) + 1, 0, &bytes);
+	printf("%ld %.3f\n", bytes, processor_ms(t.pid) - before);
+	terminal_end(&t);
+}
+
 static void measure_memory(const char *keys, char **argv)
 {
 	struct terminal t = terminal_start(argv);
@@ -266,8 +327,8 @@ static void one_approval(PGconn *rep, PGconn *listener, struct terminal *t, cons
                          double *heard, double *painted)
 {
 	struct pollfd fds[] = { { .fd = PQsocket(rep), .events = POLLIN },
-	                        { .fd = PQsocket(listener), .events = POLLIN },
-	                        { .fd = t->fd, .events = POLLIN } };
+		                { .fd = PQsocket(listener), .events = POLLIN },
+		                { .fd = t->fd, .events = POLLIN } };
 	double begin = now_ms();
 	bool done = false;
 	char data[65536];
@@ -304,7 +365,8 @@ static void measure_banner(char *offers, char **argv)
 	PQclear(PQexec(listener, "LISTEN trato_notice"));
 	t = terminal_start(argv);
 	terminal_settle(&t, PATIENCE_MS, SETTLED_MS, NULL);
-	for (char *offer = strtok(offers, " \n"); offer && count < MOST; offer = strtok(NULL, " \n")) {
+	for (char *offer = strtok(offers, " \n"); offer && count < MOST;
+	     offer = strtok(NULL, " \n")) {
 		one_approval(rep, listener, &t, offer, &heard[count], &painted[count]);
 		after[count] = painted[count] - heard[count];
 		count++;
@@ -330,6 +392,11 @@ int main(int argc, char **argv)
 		measure_start(atoi(argv[2]), argv[3], argv + 4);
 	else if (!strcmp(verb, "keys") && argc > 4)
 		measure_keys(atoi(argv[2]), argv[3], argv + 4);
+	else if (!strcmp(verb, "bytes") && argc > 7)
+		measure_bytes(atoi(argv[2]), atoi(argv[3]),
+		              (const char *const[2]){ argv[4], argv[5] }, argv[6], argv + 7);
+	else if (!strcmp(verb, "idle") && argc > 4)
+		measure_idle(atoi(argv[2]), argv[3], argv + 4);
 	else if (!strcmp(verb, "memory"))
 		measure_memory(argv[2], argv + 3);
 	else if (!strcmp(verb, "show"))
