@@ -140,10 +140,10 @@ interrupted() {
 	PGUSER=postgres psql -Xq < "$dir/go" > /dev/null &
 	exec 9> "$dir/go"
 	echo "BEGIN; LOCK TABLE trato.schema_version IN SHARE UPDATE EXCLUSIVE MODE;" >&9
-	until_waits "relation = 'trato.client'::regclass AND granted"
+	until_waits "relation = 'trato.schema_version'::regclass AND granted"
 	"$trato" -u $ana import clients "$dir/many.csv" "$@" &
 	import=$!
-	until_waits "relation = 'trato.client'::regclass AND NOT granted"
+	until_waits "relation = 'trato.schema_version'::regclass AND NOT granted"
 	kill "-$signal" $import
 	echo "COMMIT;" >&9
 	exec 9>&-
