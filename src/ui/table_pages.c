@@ -164,9 +164,11 @@ static void prepend(struct table *table, const struct rows *rows)
 }
 
 /* All rows are others now: the cursor goes with its key, else it stays at the same height of the
- * list; what is in sight moves as little as possible. */
+ * list; what is in sight moves as little as possible. Who looks at the beginning goes on looking at
+ * it: a new first row must be seen. */
 static void replace(struct table *table, const struct rows *rows, int from)
 {
+	bool beginning = table->at_start && table->top == 0;
 	const char *key = table_key(table);
 	char *kept = key ? mem_copy(key) : NULL;
 	int above = table->cursor - table->top;
@@ -181,7 +183,7 @@ static void replace(struct table *table, const struct rows *rows, int from)
 			break;
 		}
 	}
-	table->top = table->cursor - above;
+	table->top = beginning ? 0 : table->cursor - above;
 	free(kept);
 }
 

@@ -237,6 +237,34 @@ static void test_table_refresh__cursor_stays_with_its_key(void **state)
 	table_free(&source.table);
 }
 
+static void test_table_refresh__new_first_rows_are_seen(void **state)
+{
+	struct source source;
+	char *picture;
+
+	(void)state;
+	start(&source, 0);
+	source.size = 1000;
+	source.removed_from = 1;
+	source.removed_to = 2;
+	table_refresh(source.table);
+	serve(&source);
+	assert_key(&source, "3");
+	source.removed_from = source.removed_to = 0;
+	table_refresh(source.table);
+	serve(&source);
+	assert_key(&source, "3");
+	picture = terminal_picture(6, 10, draw, source.table);
+	assert_string_equal(picture, "       No.\n"
+	                             "         1\n"
+	                             "         2\n"
+	                             "▸        3\n"
+	                             "         4\n"
+	                             "         5");
+	free(picture);
+	table_free(&source.table);
+}
+
 static void test_table_refresh__the_row_is_gone(void **state)
 {
 	struct source source;
@@ -468,6 +496,7 @@ int main(void)
 		cmocka_unit_test(test_table_move__every_length_around_a_page),
 		cmocka_unit_test(test_table_move__random_walk),
 		cmocka_unit_test(test_table_refresh__cursor_stays_with_its_key),
+		cmocka_unit_test(test_table_refresh__new_first_rows_are_seen),
 		cmocka_unit_test(test_table_refresh__the_row_is_gone),
 		cmocka_unit_test(test_table_take__late_answers_are_ignored),
 		cmocka_unit_test(test_table_forget__does_not_ask_by_itself),
