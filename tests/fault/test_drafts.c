@@ -273,6 +273,7 @@ static void test_typing__while_the_server_is_gone(void **state)
 	people_server("stop");
 	screen_wait_text(screen, "offline since");
 	screen_type(screen, "Sin servidor");
+	screen_wait_text(screen, "Sin servidor");
 	screen_press(screen, "Tab");
 	screen_signal(screen, SIGKILL);
 	screen_close(&screen);
