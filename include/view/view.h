@@ -131,6 +131,13 @@ void view_forget(struct view *view, int purpose);
 /* For answers that are not DONE: puts the right sentence on the message line. Returns true where
  * the answer is done and there is nothing to say. */
 bool view_check(struct view *view, const struct answer *answer);
+/*
+ * For screens about one thing: takes over an answer that is done, in place of the one that *arena
+ * has; its results stay valid with it. false where it is not done, as view_check, and where its
+ * result number `head` is empty: then `gone` (translated) is said and the view closed.
+ */
+bool view_keep(struct view *view, struct answer *answer, int head, const char *gone,
+               struct arena **arena);
 
 /* ---- the screen ---- */
 

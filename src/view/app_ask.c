@@ -224,3 +224,18 @@ bool view_check(struct view *view, const struct answer *answer)
 	}
 	return false;
 }
+
+bool view_keep(struct view *view, struct answer *answer, int head, const char *gone,
+               struct arena **arena)
+{
+	if (!view_check(view, answer))
+		return false;
+	if (answer->results[head]->count == 0) {
+		view_say(view, SAY_ERROR, "%s", gone);
+		view_close(view);
+		return false;
+	}
+	arena_free(arena);
+	*arena = answer_keep(answer);
+	return true;
+}

@@ -202,14 +202,10 @@ static void client_answer(struct view *view, struct answer *answer)
 		                                    : _("The client is archived."));
 		return;
 	}
-	if (answer->results[CLIENT_ROW]->count == 0) {
-		view_say(view, SAY_ERROR, "%s", _("This client does not exist any more."));
-		view_close(view);
+	if (!view_keep(view, answer, CLIENT_ROW, _("This client does not exist any more."),
+	               &client->arena))
 		return;
-	}
-	arena_free(&client->arena);
 	client->results = answer->results;
-	client->arena = answer_keep(answer);
 	for (int pane = 0; pane < PANES; pane++)
 		table_set(client->tables[pane], client->results[client_pane_result[pane]]);
 }

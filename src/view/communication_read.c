@@ -22,25 +22,13 @@ struct communication_screen {
 	struct page page;
 };
 
-static void communication_read_ask(struct view *view, bool quietly)
-{
-	struct communication_screen *screen = view->state;
-	struct batch *batch = communication_read(screen->id);
-
-	view_forget(view, PURPOSE_READ);
-	if (quietly)
-		view_ask_quietly(view, PURPOSE_READ, batch);
-	else
-		view_ask(view, PURPOSE_READ, batch);
-}
-
 static bool communication_read_open(struct view *view, const void *arg, struct err *err)
 {
 	struct communication_screen *screen = view->state;
 
 	(void)err;
 	snprintf(screen->id, sizeof(screen->id), "%" PRId64, *(const int64_t *)arg);
-	communication_read_ask(view, false);
+	view_ask(view, PURPOSE_READ, communication_read(screen->id));
 	return true;
 }
 
@@ -48,20 +36,8 @@ static void communication_read_answer(struct view *view, struct answer *answer)
 {
 	struct communication_screen *screen = view->state;
 
-	if (answer->status == ANSWER_LOST) {
-		communication_read_ask(view, true);
-		return;
-	}
-	if (!view_check(view, answer))
-		return;
-	if (answer->results[0]->count == 0) {
-		view_say(view, SAY_ERROR, "%s", _("This does not exist, or is not yours."));
-		view_close(view);
-		return;
-	}
-	arena_free(&screen->arena);
-	screen->rows = answer->results[0];
-	screen->arena = answer_keep(answer);
+	if (view_keep(view, answer, 0, _("This does not exist, or is not yours."), &screen->arena))
+		screen->rows = answer->results[0];
 }
 
 static void communication_read_draw(struct view *view, struct canvas *canvas)
@@ -118,8 +94,10 @@ static bool communication_read_key(struct view *view, const struct key_event *ev
 
 static void communication_read_refresh(struct view *view)
 {
+	struct communication_screen *screen = view->state;
+
 	if (!view_is_asking(view, PURPOSE_READ))
-		communication_read_ask(view, true);
+		view_ask_quietly(view, PURPOSE_READ, communication_read(screen->id));
 }
 
 static void communication_read_close(struct view *view)

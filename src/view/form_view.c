@@ -282,30 +282,30 @@ static const struct {
 	{ COMMAND_REDO, GRID_REDO },
 };
 
-/* Of a grid's lines. */
+/* Whether the command edits a grid's lines, and how. */
+static bool form_edits_lines(enum command command, enum grid_edit *edit)
+{
+	for (size_t i = 0; i < sizeof(form_edits) / sizeof(form_edits[0]); i++)
+		if (form_edits[i].command == command) {
+			*edit = form_edits[i].edit;
+			return true;
+		}
+	return false;
+}
+
 static bool form_edit(struct view *view, enum command command)
 {
 	struct form_screen *screen = view->state;
 	struct form_event taken;
+	enum grid_edit edit;
 
-	for (size_t i = 0; i < sizeof(form_edits) / sizeof(form_edits[0]); i++) {
-		if (form_edits[i].command != command)
-			continue;
-		if (form_in_grid(screen->form) && !screen->saving) {
-			taken = form_grid_edit(screen->form, form_edits[i].edit);
-			form_take(view, &taken);
-		}
-		return true;
+	if (!form_edits_lines(command, &edit))
+		return false;
+	if (form_in_grid(screen->form) && !screen->saving) {
+		taken = form_grid_edit(screen->form, edit);
+		form_take(view, &taken);
 	}
-	return false;
-}
-
-static bool form_edits_lines(enum command command)
-{
-	for (size_t i = 0; i < sizeof(form_edits) / sizeof(form_edits[0]); i++)
-		if (form_edits[i].command == command)
-			return true;
-	return false;
+	return true;
 }
 
 /* What stands in the cursor's field or cell; never a secret. */
@@ -476,7 +476,9 @@ void form_view_answer(struct view *view, struct answer *answer)
 
 bool form_view_offers(const struct view *view, enum command command)
 {
-	if (form_edits_lines(command))
+	enum grid_edit edit;
+
+	if (form_edits_lines(command, &edit))
 		return form_in_grid(form_view_form(view));
 	return command == COMMAND_SAVE || command_in_section(command, view->ops->name);
 }

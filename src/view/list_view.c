@@ -99,13 +99,18 @@ void list_pump(struct view *view, bool quietly)
 		view_ask(view, LIST_PAGE, batch);
 }
 
-void list_restart(struct view *view)
+static void list_begin_again(struct view *view, bool quietly)
 {
 	struct list *list = view->state;
 
 	view->unread = true;
 	table_restart(list->table);
-	list_pump(view, false);
+	list_pump(view, quietly);
+}
+
+void list_restart(struct view *view)
+{
+	list_begin_again(view, false);
 }
 
 bool list_view_open(struct view *view, const void *arg, struct err *err)
@@ -209,9 +214,7 @@ static bool list_search_key(struct view *view, const struct key_event *event)
 
 	if (did == FIELD_CHANGED) {
 		list->saved = 0;
-		view->unread = true;
-		table_restart(list->table);
-		list_pump(view, true);
+		list_begin_again(view, true);
 	}
 	if (did != FIELD_IGNORED)
 		return true;

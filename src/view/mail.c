@@ -41,25 +41,13 @@ void mail_push(struct view *view, const struct view_ops *form, const struct rows
 		view_push(view->app, form, &arg);
 }
 
-static void mail_ask(struct view *view, bool quietly)
-{
-	struct mail_screen *screen = view->state;
-	struct batch *batch = mail_read_one(screen->id);
-
-	view_forget(view, PURPOSE_READ);
-	if (quietly)
-		view_ask_quietly(view, PURPOSE_READ, batch);
-	else
-		view_ask(view, PURPOSE_READ, batch);
-}
-
 static bool mail_open(struct view *view, const void *arg, struct err *err)
 {
 	struct mail_screen *screen = view->state;
 
 	(void)err;
 	snprintf(screen->id, sizeof(screen->id), "%" PRId64, *(const int64_t *)arg);
-	mail_ask(view, false);
+	view_ask(view, PURPOSE_READ, mail_read_one(screen->id));
 	return true;
 }
 
@@ -67,20 +55,8 @@ static void mail_answer(struct view *view, struct answer *answer)
 {
 	struct mail_screen *screen = view->state;
 
-	if (answer->status == ANSWER_LOST) {
-		mail_ask(view, true);
-		return;
-	}
-	if (!view_check(view, answer))
-		return;
-	if (answer->results[0]->count == 0) {
-		view_say(view, SAY_ERROR, "%s", _("This does not exist, or is not yours."));
-		view_close(view);
-		return;
-	}
-	arena_free(&screen->arena);
-	screen->rows = answer->results[0];
-	screen->arena = answer_keep(answer);
+	if (view_keep(view, answer, 0, _("This does not exist, or is not yours."), &screen->arena))
+		screen->rows = answer->results[0];
 }
 
 static const char *mail_state(struct arena *arena, const struct rows *rows)
@@ -165,8 +141,10 @@ static void mail_returned(struct view *view, const struct view_ops *child, const
 
 static void mail_refresh(struct view *view)
 {
+	struct mail_screen *screen = view->state;
+
 	if (!view_is_asking(view, PURPOSE_READ))
-		mail_ask(view, true);
+		view_ask_quietly(view, PURPOSE_READ, mail_read_one(screen->id));
 }
 
 static void mail_close(struct view *view)

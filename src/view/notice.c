@@ -312,16 +312,10 @@ static void notice_take_answer(struct view *view, struct answer *answer)
 	struct notice_view *notice = view->state;
 	char request_id[37];
 
-	if (!view_check(view, answer))
+	if (!view_keep(view, answer, NOTICE_ROW, _("This notice does not exist, or is not yours."),
+	               &notice->arena))
 		return;
-	if (answer->results[NOTICE_ROW]->count == 0) {
-		view_say(view, SAY_ERROR, "%s", _("This notice does not exist, or is not yours."));
-		view_close(view);
-		return;
-	}
-	arena_free(&notice->arena);
 	notice->results = answer->results;
-	notice->arena = answer_keep(answer);
 	if (notice->seen || rows_bool(notice_row(view), 0, "seen") ||
 	    (view_session(view)->roles & ROLE_BACKOFFICE) == 0)
 		return;

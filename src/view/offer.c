@@ -66,20 +66,10 @@ static void offer_take(struct view *view, struct answer *answer)
 	struct offer_screen *screen = view->state;
 	const char *number;
 
-	if (answer->status == ANSWER_LOST) {
-		offer_ask(view, true);
+	if (!view_keep(view, answer, OFFER_HEAD, _("This offer does not exist, or is not yours."),
+	               &screen->arena))
 		return;
-	}
-	if (!view_check(view, answer))
-		return;
-	if (answer->results[OFFER_HEAD]->count == 0) {
-		view_say(view, SAY_ERROR, "%s", _("This offer does not exist, or is not yours."));
-		view_close(view);
-		return;
-	}
-	arena_free(&screen->arena);
 	memcpy(screen->results, answer->results, sizeof(screen->results));
-	screen->arena = answer_keep(answer);
 	number = head_text(screen, "number");
 	free(screen->subtitle);
 	screen->subtitle =

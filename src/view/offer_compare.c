@@ -71,10 +71,6 @@ static void compare_answer(struct view *view, struct answer *answer)
 	struct compare_screen *screen = view->state;
 	struct offer_compared *compared = &screen->compared;
 
-	if (answer->status == ANSWER_LOST) {
-		compare_ask(view, true);
-		return;
-	}
 	if (!view_check(view, answer))
 		return;
 	if (answer->results[SIDE_BEFORE]->count == 0 || answer->results[SIDE_AFTER]->count == 0) {

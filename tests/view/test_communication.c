@@ -327,6 +327,18 @@ static void test_logged__shows_all_versions(void **state)
 	assert_shows(" Logged           20/11/2026 10:01 by Ana Ruiz\n");
 }
 
+static void test_logged__lost_on_its_way_is_asked_again(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_communication_read, &communication_id);
+	fake_break("communication_read");
+	assert_int_equal(fake_waiting("communication_read"), 1);
+	fake_answer("communication_read", READ LAST);
+	assert_shows("She likes them.");
+}
+
 /* Of a text only the lines that are others now; the middle one of three is compared with both. */
 static void test_logged__marks_the_lines_that_differ(void **state)
 {
@@ -451,6 +463,7 @@ int main(void)
 		TEST(test_communication__future_is_refused_at_its_day),
 		TEST(test_communication__contact_is_found_or_entered),
 		TEST(test_logged__shows_all_versions),
+		TEST(test_logged__lost_on_its_way_is_asked_again),
 		TEST(test_logged__marks_the_lines_that_differ),
 		TEST(test_logged__mail_tells_what_came_with_it),
 		TEST(test_logged__is_corrected_by_another_version),

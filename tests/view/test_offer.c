@@ -242,6 +242,17 @@ static void test_offer__tells_about_its_notice(void **state)
 	assert_shows("Invoice F-123 of 22/11/2026: 1,000.50 €");
 }
 
+static void test_offer__lost_on_its_way_is_asked_again(void **state)
+{
+	(void)state;
+	show(head("2026-00042", "presented", "f", NULL, "t"), 24, 80);
+	fake_press("Ctrl-r");
+	fake_break("offer_read");
+	assert_int_equal(fake_waiting("offer_read"), 1);
+	answer_with(head("2026-00042", "approved", "f", NULL, "t"));
+	assert_shows("approved");
+}
+
 /* An extension is told with the day that it was before. */
 static void test_offer__is_extended(void **state)
 {
@@ -507,6 +518,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_offer__shows_a_presented_one),
 		TEST(test_offer__refreshing_waits_for_the_answer),
+		TEST(test_offer__lost_on_its_way_is_asked_again),
 		TEST(test_offer__wide_window_has_the_history_beside),
 		TEST(test_offer__offers_what_the_state_allows),
 		TEST(test_offer__is_printed),
