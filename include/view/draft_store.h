@@ -19,7 +19,7 @@ struct draft_store;
 
 /* folder: with a slash at its end. Nothing is made before the first draft is written. */
 struct draft_store *draft_store_new(const char *folder);
-void draft_store_free(struct draft_store **store);
+void draft_store_free(struct draft_store **held);
 
 /* For a new one; given out once. */
 void draft_store_name(struct draft_store *store, char out[DRAFT_NAME_SIZE]);

@@ -54,11 +54,10 @@ static bool read_offer(struct script *script, struct arena *arena, const char *n
 	const struct rows *found = NULL;
 	const char *id;
 
-	if (!text_is_valid(number, strlen(number)) ||
-	    !cli_call(script, arena, &sql_offer_find, &number, &found, err))
-		return err->kind != 0
-		         ? false
-		         : err_set(err, ERR_USAGE, "%s", _("The number is no readable text."));
+	if (!text_is_valid(number, strlen(number)))
+		return err_set(err, ERR_USAGE, "%s", _("The number is no readable text."));
+	if (!cli_call(script, arena, &sql_offer_find, &number, &found, err))
+		return false;
 	if (found->count == 0)
 		return err_set(err, ERR_REFUSED,
 		               _("There is no offer %s that you may see. A number looks like "
@@ -97,7 +96,7 @@ static bool print(const struct cli_arguments *arguments, const char *source, con
 bool cli_offer_print(const struct cli_arguments *arguments, struct err *err)
 {
 	const char *path = arguments->output, *language = arguments->language;
-	const struct rows *results[PAPER_RESULTS];
+	const struct rows *results[PAPER_RESULTS] = { 0 };
 	struct buf source = { 0 };
 	struct script *script;
 	struct arena *arena;

@@ -122,7 +122,7 @@ const char *offer_decimal(struct arena *arena, const char *sql, int least)
 	char grouped[40];
 	size_t length;
 
-	while (kept > least && decimals[kept - 1] == '0')
+	while (kept > 0 && kept > least && decimals[kept - 1] == '0')
 		kept--;
 	money_format(strtoll(sql, NULL, 10) * 100, grouped);
 	length = strlen(grouped) - 3;

@@ -16,7 +16,7 @@ static void each_item(const struct merge *merge, int first, int end,
 		const struct merge_row *row = &merge->rows[i];
 		bool both = row->choice == CHOICE_BOTH;
 
-		for (int turn = 0; turn <= both; turn++) {
+		for (int turn = 0; turn < (both ? 2 : 1); turn++) {
 			int side = !both ? (int)row->choice : turn == 0 ? MERGE_MINE : MERGE_THEIRS;
 
 			for (int n = 0; n < row->piece.count[side]; n++)

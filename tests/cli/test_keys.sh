@@ -16,7 +16,7 @@ expect "says the same" 0 "identical" diff -s "$folder/all" "$folder/again"
 expect "without warnings" 0 "identical" diff -s "$folder/warnings" /dev/null
 
 mkdir "$folder/trato"
-echo 'keys = { actions: { new-action = "F11 \" \\ ñ"; }; };' > "$folder/trato/trato.conf"
+printf '%s\n' 'keys = { actions: { new-action = "F11 \" \\ ñ"; }; };' > "$folder/trato/trato.conf"
 expect "several keys, signs of libconfig" 0 'new-action = "F11 \" \\ ñ";' "$trato" keys
 echo 'keys = { actions: { new-action = "/"; }; };' > "$folder/trato/trato.conf"
 expect "a warning" 0 "trato.conf:1: The key / was that of search" "$trato" keys

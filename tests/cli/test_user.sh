@@ -131,6 +131,7 @@ expect "nobody else's" 0 "[]" as $marta list agenda --json
 expect "as a calendar" 0 "DTSTART;VALUE=DATE:20261122" as $ana list agenda --ics
 expect "its texts are quoted" 0 '\,END:VEVENT' as $ana list agenda --ics
 as $ana list agenda --ics > "$output.ics"
+# shellcheck disable=SC2016
 expect "its lines have 75 bytes at most" 0 "short" env LC_ALL=C \
 	awk 'length($0) > most { most = length($0) } END { print most <= 76 ? "short" : "long" }' "$output.ics"
 rm -f "$output.ics"

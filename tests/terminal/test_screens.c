@@ -73,7 +73,8 @@ static char *masked(const char *text)
 	char *copy = strdup(text), *now;
 
 	while ((now = strstr(copy, "just now")) != NULL)
-		memcpy(now, "0 min   ", strlen("just now"));
+		for (const char *masked = "0 min   "; *masked != '\0'; masked++)
+			*now++ = *masked;
 	for (char *at = copy; *at != '\0'; at++)
 		if (isdigit((unsigned char)*at))
 			*at = '0';

@@ -17,7 +17,7 @@ static void expect(const char *entity, const char *heading, const char *key)
 {
 	const char *found = import_column(entity, heading);
 
-	if ((found == NULL) != (key == NULL) || (found && strcmp(found, key) != 0))
+	if ((found == NULL) != (key == NULL) || (found && key && strcmp(found, key) != 0))
 		fail_msg("%s, \"%s\": %s instead of %s", entity, heading, found ? found : "NULL",
 		         key ? key : "NULL");
 }

@@ -343,7 +343,7 @@ static void kill_while_saving(char request_id[37])
 		fake_press("Ctrl-s");
 		for (last = fake.db->requests; last->next != NULL; last = last->next)
 			;
-		_exit(write(ends[1], batch_parameter(last->batch, 0, 0), 36) != 36);
+		_exit(write(ends[1], batch_parameter(last->batch, 0, 0), 36) == 36 ? 0 : 1);
 	}
 	close(ends[1]);
 	assert_int_equal(read(ends[0], request_id, 36), 36);

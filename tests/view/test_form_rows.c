@@ -105,6 +105,8 @@ static int find_forms(struct form_found *found, int most)
 				memset(&found[count], 0, sizeof(*found));
 				snprintf(found[count++].name, sizeof(name), "%s", name);
 			}
+			if (count == 0)
+				continue;
 			last->edits = last->edits || strncmp(line, "\t.edits = ", 10) == 0;
 			last->acts = last->acts || strncmp(line, "\t.acts_on = ", 12) == 0;
 		}

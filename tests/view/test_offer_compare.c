@@ -154,6 +154,7 @@ static void test_compare__begins_at_the_offer(void **state)
 	    "id|action_id|action_number|action_title|action_state|client|number|title|state|"
 	    "expired|currency|net_cents|vat_cents|total_cents|version|is_member\n"
 	    "7|3|1042|F|open|ACME|\\N|Plan|draft|f|EUR|0|0|0|4|f\n";
+	static const char revisions[] = REVISIONS;
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
@@ -161,7 +162,7 @@ static void test_compare__begins_at_the_offer(void **state)
 		fake_log_in("ana@trato.example", "rep");
 		view_push(fake.app, &view_offer, i == 0 ? &third : &first);
 		fake_answer("offer_read", head, LINES, "id|name\n", "moment|entity|state\n",
-		            "series|number|issued_on|total_cents\n", REVISIONS);
+		            "series|number|issued_on|total_cents\n", revisions);
 		assert_shows(
 		    "Revisions       2026-00042 superseded, 2026-00042/2 expired, 2026-00042/3");
 		assert_shows("d differences");
