@@ -23,6 +23,22 @@ struct layout_column {
  */
 int layout_columns(const struct layout_column *columns, int count, int width, int gap, int *widths);
 
+/* A panel of a board: on which page it stands, and where on it. */
+struct layout_place {
+	int page;
+	struct rect rect;
+};
+
+/*
+ * Lays panels out as a newspaper does: from above to below, then into the next column, then onto
+ * the next page; as few pages as possible, the columns about equally full. A panel is a
+ * layout_column turned upright: its rows. Columns are at least `least` wide, their height is filled as
+ * the panels wish; gap rows lie between panels, twice as many columns between columns. Returns the
+ * number of pages.
+ */
+int layout_board(const struct layout_column *panels, int count, int height, int width, int least,
+                 int gap, struct layout_place *places);
+
 /* Cuts so many rows or columns off `rest` (at most what is there) and returns them. */
 struct rect layout_cut_top(struct rect *rest, int rows);
 struct rect layout_cut_bottom(struct rect *rest, int rows);

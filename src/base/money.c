@@ -216,6 +216,36 @@ void money_format_whole(int64_t cents, const char *currency, char out[48])
 	snprintf(out, 48, "%s %.7s", amount, sign_of(currency));
 }
 
+/* Below 10 with one decimal, unless that is 0. */
+static void format_short(uint64_t cents, uint64_t unit, const char *sign, char out[40])
+{
+	uint64_t tenths = (cents + unit / 20) / (unit / 10);
+
+	if (tenths < 100 && tenths % 10 != 0) {
+		snprintf(out, 40, "%u%c%u%s", (unsigned)(tenths / 10),
+		         groups_by_point() ? ',' : '.', (unsigned)(tenths % 10), sign);
+		return;
+	}
+	money_format((int64_t)((cents + unit / 2) / unit * 100), out);
+	snprintf(out + strlen(out) - 3, 8, "%s", sign);
+}
+
+void money_format_short(int64_t cents, char out[40])
+{
+	uint64_t size = cents < 0 ? -(uint64_t)cents : (uint64_t)cents;
+	/* What would be rounded up to 1.000 is one of the larger unit. */
+	const uint64_t one = 100, thousand = 1000 * one, million = 1000 * thousand;
+
+	if (cents < 0)
+		*out++ = '-';
+	if (size + one / 2 < thousand)
+		snprintf(out, 39, "%u", (unsigned)((size + one / 2) / one));
+	else if (size + thousand / 2 < million)
+		format_short(size, thousand, " k", out);
+	else
+		format_short(size, million, " M", out);
+}
+
 void money_to_sql(int64_t scaled, int scale, char out[40])
 {
 	uint64_t rest = scaled < 0 ? -(uint64_t)scaled : (uint64_t)scaled;

@@ -108,6 +108,88 @@ int layout_columns(const struct layout_column *columns, int count, int width, in
 	return used;
 }
 
+/* ---- boards ---- */
+
+/* How many columns the panels need where none is higher than `height`. */
+static int board_columns(const struct layout_column *panels, int count, int height, int gap)
+{
+	int columns = 0, used = 0;
+
+	for (int i = 0; i < count; i++) {
+		if (columns == 0 || used + gap + panels[i].min > height) {
+			columns++;
+			used = panels[i].min;
+		} else {
+			used += gap + panels[i].min;
+		}
+	}
+	return columns;
+}
+
+/* The least height with which they need no more columns than that: so these are equally full. */
+static int board_even_height(const struct layout_column *panels, int count, int height, int gap,
+                             int columns)
+{
+	while (height > 1 && board_columns(panels, count, height - 1, gap) <= columns)
+		height--;
+	return height;
+}
+
+/* How many panels, from `first` on, stand in one column. */
+static int board_fill(const struct layout_column *panels, int first, int count, int height, int gap)
+{
+	int used = panels[first].min, last = first + 1;
+
+	while (last < count && used + gap + panels[last].min <= height)
+		used += gap + panels[last++].min;
+	return last - first;
+}
+
+static void board_place(const struct layout_column *panels, int count, struct rect column, int gap,
+                        int page, struct layout_place *places)
+{
+	int *heights = mem_array((size_t)count, sizeof(*heights));
+	int row = column.row;
+
+	layout_columns(panels, count, column.height, gap, heights);
+	for (int i = 0; i < count; i++) {
+		places[i].page = page;
+		places[i].rect = (struct rect){ row, column.column, heights[i], column.width };
+		row += heights[i] + gap;
+	}
+	free(heights);
+}
+
+int layout_board(const struct layout_column *panels, int count, int height, int width, int least,
+                 int gap, struct layout_place *places)
+{
+	int between = 2 * gap, beside = at_least((width + between) / (least + between), 1);
+	int needed = board_columns(panels, count, height, gap);
+	int pages = (needed + beside - 1) / beside;
+	int even = board_even_height(panels, count, height, gap, pages * beside);
+	int left = board_columns(panels, count, even, gap);
+
+	for (int page = 0, first = 0; page < pages; page++) {
+		/* The last columns of all are shared among the pages that are left. */
+		int columns = (left + pages - page - 1) / (pages - page);
+		int wide = (width - (columns - 1) * between) / at_least(columns, 1);
+
+		left -= columns;
+		for (int i = 0; i < columns && first < count; i++) {
+			struct rect column = { 0, i * (wide + between), height, wide };
+			int taken = board_fill(panels, first, count, even, gap);
+
+			if (i == columns - 1)
+				column.width = width - column.column;
+			board_place(panels + first, taken, column, gap, page, places + first);
+			first += taken;
+		}
+	}
+	return pages;
+}
+
+/* ---- rectangles ---- */
+
 struct rect layout_cut_top(struct rect *rest, int rows)
 {
 	struct rect part = *rest;

@@ -114,6 +114,76 @@ static void test_layout_scroll__moves_as_little_as_possible(void **state)
 	assert_int_equal(layout_scroll(3, 7, 9, 0), 7);
 }
 
+/* Each panel is drawn with its letter, page by page. */
+static void assert_board(const struct layout_column *panels, int count, int height, int width,
+                         const char *expected)
+{
+	struct layout_place places[26];
+	struct buf text = { 0 };
+	int pages = layout_board(panels, count, height, width, 5, 1, places);
+
+	for (int page = 0; page < pages; page++) {
+		for (int row = 0; row < height; row++) {
+			char line[100] = "";
+
+			memset(line, '.', (size_t)width);
+			for (int i = 0; i < count; i++) {
+				struct rect at = places[i].rect;
+
+				if (places[i].page != page || row < at.row ||
+				    row >= at.row + at.height)
+					continue;
+				assert_true(at.column >= 0 && at.column + at.width <= width);
+				memset(line + at.column, 'A' + i, (size_t)at.width);
+			}
+			buf_printf(&text, "%s\n", line);
+		}
+		buf_add(&text, "\n");
+	}
+	assert_string_equal(text.text, expected);
+	buf_free(&text);
+}
+
+static const struct layout_column board[] = {
+	{ 2, 2, 0, 0 }, { 2, 4, 0, 0 }, { 2, 2, 1, 0 }, { 3, 3, 2, 0 },
+};
+
+static void test_layout_board__one_column(void **state)
+{
+	(void)state;
+	assert_board(board, 4, 6, 6,
+	             "AAAAAA\nAAAAAA\n......\nBBBBBB\nBBBBBB\nBBBBBB\n\n"
+	             "CCCCCC\nCCCCCC\n......\nDDDDDD\nDDDDDD\nDDDDDD\n\n");
+	/* A higher one has all of them; who has weight gets what is left. */
+	assert_board(board, 4, 16, 3,
+	             "AAA\nAAA\n...\nBBB\nBBB\nBBB\nBBB\n...\nCCC\nCCC\nCCC\n...\n"
+	             "DDD\nDDD\nDDD\nDDD\n\n");
+}
+
+static void test_layout_board__columns_are_equally_full(void **state)
+{
+	(void)state;
+	assert_board(board, 4, 7, 12,
+	             "AAAAA..CCCCC\nAAAAA..CCCCC\n.......CCCCC\nBBBBB.......\nBBBBB..DDDDD\n"
+	             "BBBBB..DDDDD\nBBBBB..DDDDD\n\n");
+	assert_board(board, 4, 3, 26,
+	             "AAAAA..BBBBB..CCCCC..DDDDD\nAAAAA..BBBBB..CCCCC..DDDDD\n"
+	             ".......BBBBB..CCCCC..DDDDD\n\n");
+}
+
+static void test_layout_board__the_last_page_is_as_wide(void **state)
+{
+	(void)state;
+	assert_board(board, 3, 2, 12,
+	             "AAAAA..BBBBB\nAAAAA..BBBBB\n\nCCCCCCCCCCCC\nCCCCCCCCCCCC\n\n");
+}
+
+static void test_layout_board__too_low_and_too_narrow(void **state)
+{
+	(void)state;
+	assert_board(board, 2, 1, 3, "AAA\n\nBBB\n\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -122,6 +192,10 @@ int main(void)
 		cmocka_unit_test(test_layout_columns__grow_to_ideal_then_by_weight),
 		cmocka_unit_test(test_layout_columns__every_width_is_kept),
 		cmocka_unit_test(test_layout_columns__what_must_stay_is_cut_at_the_end),
+		cmocka_unit_test(test_layout_board__one_column),
+		cmocka_unit_test(test_layout_board__columns_are_equally_full),
+		cmocka_unit_test(test_layout_board__the_last_page_is_as_wide),
+		cmocka_unit_test(test_layout_board__too_low_and_too_narrow),
 		cmocka_unit_test(test_layout_cut__more_than_there_is),
 		cmocka_unit_test(test_layout_centre__larger_than_the_window),
 		cmocka_unit_test(test_layout_scroll__moves_as_little_as_possible),

@@ -221,6 +221,48 @@ static void test_money_format_whole__rounds(void **state)
 	assert_string_equal(text, "1.000.000.000.000 €");
 }
 
+static void test_money_format_short__as_short_as_it_can_be(void **state)
+{
+	static const struct {
+		int64_t cents;
+		const char *text;
+	} cases[] = {
+		{ 0, "0" },
+		{ 49, "0" },
+		{ 50, "1" },
+		{ 95000, "950" },
+		{ 99949, "999" },
+		{ 99950, "1 k" },
+		{ 100000, "1 k" },
+		{ 104999, "1 k" },
+		{ 105000, "1,1 k" },
+		{ 450000, "4,5 k" },
+		{ 994999, "9,9 k" },
+		{ 995000, "10 k" },
+		{ 4520000, "45 k" },
+		{ 99949999, "999 k" },
+		{ 99950000, "1 M" },
+		{ 120000000, "1,2 M" },
+		{ 1234500000, "12 M" },
+		{ INT64_C(123450000000), "1.235 M" },
+		{ MONEY_MAX, "1.000.000 M" },
+		{ -4520000, "-45 k" },
+	};
+	char text[40];
+
+	(void)state;
+	i18n_init("es");
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		money_format_short(cases[i].cents, text);
+		assert_string_equal(text, cases[i].text);
+	}
+	i18n_init("en");
+	money_format_short(120000000, text);
+	assert_string_equal(text, "1.2 M");
+	money_format_short(INT64_MIN, text);
+	assert_true(strlen(text) < sizeof text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -230,6 +272,7 @@ int main(void)
 		cmocka_unit_test(test_money_format__is_read_again),
 		cmocka_unit_test(test_money_format_currency__signs),
 		cmocka_unit_test(test_money_format_whole__rounds),
+		cmocka_unit_test(test_money_format_short__as_short_as_it_can_be),
 		cmocka_unit_test(test_money_to_sql__plain),
 	};
 
