@@ -1,0 +1,124 @@
+-- The figures of the dashboard on the demo data, against the same counted another way.
+\ir ../../schema/demo/demo.sql
+\set QUIET on
+SET search_path = trato, tap, pg_temp;
+BEGIN;
+SELECT no_plan();
+
+-- The statements without a filter, and with one: an area, a rep, a period.
+\set clock `sed 's/\$[0-9]/NULL/g; s/;$//' schema/queries/dashboard_clock.sql`
+\set months `sed 's/\$[0-9]/NULL/g; s/;$//' schema/queries/dashboard_months.sql`
+\set pipeline `sed 's/\$[0-9]/NULL/g; s/;$//' schema/queries/dashboard_pipeline.sql`
+\set reps `sed 's/\$[0-9]/NULL/g; s/;$//' schema/queries/dashboard_reps.sql`
+\set areas `sed 's/\$[0-9]/NULL/g; s/;$//' schema/queries/dashboard_areas.sql`
+\set conversion `sed 's/\$[0-9]/NULL/g; s/;$//' schema/queries/dashboard_conversion.sql`
+\set notices `sed 's/\$[0-9]/NULL/g; s/;$//' schema/queries/dashboard_notices.sql`
+\set work `sed 's/\$[0-9]/NULL/g; s/;$//' schema/queries/dashboard_work.sql`
+\set quiet `sed 's/\$[0-9]/NULL/g; s/;$//' schema/queries/dashboard_quiet.sql`
+\set holds `sed 's/\$[0-9]/NULL/g; s/;$//' schema/queries/dashboard_holds.sql`
+\set approvals `sed 's/\$[0-9]/NULL/g; s/;$//' schema/queries/dashboard_approvals.sql`
+\set area_pipeline `sed 's/\$[124]/NULL/g; s/\$3/2/g; s/;$//' schema/queries/dashboard_pipeline.sql`
+\set area_months `sed 's/\$1/2/g; s/\$2/NULL/g; s/;$//' schema/queries/dashboard_months.sql`
+\set rep_pipeline `sed 's/\$[123]/NULL/g; s/\$4/1/g; s/;$//' schema/queries/dashboard_pipeline.sql`
+\set day_pipeline `sed 's/\$1/(trato.today() - 60)/g; s/\$2/(trato.today() - 10)/g; s/\$[34]/NULL/g; s/;$//' schema/queries/dashboard_pipeline.sql`
+
+-- What was approved when, read from the notices and the changes of state.
+CREATE TEMP TABLE sold AS
+SELECT n.offer_id, o.action_id, o.total_cents AS cents, (n.made_at AT TIME ZONE 'Europe/Madrid')::date AS day
+  FROM notice AS n JOIN offer AS o ON o.id = n.offer_id
+ WHERE n.state <> 'void';
+CREATE TEMP TABLE owner AS SELECT id AS action_id, owner_id, owner FROM action_overview;
+GRANT SELECT ON sold, owner TO PUBLIC;
+
+SELECT set_eq(:'months', $$SELECT to_char(month, 'YYYY-MM'), count(offer_id), coalesce(sum(cents), 0)::bigint
+    FROM generate_series(date_trunc('month', today()) - interval '12 months', date_trunc('month', today()), '1 month') AS month
+    LEFT JOIN sold ON day >= month AND day < month + interval '1 month' GROUP BY month$$, 'approvals of thirteen months');
+SELECT is((SELECT array_agg(month) FROM (:months) AS m), (SELECT array_agg(month ORDER BY month) FROM (:months) AS m), 'the oldest first');
+SELECT results_eq($$SELECT month_offers, month_cents, year_offers, year_cents, last_month_cents FROM ($$ || :'clock' || $$) AS c$$,
+    $$SELECT count(*) FILTER (WHERE day >= date_trunc('month', today())), coalesce(sum(cents) FILTER (WHERE day >= date_trunc('month', today())), 0)::bigint,
+             count(*) FILTER (WHERE day >= date_trunc('year', today())), coalesce(sum(cents) FILTER (WHERE day >= date_trunc('year', today())), 0)::bigint,
+             coalesce(sum(cents) FILTER (WHERE day >= date_trunc('month', today()) - interval '1 month' AND day < date_trunc('month', today())), 0)::bigint
+        FROM sold$$, 'this month, this year and the last month');
+SELECT is((SELECT currency || standby FROM (:clock) AS c), 'EURfalse');
+
+SELECT set_eq($$SELECT state, offers, cents FROM ($$ || :'pipeline' || $$) AS p WHERE state IN ('draft', 'presented', 'expired')$$,
+    $$SELECT CASE WHEN expired THEN 'expired' ELSE state END, offers, total_cents FROM pipeline_overview WHERE state IN ('draft', 'presented')$$, 'what is live');
+SELECT set_eq($$SELECT offers, cents FROM ($$ || :'pipeline' || $$) AS p WHERE state = 'approved'$$,
+    $$SELECT count(*), sum(cents)::bigint FROM sold WHERE day >= date_trunc('month', today()) - interval '12 months'$$);
+SELECT set_eq($$SELECT state, offers, cents FROM ($$ || :'pipeline' || $$) AS p WHERE state IN ('rejected', 'withdrawn')$$,
+    $$SELECT to_state, count(*), sum(total_cents)::bigint FROM (
+        SELECT DISTINCT ON (row_id) row_id, to_state, at FROM state_change WHERE entity = 'offer' ORDER BY row_id, at DESC, id DESC) AS last
+      JOIN offer ON offer.id = row_id
+     WHERE to_state IN ('rejected', 'withdrawn') AND (at AT TIME ZONE 'Europe/Madrid')::date >= date_trunc('month', today()) - interval '12 months'
+     GROUP BY 1$$, 'what was lost');
+SELECT set_eq($$SELECT state, offers FROM ($$ || :'day_pipeline' || $$) AS p WHERE state IN ('approved', 'rejected', 'withdrawn')$$,
+    $$SELECT to_state, count(*) FROM (
+        SELECT DISTINCT ON (row_id) row_id, to_state, at FROM state_change WHERE entity = 'offer' ORDER BY row_id, at DESC, id DESC) AS last
+     WHERE to_state IN ('approved', 'rejected', 'withdrawn') AND (at AT TIME ZONE 'Europe/Madrid')::date BETWEEN today() - 60 AND today() - 10
+     GROUP BY 1$$, 'of a period, both its days included');
+
+SELECT set_eq($$SELECT rep, offers, cents FROM ($$ || :'reps' || $$) AS r WHERE offers > 0$$,
+    $$SELECT owner, count(*), sum(cents)::bigint FROM sold JOIN owner USING (action_id)
+       WHERE day >= date_trunc('month', today()) - interval '12 months' GROUP BY 1$$, 'by rep');
+SELECT set_eq($$SELECT rep, presented, presented_cents FROM ($$ || :'reps' || $$) AS r WHERE presented > 0$$,
+    $$SELECT owner, count(*), sum(total_cents)::bigint FROM offer_overview JOIN owner USING (action_id) WHERE state = 'presented' GROUP BY 1$$, 'on the table, by rep');
+SELECT set_eq($$SELECT rep, open_actions FROM ($$ || :'reps' || $$) AS r WHERE open_actions > 0$$,
+    $$SELECT owner, count(*) FROM action_overview WHERE state = 'open' GROUP BY 1$$, 'open actions, by rep');
+SELECT set_eq($$SELECT state, offers, cents FROM ($$ || :'rep_pipeline' || $$) AS p WHERE state IN ('draft', 'presented', 'expired')$$,
+    $$SELECT CASE WHEN expired THEN 'expired' ELSE state END, count(*), sum(total_cents)::bigint
+        FROM offer_overview JOIN owner USING (action_id) WHERE owner_id = 1 AND state IN ('draft', 'presented') GROUP BY 1$$, 'of one rep');
+
+-- The areas make the whole, each within a cent an offer of its exact part.
+SELECT is((SELECT sum(cents) FROM (:areas) AS a), (SELECT sum(cents) FROM (:reps) AS r), 'the areas make the whole');
+SELECT is((SELECT sum(presented_cents) FROM (:areas) AS a), (SELECT sum(presented_cents) FROM (:reps) AS r), 'also on the table');
+SELECT is_empty($$SELECT area_id, exact, cents FROM (
+    SELECT d.area_id, sum(s.cents::numeric / n) AS exact, count(*) AS parts FROM sold AS s
+      JOIN offer_division AS od USING (offer_id) JOIN division AS d ON d.id = od.division_id
+      JOIN (SELECT offer_id, count(*) AS n FROM offer_division GROUP BY 1) AS all_of_it USING (offer_id)
+     WHERE day >= date_trunc('month', today()) - interval '12 months' GROUP BY 1) AS x
+    FULL JOIN (SELECT area_id, cents FROM ($$ || :'areas' || $$) AS a WHERE offers > 0) AS a USING (area_id)
+   WHERE exact IS NULL OR cents IS NULL OR abs(exact - cents) > parts$$, 'by area');
+SELECT is((SELECT sum(cents) FROM (:area_months) AS m), (SELECT cents FROM (:areas) AS a WHERE area_id = 2)::numeric, 'an area alone has the part that it has among all');
+SELECT is((SELECT cents FROM (:area_pipeline) AS p WHERE state = 'approved'), (SELECT cents FROM (:areas) AS a WHERE area_id = 2));
+SELECT is(array_agg(cents ORDER BY nth), '{33,33,34}', 'whole cents') FROM (
+    SELECT 100 * nth / 3 - 100 * (nth - 1) / 3 AS cents, nth FROM generate_series(1, 3) AS nth) AS parts;
+
+SELECT results_eq($$SELECT approved, approved_cents FROM ($$ || :'conversion' || $$) AS c$$,
+                  $$SELECT offers, cents FROM ($$ || :'pipeline' || $$) AS p WHERE state = 'approved'$$, 'conversion tells the same approvals');
+SELECT is((SELECT presented FROM (:conversion) AS c), count(DISTINCT root_id), 'an offer is presented once, however many revisions') FROM offer
+ WHERE presented_at >= (date_trunc('month', today()) - interval '12 months') AT TIME ZONE 'Europe/Madrid';
+SELECT is((SELECT live + expired FROM (:conversion) AS c), count(*), 'on the table or past its day') FROM offer WHERE state = 'presented';
+SELECT is((SELECT withdrawn FROM (:conversion) AS c), count(*), 'only what had been presented is withdrawn')
+  FROM offer WHERE state = 'withdrawn' AND presented_at IS NOT NULL;
+
+SELECT set_eq($$SELECT state, notices, cents FROM ($$ || :'notices' || $$) AS n$$,
+    $$SELECT state, count(*), sum(total_cents - invoiced_cents)::bigint FROM notice_overview WHERE state NOT IN ('void', 'invoiced') GROUP BY 1$$, 'notices that wait');
+SELECT results_eq($$SELECT open_actions, quiet_actions, overdue_actions, held FROM ($$ || :'work' || $$) AS w$$,
+    $$SELECT count(*), count(*) FILTER (WHERE coalesce(last_contact_at, opened_at) < now() - interval '30 days'),
+             count(*) FILTER (WHERE next_step_on < today()), (SELECT count(*) FROM hold_overview) FROM action_overview WHERE state = 'open'$$, 'work');
+SELECT is((SELECT array_agg(action_id) FROM (:quiet) AS q), (SELECT array_agg(id ORDER BY coalesce(last_contact_at, opened_at), id) FROM action_overview WHERE state = 'open'), 'the quietest first');
+SELECT is((SELECT count(*) FROM (:holds) AS h), (SELECT count(*) FROM hold_overview));
+SELECT is((SELECT array_agg(notice_id) FROM (:approvals) AS a), (SELECT array_agg(id ORDER BY id DESC) FROM notice WHERE state <> 'void'), 'the last approvals first');
+
+-- A rep's figures are his own: of the actions where he is a member.
+SET LOCAL SESSION AUTHORIZATION 'luis@trato.example';
+SELECT is((SELECT sum(offers) FROM (:months) AS m), (SELECT count(*) FROM sold WHERE day >= date_trunc('month', today()) - interval '12 months'
+    AND action_id IN (SELECT action_id FROM action_member WHERE person_id = my_id() AND left_at IS NULL))::numeric, 'a rep sees his own');
+SELECT is((SELECT open_actions FROM (:work) AS w), (SELECT count(*) FROM action WHERE state = 'open'));
+RESET SESSION AUTHORIZATION;
+
+-- Nothing at all, and other money.
+SET LOCAL session_replication_role = replica;
+UPDATE offer SET currency = 'USD';
+SELECT is((SELECT currency FROM (:clock) AS c), 'USD', 'where nobody offers in euros');
+UPDATE offer SET currency = 'EUR' WHERE id = (SELECT min(id) FROM offer WHERE state = 'draft');
+SELECT is((SELECT sum(offers) FROM (:months) AS m), 0::numeric, 'months are those of one currency');
+SELECT is((SELECT count(*) FROM (:pipeline) AS p WHERE state = 'draft'), 2::bigint, 'the states tell all currencies');
+DELETE FROM notice; DELETE FROM offer; DELETE FROM hold; DELETE FROM action; DELETE FROM action_member;
+SELECT is((SELECT count(*) FROM (:months) AS m WHERE offers = 0 AND cents = 0), 13::bigint, 'nothing yet');
+SELECT is((SELECT count(*) FROM (:clock) AS c), 1::bigint);
+SELECT is((SELECT presented + approved + live_cents FROM (:conversion) AS c), 0::bigint);
+SELECT is((SELECT count(*) FROM (:pipeline) AS p) + (SELECT count(*) FROM (:reps) AS r) + (SELECT count(*) FROM (:areas) AS a), 0::bigint);
+
+SELECT * FROM finish();
+ROLLBACK;
