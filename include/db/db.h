@@ -32,6 +32,7 @@ enum db_fault {
 	DB_FAULT_DISABLED,    /* 28000: may not log in */
 	DB_FAULT_NO_DATABASE, /* 3D000, or the schema is not there */
 	DB_FAULT_FULL,        /* 53300: too many connections */
+	DB_FAULT_READ_ONLY,   /* of several servers, those that answer only read */
 	DB_FAULT_REFUSED,     /* the greeting was not accepted (schema version): no retry */
 	DB_FAULT_ENDED,       /* 57P01: an administrator ended the session; retried */
 	DB_FAULT_OTHER,
@@ -78,7 +79,7 @@ void db_set_password(struct db *db, const char *password);
 /* Closes and stays DOWN; queued reads end as ANSWER_LOST. */
 void db_disconnect(struct db *db);
 /* DOWN: tries again now instead of at the end of the back-off, and, like db_connect, asks anew for
- * the address of the server's name, which blocks; else the last address counts. READY: asks the
+ * the addresses of the servers' names, which blocks; else the last ones count. READY: asks the
  * server for a sign of life. */
 void db_retry(struct db *db);
 
@@ -95,6 +96,9 @@ void db_cancel(struct db *db, uint64_t ticket);
 void db_forget(struct db *db, uint64_t ticket);
 
 enum db_state db_state(const struct db *db);
+/* Whether the connection leads to a server that takes no changes, such as a standby. There nothing
+ * is notified either: who wants to know asks again and again. False while there is none. */
+bool db_only_reads(const struct db *db);
 /* Round trips since db_new, counted at each flush that waits for an answer: for tests. */
 unsigned long db_round_trips(const struct db *db);
 /* Milliseconds since the oldest request in flight was sent, 0 when none. */

@@ -142,7 +142,7 @@ void cancel_consider(struct db *db)
 		return;
 	cancel->ticket = request->ticket;
 	cancel->fd = -1;
-	cancel->conn = connect_start(db->conninfo, NULL, db->address, db->user, db->password);
+	cancel->conn = connect_start(db->conninfo, NULL, hosts_current(db->hosts), db->user, db->password);
 	if (!cancel->conn)
 		return;
 	if (PQstatus(cancel->conn) == CONNECTION_BAD) {

@@ -12,12 +12,12 @@
 #include <base/mem.h>
 #include <base/text.h>
 
-PGconn *connect_start(const char *conninfo, const char *database, const char *address,
+PGconn *connect_start(const char *conninfo, const char *database, const struct host *host,
                       const char *user, const char *password)
 {
 	/* What stands before the conninfo are defaults that it may override; what stands behind
 	 * it is not negotiable. An idle dead server is found within 24 s, one with a request in
-	 * flight within 10 s. */
+	 * flight within 10 s. Which server it has to be is looked at here (hosts_fits). */
 	const char *names[] = { "keepalives",
 		                "keepalives_idle",
 		                "keepalives_interval",
@@ -26,14 +26,20 @@ PGconn *connect_start(const char *conninfo, const char *database, const char *ad
 		                "gssencmode",
 		                "dbname",
 		                "dbname",
+		                "host",
 		                "hostaddr",
+		                "port",
+		                "target_session_attrs",
 		                "application_name",
 		                "client_encoding",
 		                "user",
 		                "password",
 		                NULL };
-	const char *values[] = { "1",      "12",    "4",     "3",    "10000", "disable", conninfo,
-		                 database, address, "trato", "UTF8", user,    password,  NULL };
+	const char *values[] = { "1",           "12",       "4",        "3",
+		                 "10000",       "disable",  conninfo,   database,
+		                 host->name,    host->address, host->port, "any",
+		                 "trato",       "UTF8",     user,       password,
+		                 NULL };
 	PGconn *conn = PQconnectStartParams(names, values, 1);
 
 	/* So that the SQLSTATE stands in the message: there is no other way to it
@@ -41,20 +47,6 @@ PGconn *connect_start(const char *conninfo, const char *database, const char *ad
 	if (conn)
 		PQsetErrorVerbosity(conn, PQERRORS_VERBOSE);
 	return conn;
-}
-
-char *connect_address(PGconn *conn)
-{
-	PQconninfoOption *options = PQconninfo(conn);
-	const char *address = PQhostaddr(conn);
-	bool single = options && address && *address;
-
-	for (PQconninfoOption *option = options; option && option->keyword; option++) {
-		if (strcmp(option->keyword, "host") == 0 && option->val && strchr(option->val, ','))
-			single = false;
-	}
-	PQconninfoFree(options);
-	return single ? mem_copy(address) : NULL;
 }
 
 bool db_check_conninfo(const char *conninfo, const char *what, struct err *err)
@@ -129,6 +121,11 @@ enum db_fault connect_fault_of(const char *sqlstate, const char *verbose)
 	return strncmp(sqlstate, "08", 2) == 0 ? DB_FAULT_UNREACHABLE : DB_FAULT_OTHER;
 }
 
+bool connect_is_about_person(enum db_fault fault)
+{
+	return fault == DB_FAULT_PASSWORD || fault == DB_FAULT_DISABLED;
+}
+
 enum db_fault connect_fault(PGconn *conn, char text[FAULT_TEXT_SIZE], bool *starting)
 {
 	const char *message = conn ? PQerrorMessage(conn) : "out of memory";
@@ -167,6 +164,9 @@ const char *db_fault_sentence(enum db_fault fault)
 		[DB_FAULT_FULL] =
 		    N_("The server has no free connection left. Try again in a moment."),
 		[DB_FAULT_REFUSED] = N_("This program and the database do not fit together."),
+		[DB_FAULT_READ_ONLY] =
+		    N_("No server takes changes at the moment. Try again in a minute; if it stays "
+		       "so, ask whoever looks after the servers."),
 		[DB_FAULT_ENDED] = N_("The server ended the session."),
 		[DB_FAULT_OTHER] = N_("The server did not accept the connection."),
 	};

@@ -98,7 +98,7 @@ void db_free(struct db **db)
 	free(d->listen);
 	free(d->settings[0]);
 	free(d->conninfo);
-	free(d->address);
+	hosts_free(&d->hosts);
 	free(d->user);
 	free(d);
 	*db = NULL;
@@ -113,13 +113,6 @@ static char *in_lower_case(const char *user)
 	return copy;
 }
 
-/* Whoever asks for a connection waits for it anyway, and the name may have moved. */
-static void forget_address(struct db *db)
-{
-	free(db->address);
-	db->address = NULL;
-}
-
 void db_connect(struct db *db, const char *user, const char *password)
 {
 	char *lower = in_lower_case(user);
@@ -129,7 +122,8 @@ void db_connect(struct db *db, const char *user, const char *password)
 	life_drop(db);
 	if (!same)
 		life_end_queued(db, true);
-	forget_address(db);
+	/* Whoever asks for a connection waits for it anyway, and a name may have moved. */
+	hosts_free(&db->hosts);
 	free(db->user);
 	db->user = lower;
 	replace_secret(&db->password, password);
@@ -159,7 +153,7 @@ void db_disconnect(struct db *db)
 void db_retry(struct db *db)
 {
 	if (db->phase == PHASE_DOWN)
-		forget_address(db);
+		hosts_free(&db->hosts);
 	db->start = true;
 	life_wake(db);
 }
@@ -240,6 +234,11 @@ void db_forget(struct db *db, uint64_t ticket)
 enum db_state db_state(const struct db *db)
 {
 	return life_state(db);
+}
+
+bool db_only_reads(const struct db *db)
+{
+	return db->phase == PHASE_OPEN && hosts_only_reads(db->conn);
 }
 
 unsigned long db_round_trips(const struct db *db)

@@ -111,23 +111,28 @@ static bool put_all(struct db *db)
 	return true;
 }
 
-void flight_pump(struct db *db)
-{
-	if (db->phase != PHASE_OPEN || TAILQ_EMPTY(&db->queue) || cancel_is_pending(db))
-		return;
-	db->round_trips++;
-	if (!put_all(db) || !flush(db))
-		life_lose_by_itself(db);
-}
-
 /* ---- The first round trip of a connection */
 
-/* LISTEN is refused on a standby, where nothing notifies: go on without it. */
+/* LISTEN is refused on a standby, where nothing notifies: go on without it, until it is promoted. */
 static void on_listening(struct db *db, struct request *request)
 {
 	if (request->refusal)
 		log_line("listen: %s", request->refusal->message);
+	db->deaf = request->refusal && hosts_is_standby(db->conn);
 	life_opened(db);
+}
+
+static bool put_listen(struct db *db)
+{
+	return put(db, own_request((const char *const *)db->listen, db->channels, NULL,
+	                           on_listening));
+}
+
+static void listen_again(struct db *db)
+{
+	db->deaf = false;
+	if (!put_listen(db) || !flush(db))
+		life_lose_by_itself(db);
 }
 
 static void on_greeted(struct db *db, struct request *request)
@@ -155,15 +160,26 @@ void flight_begin(struct db *db)
 	batch_plain(batch, db->config.greeting);
 	db->round_trips++;
 	if (!put(db, own_request((const char *const *)db->settings, 1, batch, on_greeted)) ||
-	    !put(db,
-	         own_request((const char *const *)db->listen, db->channels, NULL, on_listening)) ||
-	    !flush(db))
+	    !put_listen(db) || !flush(db))
 		life_lose_by_itself(db);
 }
 
 void flight_probe(struct db *db)
 {
 	if (!put(db, own_request(NULL, 0, NULL, NULL)) || !flush(db))
+		life_lose_by_itself(db);
+}
+
+/* ---- All that waits */
+
+void flight_pump(struct db *db)
+{
+	if (db->phase == PHASE_OPEN && db->deaf && !hosts_is_standby(db->conn))
+		listen_again(db);
+	if (db->phase != PHASE_OPEN || TAILQ_EMPTY(&db->queue) || cancel_is_pending(db))
+		return;
+	db->round_trips++;
+	if (!put_all(db) || !flush(db))
 		life_lose_by_itself(db);
 }
 

@@ -11,20 +11,54 @@
 
 #include <db/db.h>
 
-/* ---- connect.c: parameters of a connection, and why there is none */
-
 enum { FAULT_TEXT_SIZE = 512 };
 
-/* Its status may already be CONNECTION_BAD. database: NULL for the one that conninfo names.
- * address: from connect_address; NULL asks for that of the server's name, which blocks. */
-PGconn *connect_start(const char *conninfo, const char *database, const char *address,
+/* ---- hosts.c: the servers that a connection string names */
+
+/* One of them, or one address of it. All NULL: what libpq takes where nothing is named. */
+struct host {
+	char *name;    /* or the folder of its socket */
+	char *address; /* NULL for a socket */
+	char *port;
+	char *trouble; /* why it has no address */
+};
+
+struct hosts;
+/* Asks for the addresses of names, which blocks; what libpq does not understand names none. */
+struct hosts *hosts_new(const char *conninfo);
+void hosts_free(struct hosts **hosts);
+/* A round tries each once, the one that was kept last first. */
+void hosts_begin(struct hosts *hosts);
+/* NULL: none is left. */
+const struct host *hosts_next(struct hosts *hosts);
+const struct host *hosts_current(const struct hosts *hosts);
+/* How long to wait for one; alone_ms: for the only one where connect_timeout says nothing. */
+int hosts_timeout(const struct hosts *hosts, int alone_ms);
+/* Whether the open connection leads to what target_session_attrs asks for: read-write where that
+ * is not said and several servers are named. */
+bool hosts_fits(struct hosts *hosts, PGconn *conn);
+enum db_fault hosts_misfit(const struct hosts *hosts, const char **text);
+/* The current one is good. */
+void hosts_keep(struct hosts *hosts);
+/* The current one accepted a connection that came to nothing: the next round begins behind it. */
+void hosts_pass_over(struct hosts *hosts);
+/* Why the current one is of no use, and what that makes of the whole round. */
+void hosts_note(struct hosts *hosts, enum db_fault fault, const char *text, bool starting);
+enum db_fault hosts_fault(const struct hosts *hosts, char text[FAULT_TEXT_SIZE], bool *starting);
+/* As the server of an open connection reported last. */
+bool hosts_is_standby(PGconn *conn);
+bool hosts_only_reads(PGconn *conn);
+
+/* ---- connect.c: parameters of a connection, and why there is none */
+
+/* Its status may already be CONNECTION_BAD. database: NULL for the one that conninfo names. */
+PGconn *connect_start(const char *conninfo, const char *database, const struct host *host,
                       const char *user, const char *password);
-/* Where an open connection leads, to find its server again; to free. NULL where no name has to be
- * asked for, or where there are several servers to try. */
-char *connect_address(PGconn *conn);
 /* Why conn is bad. text: the server's or libpq's own words. starting: the
  * server is not up yet, or is going down, and worth another attempt. */
 enum db_fault connect_fault(PGconn *conn, char text[FAULT_TEXT_SIZE], bool *starting);
+/* Another server would say the same. */
+bool connect_is_about_person(enum db_fault fault);
 enum db_fault connect_fault_of(const char *sqlstate, const char *verbose);
 /* As poll wants it, for what PQconnectPoll said. */
 short connect_poll_events(PostgresPollingStatusType status);
@@ -98,7 +132,7 @@ struct db {
 	char *settings[1]; /* the first statement of each connection */
 	char **listen;     /* LISTEN ... for each channel */
 	int channels;
-	char *address; /* of the last connection since db_connect or db_retry, or NULL */
+	struct hosts *hosts; /* as of the last db_connect or db_retry, or NULL */
 	char *user;
 	char *password;
 
@@ -110,6 +144,7 @@ struct db {
 	bool closed;           /* db_disconnect is not announced yet */
 	bool was_ready;        /* since db_connect */
 	bool opening;          /* within the ready callback */
+	bool deaf;             /* a standby refused LISTEN */
 	struct request *front; /* the last one that was queued there */
 
 	PGconn *conn;

@@ -16,6 +16,7 @@
 enum { DELAY_MIN_MS = 250, DELAY_MAX_MS = 5000 };
 
 static void on_connecting(void *ctx, short revents);
+static void try_next_host(struct db *db);
 
 /* ---- State */
 
@@ -66,12 +67,52 @@ void life_wake(struct db *db)
 
 /* ---- Connecting */
 
+static void close_connection(struct db *db)
+{
+	loop_cancel(db->loop, db->timer);
+	db->timer = 0;
+	if (db->fd >= 0)
+		loop_watch(db->loop, db->fd, 0, NULL, NULL);
+	db->fd = -1;
+	PQfinish(db->conn);
+	db->conn = NULL;
+	db->generation++;
+}
+
+/* None of the servers is of use. */
+static void end_round(struct db *db)
+{
+	char text[FAULT_TEXT_SIZE];
+	enum db_fault fault = hosts_fault(db->hosts, text, &db->starting);
+
+	life_lose(db, fault, text);
+}
+
+static void give_up_host(struct db *db, enum db_fault fault, const char *text, bool starting)
+{
+	hosts_note(db->hosts, fault, text, starting);
+	close_connection(db);
+	if (connect_is_about_person(fault))
+		end_round(db);
+	else
+		try_next_host(db);
+}
+
+static void give_up_bad_host(struct db *db)
+{
+	char text[FAULT_TEXT_SIZE];
+	bool starting;
+	enum db_fault fault = connect_fault(db->conn, text, &starting);
+
+	give_up_host(db, fault, text, starting);
+}
+
 static void on_connect_timeout(void *ctx)
 {
 	struct db *db = ctx;
 
 	db->timer = 0;
-	life_lose(db, DB_FAULT_UNREACHABLE, _("The server does not answer."));
+	give_up_host(db, DB_FAULT_UNREACHABLE, _("The server does not answer."), false);
 	life_settle(db);
 }
 
@@ -86,36 +127,55 @@ static void watch_connecting(struct db *db, short events)
 		loop_watch(db->loop, fd, events, on_connecting, db);
 }
 
-static void start_connection(struct db *db)
+static void try_next_host(struct db *db)
 {
-	db->phase = PHASE_CONNECTING;
-	announce(db, DB_FAULT_NONE, "");
-	if (db->phase != PHASE_CONNECTING || db->conn)
+	const struct host *host = hosts_next(db->hosts);
+
+	if (!host) {
+		end_round(db);
 		return;
+	}
 	db->generation++;
 	db->fault = DB_FAULT_NONE;
 	db->fault_text[0] = '\0';
 	db->fd = -1;
 	loop_cancel(db->loop, db->timer);
-	db->timer = loop_after(db->loop, db->config.connect_timeout_ms, on_connect_timeout, db);
-	db->conn = connect_start(db->conninfo, NULL, db->address, db->user, db->password);
+	db->timer = loop_after(db->loop, hosts_timeout(db->hosts, db->config.connect_timeout_ms),
+	                       on_connect_timeout, db);
+	db->conn = connect_start(db->conninfo, NULL, host, db->user, db->password);
 	if (!db->conn || PQstatus(db->conn) == CONNECTION_BAD) {
-		life_lose_by_itself(db);
+		give_up_bad_host(db);
 		return;
 	}
 	PQsetNoticeReceiver(db->conn, flight_on_notice, db);
 	watch_connecting(db, POLLOUT);
 }
 
+static void start_connection(struct db *db)
+{
+	db->phase = PHASE_CONNECTING;
+	announce(db, DB_FAULT_NONE, "");
+	if (db->phase != PHASE_CONNECTING || db->conn)
+		return;
+	if (!db->hosts)
+		db->hosts = hosts_new(db->conninfo);
+	hosts_begin(db->hosts);
+	try_next_host(db);
+}
+
 static void connected(struct db *db)
 {
 	unsigned generation = db->generation;
 
+	if (!hosts_fits(db->hosts, db->conn)) {
+		const char *text;
+		enum db_fault fault = hosts_misfit(db->hosts, &text);
+		give_up_host(db, fault, text, false);
+		return;
+	}
 	loop_cancel(db->loop, db->timer);
 	db->timer = 0;
 	db->fd = PQsocket(db->conn);
-	free(db->address);
-	db->address = connect_address(db->conn);
 	if (PQsetnonblocking(db->conn, 1) != 0 || !PQenterPipelineMode(db->conn)) {
 		life_lose_by_itself(db);
 		return;
@@ -135,7 +195,7 @@ static void on_connecting(void *ctx, short revents)
 	if (status == PGRES_POLLING_OK)
 		connected(db);
 	else if (status == PGRES_POLLING_FAILED)
-		life_lose_by_itself(db);
+		give_up_bad_host(db);
 	else
 		watch_connecting(db, connect_poll_events(status));
 	life_settle(db);
@@ -145,6 +205,7 @@ void life_opened(struct db *db)
 {
 	db->phase = PHASE_OPEN;
 	db->was_ready = true;
+	hosts_keep(db->hosts);
 	db->opening = true;
 	db->front = NULL;
 	unsigned generation = db->generation;
@@ -175,14 +236,7 @@ void life_end_queued(struct db *db, bool writes)
 void life_drop(struct db *db)
 {
 	cancel_stop(db);
-	loop_cancel(db->loop, db->timer);
-	db->timer = 0;
-	if (db->fd >= 0)
-		loop_watch(db->loop, db->fd, 0, NULL, NULL);
-	db->fd = -1;
-	PQfinish(db->conn);
-	db->conn = NULL;
-	db->generation++;
+	close_connection(db);
 	db->phase = PHASE_DOWN;
 	flight_abort(db);
 }
@@ -221,6 +275,8 @@ void life_lose(struct db *db, enum db_fault fault, const char *text)
 {
 	char *kept = mem_copy(text); /* it may belong to what is freed here */
 
+	if (db->phase == PHASE_SETUP)
+		hosts_pass_over(db->hosts);
 	life_drop(db);
 	if (comes_back(db, fault))
 		db->timer = loop_after(db->loop, next_delay(db), on_back_off_end, db);

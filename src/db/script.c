@@ -31,9 +31,9 @@ static void on_notice(void *ctx, const PGresult *result)
 }
 
 /* PQconnectdb has no deadline for a server that accepts and stays silent. */
-static bool wait_connected(PGconn *conn)
+static bool wait_connected(PGconn *conn, int timeout_ms)
 {
-	long long end = loop_now() + CONNECT_TIMEOUT_MS;
+	long long end = loop_now() + timeout_ms;
 	PostgresPollingStatusType status = PGRES_POLLING_WRITING;
 
 	while (status != PGRES_POLLING_OK && status != PGRES_POLLING_FAILED) {
@@ -48,11 +48,9 @@ static bool wait_connected(PGconn *conn)
 	return status == PGRES_POLLING_OK;
 }
 
-static bool fail_connect(PGconn *conn, struct err *err)
+/* conn: the server that was tried last. */
+static bool fail_connect(PGconn *conn, enum db_fault fault, const char *text, struct err *err)
 {
-	char text[FAULT_TEXT_SIZE];
-	bool starting;
-	enum db_fault fault = connect_fault(conn, text, &starting);
 	struct arena *arena = arena_new();
 
 	err_set(err, ERR_CONNECT, "%s (%s)", db_fault_sentence(fault),
@@ -61,6 +59,59 @@ static bool fail_connect(PGconn *conn, struct err *err)
 		strcpy(err->field, "password");
 	arena_free(&arena);
 	return false;
+}
+
+static bool fail_lost(PGconn *conn, struct err *err)
+{
+	char text[FAULT_TEXT_SIZE];
+	bool starting;
+	enum db_fault fault = connect_fault(conn, text, &starting);
+
+	return fail_connect(conn, fault, text, err);
+}
+
+static bool try_host(PGconn *conn, struct hosts *hosts, enum db_fault *fault)
+{
+	char text[FAULT_TEXT_SIZE];
+	const char *misfit;
+	bool starting;
+
+	if (!conn || PQstatus(conn) == CONNECTION_BAD ||
+	    !wait_connected(conn, hosts_timeout(hosts, CONNECT_TIMEOUT_MS))) {
+		*fault = connect_fault(conn, text, &starting);
+		hosts_note(hosts, *fault, *text ? text : _("The server does not answer."), starting);
+		return false;
+	}
+	if (hosts_fits(hosts, conn))
+		return true;
+	*fault = hosts_misfit(hosts, &misfit);
+	hosts_note(hosts, *fault, misfit, false);
+	return false;
+}
+
+/* One of the servers after the other. False, with the reason, where none is of use; *conn is the
+ * one that was tried last, also then. */
+static bool connect_any(PGconn **conn, const char *conninfo, const char *database, const char *user,
+                        const char *password, enum db_fault *fault, struct err *err)
+{
+	struct hosts *hosts = hosts_new(conninfo);
+	const struct host *host;
+	char text[FAULT_TEXT_SIZE];
+	bool starting, found = false;
+
+	*conn = NULL;
+	*fault = DB_FAULT_NONE;
+	while (!found && !connect_is_about_person(*fault) && (host = hosts_next(hosts))) {
+		PQfinish(*conn);
+		*conn = connect_start(conninfo, database, host, user, password);
+		found = try_host(*conn, hosts, fault);
+	}
+	if (!found) {
+		*fault = hosts_fault(hosts, text, &starting);
+		fail_connect(*conn, *fault, text, err);
+	}
+	hosts_free(&hosts);
+	return found;
 }
 
 /* The sentence of the server itself, for commands that have no better one. */
@@ -72,7 +123,7 @@ static bool fail_query(PGconn *conn, const PGresult *result, struct err *err)
 	enum err_kind kind = ERR_REFUSED;
 
 	if (PQstatus(conn) == CONNECTION_BAD)
-		return fail_connect(conn, err);
+		return fail_lost(conn, err);
 	if (sqlstate && strcmp(sqlstate, "42501") == 0)
 		kind = ERR_DENIED;
 	struct arena *arena = arena_new();
@@ -88,11 +139,11 @@ static bool fail_query(PGconn *conn, const PGresult *result, struct err *err)
 struct script *script_open(const char *conninfo, const char *user, const char *password,
                            struct err *err)
 {
-	PGconn *conn = connect_start(conninfo ? conninfo : "", NULL, NULL, user, password);
-	struct script *script = NULL;
+	struct script *script;
+	enum db_fault fault;
+	PGconn *conn;
 
-	if (!conn || PQstatus(conn) == CONNECTION_BAD || !wait_connected(conn)) {
-		fail_connect(conn, err);
+	if (!connect_any(&conn, conninfo ? conninfo : "", NULL, user, password, &fault, err)) {
 		PQfinish(conn);
 		return NULL;
 	}
@@ -126,22 +177,15 @@ static bool create_database(PGconn *conn, const char *name, struct err *err)
 bool script_create_database(const char *conninfo, const char *user, const char *password,
                             struct err *err)
 {
-	char text[FAULT_TEXT_SIZE];
-	bool starting, done = false;
-	PGconn *other = NULL;
-	PGconn *conn = connect_start(conninfo, NULL, NULL, user, password);
+	struct err first = { 0 };
+	enum db_fault fault;
+	PGconn *conn, *other = NULL;
+	bool done = connect_any(&conn, conninfo, NULL, user, password, &fault, &first);
 
-	if (conn && PQstatus(conn) != CONNECTION_BAD && wait_connected(conn)) {
-		done = true;
-	} else if (connect_fault(conn, text, &starting) != DB_FAULT_NO_DATABASE) {
-		fail_connect(conn, err);
-	} else {
-		other = connect_start(conninfo, "postgres", NULL, user, password);
-		if (other && PQstatus(other) != CONNECTION_BAD && wait_connected(other))
-			done = create_database(other, PQdb(conn), err);
-		else
-			fail_connect(other, err);
-	}
+	if (!done && fault != DB_FAULT_NO_DATABASE)
+		*err = first;
+	else if (!done && connect_any(&other, conninfo, "postgres", user, password, &fault, err))
+		done = create_database(other, PQdb(conn), err);
 	PQfinish(other);
 	PQfinish(conn);
 	return done;

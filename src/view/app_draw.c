@@ -66,7 +66,7 @@ static void draw_top(struct app *app, struct canvas *canvas, int row)
 		top.words = draw_offline(app, canvas_arena(canvas));
 	} else if (app->state == DB_READY || app->state == DB_BUSY || app->state == DB_CANCELLING) {
 		top.state = app->slow ? BARS_BUSY : BARS_ONLINE;
-		top.words = _("online");
+		top.words = db_only_reads(app->db) ? _("online, read-only") : _("online");
 	} else if (app->state == DB_DOWN && !app->working) {
 		top.state = BARS_CONNECTING;
 	} else {

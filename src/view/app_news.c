@@ -18,7 +18,7 @@
 
 #include "app_private.h"
 
-enum { LOOK_EVERY_MS = 60 * 1000, NAMED = 2 };
+enum { LOOK_EVERY_MS = 60 * 1000, LOOK_WITHOUT_BELL_MS = 5 * 1000, NAMED = 2 };
 
 struct news_item {
 	char *key;   /* kind and id */
@@ -186,12 +186,22 @@ static void news_on_answer(void *ctx, struct answer *answer)
 	app_leave(app);
 }
 
+static void news_on_timer(void *ctx);
+
+/* A server that only reads rings no bell. */
+static void news_wait(struct app *app)
+{
+	int after = db_only_reads(app->db) ? LOOK_WITHOUT_BELL_MS : LOOK_EVERY_MS;
+
+	app->news->timer = loop_after(app->loop, after, news_on_timer, app);
+}
+
 static void news_on_timer(void *ctx)
 {
 	struct app *app = ctx;
 
 	app_enter(app);
-	app->news->timer = loop_after(app->loop, LOOK_EVERY_MS, news_on_timer, app);
+	news_wait(app);
 	if (app->state == DB_READY)
 		news_look(app);
 	app_leave(app);
@@ -217,7 +227,7 @@ void news_start(struct app *app)
 {
 	news_stop(app);
 	app->news = mem_alloc(sizeof(*app->news));
-	app->news->timer = loop_after(app->loop, LOOK_EVERY_MS, news_on_timer, app);
+	news_wait(app);
 	news_look(app);
 }
 

@@ -51,6 +51,7 @@ struct db {
 	int connects;
 	int retries;
 	int writes;
+	bool only_reads;
 };
 
 static struct {
@@ -195,6 +196,11 @@ enum db_state db_state(const struct db *db)
 	return db->state;
 }
 
+bool db_only_reads(const struct db *db)
+{
+	return db->only_reads;
+}
+
 unsigned long db_round_trips(const struct db *db)
 {
 	(void)db;
@@ -221,6 +227,7 @@ const char *db_fault_sentence(enum db_fault fault)
 		[DB_FAULT_DISABLED] = "disabled",
 		[DB_FAULT_NO_DATABASE] = "no database",
 		[DB_FAULT_FULL] = "full",
+		[DB_FAULT_READ_ONLY] = "read only",
 		[DB_FAULT_REFUSED] = "refused",
 		[DB_FAULT_ENDED] = "ended",
 		[DB_FAULT_OTHER] = "other",

@@ -13,6 +13,17 @@ static void log_in(const char *roles)
 	fake_answer("clients_next", "key|name|name_folded\n1|ACME|acme\n");
 }
 
+static void test_frame__says_that_the_server_only_reads(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	assert_hides("read-only");
+	fake.db->only_reads = true;
+	fake_press("F5");
+	assert_shows("online, read-only");
+}
+
 static void test_frame__says_where_who_and_online(void **state)
 {
 	(void)state;
@@ -177,6 +188,8 @@ int main(void)
 		cmocka_unit_test_teardown(test_news__every_kind_is_announced_in_a_narrow_window,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_frame__says_where_who_and_online, fake_teardown),
+		cmocka_unit_test_teardown(test_frame__says_that_the_server_only_reads,
+		                          fake_teardown),
 		cmocka_unit_test_teardown(test_frame__lost_server_and_age_of_the_data,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_reload__calls_the_server_that_is_gone,
