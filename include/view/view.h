@@ -93,9 +93,9 @@ struct view {
 	struct view *shown; /* drawn until the rows of this one are there, see view_instead */
 	long long answered_at; /* loop_now of the last answer to a read; 0: none yet */
 	bool settling;         /* a write was answered, and what it changed is not on the screen yet */
-	bool unread;           /* a list whose first rows, or those of another filter, are yet to come */
+	bool unread;           /* its first rows, or those of another filter of a list, are yet to come */
 	int ahead_count;
-	key_code ahead[32];    /* pressed meanwhile, see ahead.c */
+	key_code ahead[128];   /* pressed meanwhile, see ahead.c */
 };
 
 /* ---- the stack ---- */

@@ -437,7 +437,7 @@ static enum command action_act(struct view *view, enum command command)
 
 	if (action_move(view, command))
 		return COMMAND_NONE;
-	/* Who types ahead on a slow line is not held up: the database refuses what cannot be. */
+	/* While the server is gone nobody knows: the database refuses what cannot be. */
 	if (screen->head != NULL && command_in_section(command, "action") &&
 	    !action_offers_command(view, command)) {
 		say_why_not(view, command);

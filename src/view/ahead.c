@@ -1,10 +1,10 @@
 /*
  * Typing ahead. Between the answer to a write and the screen that shows what it
- * changed lies a round trip, and one between a list or a search and its first
+ * changed lies a round trip, and one between a screen or a search and its first
  * rows: on a slow line a quick person is faster. A command of the screen that
  * is pressed then waits for the new rows, and the keys after it, so that none
- * meets a state that is gone or a row that was not meant. Only for app_keys.c
- * and app_ask.c.
+ * meets a state that is gone or a row that was not meant, or nothing at all.
+ * Only for the app_*.c and stack.c.
  */
 #include <string.h>
 
@@ -23,6 +23,12 @@ static bool ahead_is_about_rows(enum command command)
 	return command >= COMMAND_OPEN && command <= COMMAND_PREVIOUS_PANE;
 }
 
+void ahead_open(struct view *view)
+{
+	if (view->ops->watch != 0 && view_is_asking(view, -1))
+		view->unread = true;
+}
+
 void ahead_drop(struct view *view)
 {
 	view->ahead_count = 0;
@@ -32,19 +38,21 @@ bool ahead_holds(struct view *view, const struct key_event *event, enum command 
 {
 	bool own = command != COMMAND_NONE && command_in_section(command, view->ops->name) &&
 	           (command_table[command].flags & COMMAND_QUIET) == 0;
+	/* Its buttons are yet to come, and plain characters press them. */
+	bool box = view->unread && (view->ops->flags & VIEW_OVERLAY) != 0;
 
 	if (view->unread)
 		own =
-		    ahead_is_about_rows(command) ||
+		    box || ahead_is_about_rows(command) ||
 		    (own && (view->settling || (command_table[command].flags & COMMAND_BARE) == 0));
 	if (view->app->lost_at != 0)
 		view->settling = view->unread = false;
-	if ((!view->settling && !view->unread) || view->typing || event->code == KEYS_PASTE ||
-	    event->code == KEYS_MOUSE)
+	if ((!view->settling && !view->unread) || (view->typing && !box) ||
+	    event->code == KEYS_PASTE || event->code == KEYS_MOUSE)
 		return false;
 	/* Who leafs through a list does not wait for each of its records. */
 	if ((command == COMMAND_NEXT_RECORD || command == COMMAND_PREVIOUS_RECORD) &&
-	    view->shown != NULL && view->ahead_count == 0)
+	    view->answered_at == 0 && view->ahead_count == 0)
 		return false;
 	if (command == COMMAND_BACK || (!own && view->ahead_count == 0)) {
 		ahead_drop(view);

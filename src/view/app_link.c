@@ -43,6 +43,9 @@ static void link_lost(struct app *app, enum db_fault fault)
 	if (app->working && app->lost_at == 0) {
 		app->lost_at = time(NULL);
 		app->tick = loop_after(app->loop, 1000, link_on_tick, app);
+		/* When it is back, nobody knows any more what he had pressed. */
+		for (int i = 0; i < app->count; i++)
+			ahead_drop(app->views[i]);
 	}
 	if ((link_needs_person(fault) || app->count == 0) && link_find_login(app) == NULL)
 		view_push(app, &view_login, NULL);

@@ -97,6 +97,8 @@ void stack_make_stale(struct app *app, unsigned watch);
 
 /* ahead.c: what the screens show is older than a write that was just answered. */
 void ahead_settle(struct app *app);
+/* A screen has just been opened: what it asked for in doing so, its keys wait for. */
+void ahead_open(struct view *view);
 /* Whether this key waits for the new rows; it is kept then. */
 bool ahead_holds(struct view *view, const struct key_event *event, enum command command);
 /* The rows do not come: no key may meet others. */

@@ -47,8 +47,10 @@ static struct view *view_open(struct app *app, const struct view_ops *ops, const
 		app->views = mem_resize(app->views, (size_t)app->size, sizeof(struct view *));
 	}
 	app->views[app->count++] = view;
-	if (ops->open == NULL || ops->open(view, arg, &err))
+	if (ops->open == NULL || ops->open(view, arg, &err)) {
+		ahead_open(view);
 		return view->closed ? NULL : view;
+	}
 	view_close(view);
 	app_say(app, SAY_ERROR, err.text);
 	return NULL;

@@ -125,6 +125,19 @@ static void test_action__is_one_round_trip_and_refreshes_quietly(void **state)
 	assert_shows("▸ 19/11/2026 12:00 Offer 2026-00042: presented");
 }
 
+/* On a slow line the keys come before the rows that they are about. */
+static void test_action__keys_wait_for_the_rows(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_action, &action);
+	fake_press("Tab");
+	fake_press("Enter");
+	fake_answer("action_read", OPEN, OFFERS, PEOPLE, LINES);
+	assert_ptr_equal(app_top(fake.app)->ops, &view_offer);
+}
+
 /* On a slow line the clock comes round before the answer does. */
 static void test_action__refreshing_waits_for_the_answer(void **state)
 {
@@ -198,6 +211,8 @@ static void test_action__a_key_before_the_answer_is_not_lost(void **state)
 	fake_log_in("ana@trato.example", "rep");
 	view_push(fake.app, &view_action, &action);
 	fake_press("s");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_action);
+	fake_answer("action_read", OPEN, OFFERS, PEOPLE, LINES);
 	assert_ptr_equal(app_top(fake.app)->ops, &view_next_step);
 }
 
@@ -266,6 +281,7 @@ int main(void)
 		TEST(test_action__mouse_at_80),
 		TEST(test_action__mouse_at_200),
 		TEST(test_action__is_one_round_trip_and_refreshes_quietly),
+		TEST(test_action__keys_wait_for_the_rows),
 		TEST(test_action__refreshing_waits_for_the_answer),
 		TEST(test_action__keys_open_their_forms),
 		TEST(test_action__a_collaborator_is_told_who_may_close),

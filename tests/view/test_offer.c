@@ -50,14 +50,69 @@ static void answer_with(const char *text)
 	            REVISIONS);
 }
 
-static void show(const char *text, int height, int width)
+static void open_without_answer(void)
 {
 	fake_app();
-	fake.height = height;
-	fake.width = width;
 	fake_log_in("ana@trato.example", "rep");
 	view_push(fake.app, &view_offer, &offer_id);
+}
+
+static void show(const char *text, int height, int width)
+{
+	open_without_answer();
+	fake.height = height;
+	fake.width = width;
 	answer_with(text);
+}
+
+/* On a slow line: who opens an offer knows what he wants to do with it before it is there. */
+static void test_offer__keys_wait_for_what_it_is(void **state)
+{
+	(void)state;
+	open_without_answer();
+	fake_press("e");
+	fake_type("New ");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_offer);
+	answer_with(head("\\N", "draft", "f", NULL, "t"));
+	assert_ptr_equal(app_top(fake.app)->ops, &view_offer_form);
+}
+
+static void test_offer__what_needs_no_rows_does_not_wait(void **state)
+{
+	(void)state;
+	open_without_answer();
+	fake_press("e");
+	fake_press("Esc");
+	assert_ptr_not_equal(app_top(fake.app)->ops, &view_offer);
+	view_push(fake.app, &view_offer, &offer_id);
+	fake_press("q");
+	assert_ptr_not_equal(app_top(fake.app)->ops, &view_offer);
+	view_push(fake.app, &view_offer, &offer_id);
+	fake_press("?");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_help);
+}
+
+/* The key must not come to life when nobody thinks of it any more. */
+static void test_offer__keys_are_given_up_where_no_answer_comes(void **state)
+{
+	(void)state;
+	open_without_answer();
+	fake_press("e");
+	fake_refuse("offer_read", "57014", "", "");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_offer);
+	fake_press("Ctrl-r");
+	answer_with(head("\\N", "draft", "f", NULL, "t"));
+	assert_ptr_equal(app_top(fake.app)->ops, &view_offer);
+
+	view_replace(app_top(fake.app), &view_offer, &offer_id);
+	fake_press("e");
+	fake_state(DB_DOWN, DB_FAULT_UNREACHABLE, "");
+	fake_press("e");
+	fake_greet("ana@trato.example", "rep");
+	answer_with(head("\\N", "draft", "f", NULL, "t"));
+	assert_ptr_equal(app_top(fake.app)->ops, &view_offer);
+	fake_press("e");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_offer_form);
 }
 
 /* On a slow line the clock comes round before the answer does. */
@@ -66,9 +121,7 @@ static void test_offer__refreshing_waits_for_the_answer(void **state)
 	uint64_t first;
 
 	(void)state;
-	fake_app();
-	fake_log_in("ana@trato.example", "rep");
-	view_push(fake.app, &view_offer, &offer_id);
+	open_without_answer();
 	first = fake.db->tickets;
 	fake_press("Ctrl-r");
 	assert_int_equal(fake.db->tickets, first);
@@ -492,9 +545,7 @@ static void test_form__refused_line_is_found(void **state)
 static void test_form__draft_is_changed_where_it_stands(void **state)
 {
 	(void)state;
-	fake_app();
-	fake_log_in("ana@trato.example", "rep");
-	view_push(fake.app, &view_offer, &offer_id);
+	open_without_answer();
 	answer_with(head("\\N", "draft", "f", NULL, "t"));
 	fake_press("e");
 	fake_answer("offer_draft",
@@ -517,6 +568,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_offer__shows_a_presented_one),
+		TEST(test_offer__keys_wait_for_what_it_is),
+		TEST(test_offer__what_needs_no_rows_does_not_wait),
+		TEST(test_offer__keys_are_given_up_where_no_answer_comes),
 		TEST(test_offer__refreshing_waits_for_the_answer),
 		TEST(test_offer__lost_on_its_way_is_asked_again),
 		TEST(test_offer__wide_window_has_the_history_beside),

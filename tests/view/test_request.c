@@ -45,6 +45,26 @@ static void test_request__accepted_over_a_form(void **state)
 	assert_shows("Typed SL");
 }
 
+/* On a slow line its keys come before the buttons that they press. */
+static void test_request__keys_wait_for_the_buttons(void **state)
+{
+	(void)state;
+	typing_a_client(NEWS "c|17|Luis Mora|\\N|\\N\n");
+	fake_press("F8");
+	fake_press("a");
+	assert_int_equal(fake_waiting("answer_request"), 0);
+	fake_answer("request_read", READ TO_ME);
+	fake_answer("answer_request", "id\n17\n");
+	assert_string_equal(fake_parameter(4), "t");
+	assert_shows("Typed SL");
+
+	view_push(fake.app, &view_request, &(int64_t){ 17 });
+	fake_press("a");
+	fake_press("Esc");
+	assert_ptr_equal(app_top(fake.app)->ops, &view_client_form);
+	assert_int_equal(fake_waiting("answer_request"), 0);
+}
+
 static void test_request__declined_with_a_word(void **state)
 {
 	(void)state;
@@ -138,6 +158,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_request__accepted_over_a_form),
+		TEST(test_request__keys_wait_for_the_buttons),
 		TEST(test_request__declined_with_a_word),
 		TEST(test_request__later_and_the_next_one),
 		TEST(test_request__settled_meanwhile),
