@@ -11,11 +11,9 @@ SELECT n.id, n.version, n.state, n.client, n.client_id, n.action_id, n.action_nu
        extract(epoch FROM now() - n.made_at)::bigint AS age,
        extract(epoch FROM now() - n.taken_at)::bigint AS taken_age,
        CASE WHEN n.state <> 'pending' THEN 0
-            WHEN now() - n.made_at >= make_interval(
-                 hours => trato.setting_value('notice_alarm_hours')::integer) THEN 2
-            WHEN now() - n.made_at >= make_interval(
-                 hours => trato.setting_value('notice_warning_hours')::integer) THEN 1
-            ELSE 0 END AS late,
+            WHEN n.made_at <= limits.alarm THEN 2
+            WHEN n.made_at <= limits.warning THEN 1 ELSE 0 END AS late,
+       CASE n.state WHEN 'pending' THEN trato.working_seconds(n.made_at, now()) END AS working_age,
        to_char(offer.approved_at AT TIME ZONE zone.name, 'YYYY-MM-DD HH24:MI') AS approved_at,
        to_char(n.taken_at AT TIME ZONE zone.name, 'YYYY-MM-DD HH24:MI') AS taken_at,
        EXISTS (SELECT FROM trato.action_member AS m
@@ -26,4 +24,5 @@ SELECT n.id, n.version, n.state, n.client, n.client_id, n.action_id, n.action_nu
   JOIN trato.client ON client.id = n.client_id
   LEFT JOIN trato.reason ON reason.id = n.state_reason_id
   CROSS JOIN (SELECT trato.setting_value('timezone') AS name) AS zone
+  CROSS JOIN trato.notice_limits() AS limits
  WHERE n.id = $1::bigint;

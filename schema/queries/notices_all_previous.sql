@@ -16,11 +16,13 @@ WITH page AS (
      LIMIT $2::integer)
 SELECT n.id AS key, n.version, n.made_at, n.state, n.client, n.offer_number,
        n.offer_title, n.action_number, n.currency, n.total_cents, n.invoiced_cents, n.rep,
-       n.taken_by, n.taken_by_id = (SELECT trato.my_id()) AS mine, age.seconds AS age,
+       n.taken_by, n.taken_by_id = (SELECT trato.my_id()) AS mine,
+       extract(epoch FROM now() - n.made_at)::bigint AS age,
        extract(epoch FROM now() - n.taken_at)::bigint AS taken_age,
        CASE WHEN n.state <> 'pending' THEN 0
-            WHEN age.seconds >= age.alarm * 3600 THEN 2
-            WHEN age.seconds >= age.warning * 3600 THEN 1 ELSE 0 END AS late,
+            WHEN n.made_at <= limits.alarm THEN 2
+            WHEN n.made_at <= limits.warning THEN 1 ELSE 0 END AS late,
+       CASE n.state WHEN 'pending' THEN trato.working_seconds(n.made_at, now()) END AS working_age,
        CASE $5::text WHEN 'es' THEN reason.name_es ELSE reason.name_en END AS reason,
        n.state_note, client.legal_name, client.tax_id, client.address, client.postcode,
        client.city, client.province, client.country, offer.net_cents, offer.vat_cents,
@@ -31,9 +33,5 @@ SELECT n.id AS key, n.version, n.made_at, n.state, n.client, n.offer_number,
   JOIN trato.client ON client.id = n.client_id
   JOIN trato.offer ON offer.id = n.offer_id
   LEFT JOIN trato.reason ON reason.id = n.state_reason_id
-  CROSS JOIN (SELECT trato.setting_value('notice_warning_hours')::integer AS warning,
-                     trato.setting_value('notice_alarm_hours')::integer AS alarm) AS late
-  CROSS JOIN LATERAL (
-       SELECT extract(epoch FROM now() - n.made_at)::bigint AS seconds, late.warning,
-              late.alarm) AS age
+  CROSS JOIN trato.notice_limits() AS limits
  ORDER BY n.id DESC;

@@ -52,6 +52,7 @@ static const char *const refusal_tables[] = {
 	"offer_division", "offer_line", "action_member", "communication", "division", "contact",
 	"request",        "invoice",    "setting",       "action",        "client",   "notice",
 	"person",         "reason",     "offer",         "area",          "hold",
+	"holiday",
 };
 
 bool refusal_is(const struct refusal *refusal, const char *constraint)

@@ -30,6 +30,17 @@ enum style notice_style(const struct rows *rows, int at)
 	}
 }
 
+/* A weekend in between makes the age say little about how long it could have been taken. */
+static const char *notice_waiting(struct arena *arena, const struct rows *rows, int at)
+{
+	const char *age = show_lateness(arena, rows, at, "age");
+	long minutes = (long)(rows_int(rows, at, "working_age") / 60);
+
+	return minutes < 60
+	         ? arena_printf(arena, _("%s, %ld min of working time"), age, minutes)
+	         : arena_printf(arena, _("%s, %ld h of working time"), age, minutes / 60);
+}
+
 const char *notice_standing(struct arena *arena, const struct rows *rows, int at)
 {
 	const char *state = words_notice_state(rows_text(rows, at, "state"));
@@ -43,7 +54,10 @@ const char *notice_standing(struct arena *arena, const struct rows *rows, int at
 		                    show_age(arena, rows, at, "taken_age"));
 	if (by[0] != '\0')
 		return arena_printf(arena, "%s · %s", state, by);
-	return arena_printf(arena, "%s · %s", state, show_lateness(arena, rows, at, "age"));
+	return arena_printf(arena, "%s · %s", state,
+	                    strcmp(rows_text(rows, at, "state"), "pending") == 0
+	                        ? notice_waiting(arena, rows, at)
+	                        : show_lateness(arena, rows, at, "age"));
 }
 
 int notice_draw_head(struct canvas *canvas, int row, int column, int columns,

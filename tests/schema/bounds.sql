@@ -7,7 +7,8 @@ SELECT tap.given_action('ana', 'Uno', 'd1'), tap.given_offer('ana', 'Uno', 'O', 
        tap.given_offer('ana', 'Uno', 'A', 'd1', 'approved'),
        tap.given('ana', $$SELECT save_contact(gen_random_uuid(), NULL, NULL, tap.c('Acme'), 'Eva', NULL, NULL, NULL, NULL, NULL, NULL)$$),
        tap.given('ana', $$SELECT log_mail(gen_random_uuid(), '<a@x>', '{x@y.example}', '{}', 'X', NULL, '{}', now(), 's', 'b', NULL)$$),
-       tap.given('marta', $$SELECT save_area(gen_random_uuid(), NULL, NULL, 'Area', true)$$) \g /dev/null
+       tap.given('marta', $$SELECT save_area(gen_random_uuid(), NULL, NULL, 'Area', true)$$),
+       tap.given('marta', $$SELECT save_holiday(gen_random_uuid(), NULL, NULL, '2026-12-25', 'Navidad', true)$$) \g /dev/null
 
 -- Lengths: "length(column) <= n", "length(column) >= 1 AND length(column) <= n".
 CREATE TEMP TABLE bound AS
@@ -107,6 +108,7 @@ INSERT INTO edge VALUES
     ('mail', 'addresses', array_fill('a@b'::text, '{101}')::text, 'mail_addresses_range'), ('mail', 'addresses', ARRAY[repeat('x', 32001)]::text, 'mail_addresses_range'),
     ('mail', 'happened_at', '1999-12-30', 'mail_happened_at_range'), ('mail', 'happened_at', (now() + interval '1 second')::text, 'mail_happened_at_past'),
     ('mail', 'communication_id', '1', 'mail_communication_state'), ('mail', 'settled_at', now()::text, 'mail_settled_at_state'),
+    ('holiday', 'day', '1999-12-31', 'holiday_day_range'), ('holiday', 'day', '2200-01-01', 'holiday_day_range'),
     ('setting', 'value', repeat('x', 201), 'setting_value_form');
 SELECT is(fits(relation, column_name, value), rule, format('%s.%s: %s', relation, column_name, left(value, 40))) FROM edge WHERE rule <> 'setting_value_form';
 SELECT refused('owner', $$UPDATE setting SET value = repeat('x', 201) WHERE name = 'timezone'$$, '23514 setting_value_length');
@@ -123,7 +125,8 @@ SELECT set_eq($$SELECT conname::text FROM pg_constraint WHERE contype = 'c' AND 
                 invoice_issued_on_range,invoice_net_cents_range,invoice_vat_cents_range,invoice_total_cents_positive,invoice_total_sum,
                 client_merged_is_archived,client_merged_into_another,communication_duration_minutes_channel,
                 communication_tracking_number_channel,communication_message_id_channel,
-                mail_state_known,mail_state_note_required}'::text[],
+                mail_state_known,mail_state_note_required,
+                setting_working_week_form,setting_working_time_form}'::text[],
               'every CHECK has its case');
 SELECT refused('owner', $$UPDATE notice SET invoiced_cents = total_cents + 1$$, 'TR001 notice_invoiced_is_sum');
 SELECT refused('ana', $$SELECT set_next_step(gen_random_uuid(), tap.a('Uno'), tap.av('Uno'), NULL, today())$$, '23514 action_next_step_on_step');

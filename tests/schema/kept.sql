@@ -26,7 +26,8 @@ SELECT tap.given_action('ana', 'Uno', 'd1'), tap.given_offer('ana', 'Uno', 'O', 
        tap.given('ana', $$SELECT log_communication(gen_random_uuid(), tap.a('Uno'), NULL, 'visit', 'out', now(), 'seen', NULL)$$),
        tap.given('ana', $$SELECT save_contact(gen_random_uuid(), NULL, NULL, tap.c('Acme'), 'Eva', NULL, NULL, NULL, NULL, NULL, NULL)$$),
        tap.given('ana', $$SELECT log_mail(gen_random_uuid(), '<a@x>', '{x@y.example}', '{}', 'X', NULL, '{}', now(), 's', 'b', NULL)$$),
-       tap.given('marta', $$SELECT save_area(gen_random_uuid(), NULL, NULL, 'Area', true)$$) \g /dev/null
+       tap.given('marta', $$SELECT save_area(gen_random_uuid(), NULL, NULL, 'Area', true)$$),
+       tap.given('marta', $$SELECT save_holiday(gen_random_uuid(), NULL, NULL, '2026-12-25', 'Navidad', true)$$) \g /dev/null
 CREATE TEMP TABLE audited (name text);
 INSERT INTO audited SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
  WHERE tgname = 'audit_insert' AND relnamespace = 'trato'::regnamespace;

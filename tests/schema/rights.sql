@@ -11,7 +11,7 @@ INSERT INTO relation
 SELECT unnest('{client,contact,division,area,person,reason,setting,schema_version,action,action_member,hold,request,communication,
     state_change,state_arrow,offer,offer_division,offer_line,notice,invoice,audit,division_status,hold_overview,offer_overview,
     action_overview,notice_overview,timeline_overview,pipeline_overview,client_search,client_word,communication_search,
-    mail,mail_overview}'::text[]), true
+    mail,mail_overview,holiday}'::text[]), true
 UNION ALL SELECT unnest('{write_log,offer_counter}'::text[]), false;
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')$$,
               'SELECT name FROM relation', 'every table and view stands in the matrix');
@@ -40,6 +40,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
               found_clients,words_of_contact,contact_meant,similar_clients,my_id,today,fold,filled,setting_value,offer_number,has_role,my_action_ids,change_password,
               request_result,
               area_parts,figure_offers,figure_actions,figure_currency,dashboard_mark,
+              working_seconds,working_hours_before,notice_limits,
               clients_of_addresses,is_common_domain,mail_is_logged}'::text[]),
     ('rbm', '{save_client,save_contact,save_division,import_rows}'),
     ('rm', '{open_action,close_action,reopen_action,add_collaborator,remove_collaborator,transfer_action,answer_request}'),
@@ -48,11 +49,11 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
             log_mail,assign_mail,set_aside_mail}'),
     ('b', '{see_notice,take_notice,return_notice,record_invoice}'),
     ('bm', '{put_back_notice}'),
-    ('m', '{merge_clients,archive_client,save_area,save_reason,save_setting,revoke_approval,create_person,set_person_roles,disable_person,
+    ('m', '{merge_clients,archive_client,save_area,save_reason,save_setting,save_holiday,revoke_approval,create_person,set_person_roles,disable_person,
             enable_person,end_sessions,reset_password}'),
     ('o', '{login_check,login_create,login_set_roles,login_set_password,login_enable,login_end_sessions}'),
     ('a', '{refuse}'),
-    ('', '{words_of_client,words_to_find,contacts_are_found,contacts_are_found_again,client_is_current,communication_is_kept,merge_divisions,merge_data,refuse_unknown,refuse_denied,refuse_stale,next_version,keep_as_written,spanish_tax_id_is_valid,earlier_result,done,
+    ('', '{working_spans,words_of_client,words_to_find,contacts_are_found,contacts_are_found_again,client_is_current,communication_is_kept,merge_divisions,merge_data,refuse_unknown,refuse_denied,refuse_stale,next_version,keep_as_written,spanish_tax_id_is_valid,earlier_result,done,
            require_role,record_state,refuse_first_state,refuse_old_snapshot,action_is_complete,ring,offer_part_is_frozen,offer_totals,offer_may_change,
            offer_may_be_presented,action_has_approval,notice_amount,invoice_counts,audit_insert,audit_update,audit_delete,is_member,
            require_member,require_owner_or_manager,lock_action,require_open,require_free,require_unanswered,claim,join_action,lock_offer,put_offer_parts,

@@ -23,6 +23,7 @@ SELECT set_eq($$SELECT tablename::text, policyname::text, cmd::text, array_to_st
               $$SELECT relname::text, name, 'SELECT', role FROM pg_class, (VALUES ('read_all', 'trato_backoffice,trato_manager,trato_supervisor'),
                        ('read_own', 'trato_rep')) AS policy (name, role) WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity AND relname <> 'mail'
                 UNION ALL VALUES ('request', 'read_asked', 'SELECT', 'trato_rep'), ('audit', 'read_shared', 'SELECT', 'trato_rep'),
+                       ('audit', 'read_holidays', 'SELECT', 'trato_rep'),
                        ('mail', 'read_own', 'SELECT', 'trato_rep'), ('mail', 'read_all', 'SELECT', 'trato_manager'),
                        ('audit', 'read_mail', 'SELECT', 'trato_rep'), ('audit', 'mail_is_private', 'SELECT', 'trato_backoffice,trato_supervisor')$$,
               'by these policies');
@@ -56,7 +57,7 @@ SELECT set_eq($$SELECT attname::text FROM pg_attribute WHERE attrelid = 'divisio
 SELECT set_eq($$SELECT attname::text FROM pg_attribute WHERE attrelid = 'hold_overview'::regclass AND attnum > 0$$,
               '{id,action_id,division_id,division,client_id,client,action_number,holder,holder_email,held_at}'::text[]);
 -- The trail: what everybody may read has a history that everybody may read, and nothing else.
-SELECT is(tried('luis', $$SELECT count(*) FROM audit WHERE action_id IS NULL AND table_name NOT IN ('client', 'contact', 'division', 'area', 'reason', 'setting')$$), '0');
+SELECT is(tried('luis', $$SELECT count(*) FROM audit WHERE action_id IS NULL AND table_name NOT IN ('client', 'contact', 'division', 'area', 'reason', 'setting', 'holiday')$$), '0');
 SELECT isnt(tried('luis', $$SELECT count(*) FROM audit WHERE table_name = 'client'$$), '0', 'the history of a client is everybody''s');
 
 -- Every verb that names a row of another's action answers as if there were none: the same words

@@ -16,6 +16,7 @@ INSERT INTO verb (name, who, statement) VALUES
     ('save_reason', 'marta', $$save_reason({R}, tap.reason('offer_rejected'), {V (SELECT version FROM reason WHERE id = tap.reason('offer_rejected'))},
                                'offer_rejected', 'Price', 'Precio', false, true)$$),
     ('save_setting', 'marta', $$save_setting({R}, 'quiet_days', {V (SELECT version FROM setting WHERE name = 'quiet_days')}, '31')$$),
+    ('save_holiday', 'marta', $$save_holiday({R}, (SELECT id FROM holiday), {V (SELECT version FROM holiday)}, '2026-12-25', 'Xmas', true)$$),
     ('open_action', 'ana', $$open_action({R}, tap.c('Acme'), 'Uno', ARRAY[tap.d('d1')])$$),
     ('save_action', 'ana', $$save_action({R}, tap.a('Uno'), {V tap.av('Uno')}, 'Uno', today(), 'notes')$$),
     ('set_next_step', 'ana', $$set_next_step({R}, tap.a('Uno'), {V tap.av('Uno')}, 'call', today())$$),
@@ -76,7 +77,8 @@ SELECT is_empty($$SELECT proname FROM pg_proc WHERE pronamespace = 'trato'::regn
                 'all are of one shape');
 
 SELECT tap.given('ana', $$SELECT save_contact(gen_random_uuid(), NULL, NULL, tap.c('Acme'), 'Eva', NULL, NULL, NULL, NULL, NULL, NULL)$$),
-       tap.given('marta', $$SELECT save_area(gen_random_uuid(), NULL, NULL, 'Area', true)$$) \g /dev/null
+       tap.given('marta', $$SELECT save_area(gen_random_uuid(), NULL, NULL, 'Area', true)$$),
+       tap.given('marta', $$SELECT save_holiday(gen_random_uuid(), NULL, NULL, '2026-12-25', 'Navidad', true)$$) \g /dev/null
 
 CREATE FUNCTION tap.try_verb(who text, statement text, request text, offset_version text DEFAULT '') RETURNS text LANGUAGE sql AS $$
     SELECT tap.tried(who, 'SELECT ' || regexp_replace(replace(statement, '{R}', quote_literal(request) || '::uuid'),
@@ -180,7 +182,7 @@ SELECT is((SELECT count(*) FROM write_log WHERE result IS NULL), 0::bigint, 'no 
 -- A version is counted by the database, whatever a statement says.
 SELECT isnt(tried('owner', format('UPDATE %I SET version = 1000 RETURNING version::text', relname), false), '1000', relname || ' counts its versions')
   FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attname = 'version'
- WHERE relnamespace = 'trato'::regnamespace AND relkind = 'r' AND relname IN ('client', 'contact', 'division', 'area', 'reason', 'setting', 'person', 'action');
+ WHERE relnamespace = 'trato'::regnamespace AND relkind = 'r' AND relname IN ('client', 'contact', 'division', 'area', 'reason', 'setting', 'holiday', 'person', 'action');
 SELECT is_empty($$SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attname = 'version'
                    WHERE relnamespace = 'trato'::regnamespace AND relkind = 'r' AND relname <> 'schema_version'
                      AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = pg_class.oid AND tgname = 'next_version')$$,

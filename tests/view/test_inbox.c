@@ -6,7 +6,7 @@
 
 #define ROWS                                                                                     \
 	"key|rank|version|made_at|state|client|offer_number|offer_title|action_number|currency|" \
-	"total_cents|invoiced_cents|rep|taken_by|mine|age|taken_age|late|reason|state_note|"     \
+	"total_cents|invoiced_cents|rep|taken_by|mine|age|taken_age|late|working_age|reason|state_note|"     \
 	"legal_name|tax_id|address|postcode|city|province|country|net_cents|vat_cents|"          \
 	"payment_terms|document_reference|accepted_by|accepted_on|approved_by\n"
 #define TAIL                                                                                    \
@@ -14,16 +14,16 @@
 	"30 días|PED-7|Eva Sanz|2026-11-20|Ana Ruiz\n"
 #define PENDING                                                                                \
 	"7|1|1|2026-11-20|pending|ACME Industrial|2026-00042/2|Formación|1042|EUR|1210000|0|" \
-	"Ana Ruiz|\\N|\\N|93600|\\N|2|\\N|\\N" TAIL
+	"Ana Ruiz|\\N|\\N|93600|\\N|2|97200|\\N|\\N" TAIL
 #define LATE                                                                                 \
 	"8|1|1|2026-11-21|pending|Bodegas del Duero|2026-00043|Vigilancia|1043|EUR|99900|0|" \
-	"Luis Pérez|\\N|\\N|18000|\\N|1|\\N|\\N" TAIL
+	"Luis Pérez|\\N|\\N|18000|\\N|1|14400|\\N|\\N" TAIL
 #define TAKEN(mine)                                                                       \
 	"9|2|2|2026-11-22|taken|Cerámicas Levante|2026-00044|Limpieza|1044|EUR|50000|0|" \
-	"Ana Ruiz|Bruno Sanz|" mine "|7200|3600|0|\\N|\\N" TAIL
+	"Ana Ruiz|Bruno Sanz|" mine "|7200|3600|0|\\N|\\N|\\N" TAIL
 #define PARTIAL                                                                            \
 	"10|4|3|2026-11-01|partial|Dulces Duque|2026-00012|Limpieza|1004|EUR|50000|20000|" \
-	"Ana Ruiz|Berta Gil|t|1900800|864000|0|\\N|\\N" TAIL
+	"Ana Ruiz|Berta Gil|t|1900800|864000|0|\\N|\\N|\\N" TAIL
 
 static void open_inbox(const char *roles, int height, int width)
 {
@@ -59,6 +59,7 @@ static void test_inbox__at_200(void **state)
 	fake_answer("notices_waiting_next", ROWS PENDING LATE TAKEN("f"));
 	assert_shows("Sales rep");
 	assert_shows("2026-00042/2  Formación");
+	assert_shows("pending · !! 1 d, 27 h of working time");
 	assert_shows("Legal name        ACME Industrial, S.A.");
 	assert_shows("Tax id            A58818501");
 	assert_shows("Fiscal address    Calle Mayor 3");

@@ -9,14 +9,14 @@
 	"offer_title|currency|net_cents|vat_cents|total_cents|invoiced_cents|left_cents|"        \
 	"payment_terms|offer_notes|document_reference|accepted_by|accepted_on|approved_by|rep|"  \
 	"seen|taken_by|mine|reason|state_note|legal_name|tax_id|address|postcode|city|province|" \
-	"country|age|taken_age|late|approved_at|taken_at|is_member\n"
+	"country|age|taken_age|late|working_age|approved_at|taken_at|is_member\n"
 /* state, invoiced, left, seen, taken by, mine, reason, note, tax id, taken age, member */
 #define ROW(state, invoiced, left, seen, by, mine, reason, note, tax, taken, member)            \
 	"7|2|" state "|ACME Industrial|3|5|1042|11|2026-00042|Formación PRL|EUR|100000|19000|" \
 	"119000|" invoiced "|" left                                                             \
 	"|30 días|\\N|PED-7|Eva Sanz|2026-11-20|Ana Ruiz|Ana Ruiz|" seen "|" by "|" mine        \
 	"|" reason "|" note "|ACME Industrial, S.A.|" tax                                       \
-	"|Calle Mayor 3|28001|Madrid|Madrid|ES|7200|" taken "|0|2026-11-20 10:12|\\N|" member "\n"
+	"|Calle Mayor 3|28001|Madrid|Madrid|ES|7200|" taken "|0|2700|2026-11-20 10:12|\\N|" member "\n"
 #define PENDING \
 	ROW("pending", "0", "119000", "t", "\\N", "\\N", "\\N", "\\N", "A58818501", "\\N", "f")
 #define MINE \
@@ -62,7 +62,7 @@ static void test_notice__at_80_shows_what_an_invoice_needs(void **state)
 	(void)state;
 	open_notice("backoffice", 24, 80);
 	answer_with(PENDING, INVOICES);
-	assert_shows(" 2026-00042  Formación PRL\n pending · 2 h\n");
+	assert_shows(" 2026-00042  Formación PRL\n pending · 2 h, 45 min of working time\n");
 	assert_shows(
 	    " Legal name        ACME Industrial, S.A.\n Client            ACME Industrial\n"
 	    " Tax id            A58818501\n Fiscal address    Calle Mayor 3\n"
