@@ -55,11 +55,11 @@ SET LOCAL synchronous_commit = off;
 -- Indexes that are no constraints are built once at the end, from their own definitions.
 CREATE TEMP TABLE later_index ON COMMIT DROP AS
 SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition,
-       relname IN ('client_search', 'client_word', 'communication_search') AS is_of_words
+       relname IN ('client_search', 'client_word', 'action_search', 'communication_search') AS is_of_words
   FROM pg_index
   JOIN pg_class ON pg_class.oid = indrelid
  WHERE relnamespace = 'trato'::regnamespace
-   AND relname IN ('client', 'client_search', 'client_word', 'contact', 'division', 'action', 'action_member', 'hold', 'request',
+   AND relname IN ('client', 'client_search', 'client_word', 'contact', 'division', 'action', 'action_search', 'action_member', 'hold', 'request',
                    'communication', 'communication_search', 'state_change', 'offer', 'offer_division', 'offer_line',
                    'notice', 'invoice')
    AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid);
@@ -74,7 +74,7 @@ SELECT format('DROP INDEX %s', name) FROM later_index \gexec
 -- The words are read by client: without their indexes each client would read all contacts.
 SELECT definition FROM later_index WHERE NOT is_of_words ORDER BY name \gexec
 ANALYZE client, contact;
-SELECT find_all_again(), find_communications_again() \g /dev/null
+SELECT find_all_again(), find_actions_again(), find_communications_again() \g /dev/null
 SELECT definition FROM later_index WHERE is_of_words ORDER BY name \gexec
 
 -- The next row of each table gets the next id.

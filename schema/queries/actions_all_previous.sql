@@ -3,17 +3,8 @@
 WITH page AS (
     SELECT a.id, a.number, a.client_id, a.title, a.state, a.opened_at, a.closed_at, a.next_step,
            a.next_step_on, a.expected_close, a.version, NULL AS due
-      FROM trato.action AS a
-      JOIN trato.client AS c ON c.id = a.client_id
-      CROSS JOIN (SELECT replace(replace(replace(trato.fold($3), '\', '\\'), '%', '\%'),
-                                     '_', '\_') AS word) AS typed
-     WHERE a.is_open = ($4::text = 'open')
-       AND ($3::text IS NULL OR a.number::text = $3
-            OR ' ' || trato.fold(a.title) LIKE '% ' || typed.word || '%'
-            OR c.search_text LIKE '% ' || typed.word || '%')
-       AND a.number > coalesce($1::bigint, 0)
-     ORDER BY a.number
-     LIMIT $2::integer)
+      FROM trato.found_actions($3::text, $4::text = 'open', false, $2::integer, $1::bigint) AS found
+      JOIN trato.action AS a ON a.id = found)
 SELECT page.id AS key, page.number, page.due, page.client_id, client.name AS client, page.title,
        page.state, page.next_step, page.next_step_on, page.next_step_on < trato.today() AS overdue,
        page.expected_close, page.closed_at::date AS closed_on, page.version, person.name AS owner,

@@ -1,19 +1,7 @@
 -- A page of all notices, the newest first, before ($1 id). $3 is what was typed, $4 which ones:
 -- all or invoiced; $5 the language.
 WITH page AS (
-    SELECT n.id
-      FROM trato.notice AS n
-      JOIN trato.offer AS o ON o.id = n.offer_id
-      JOIN trato.action AS a ON a.id = n.action_id
-      JOIN trato.client AS c ON c.id = a.client_id
-      CROSS JOIN (SELECT replace(replace(replace(trato.fold($3), '\', '\\'), '%', '\%'),
-                                 '_', '\_') AS word) AS typed
-     WHERE ($4::text <> 'invoiced' OR n.state = 'invoiced')
-       AND n.id > coalesce($1::bigint, 0)
-       AND ($3::text IS NULL OR c.search_text LIKE '% ' || typed.word || '%'
-            OR trato.offer_number(o.year, o.serial, o.revision) LIKE typed.word || '%')
-     ORDER BY n.id
-     LIMIT $2::integer)
+    SELECT id FROM trato.found_notices($3::text, $4::text, false, $2::integer, $1::bigint) AS id)
 SELECT n.id AS key, n.version, n.made_at, n.state, n.client, n.offer_number,
        n.offer_title, n.action_number, n.currency, n.total_cents, n.invoiced_cents, n.rep,
        n.taken_by, n.taken_by_id = (SELECT trato.my_id()) AS mine,

@@ -2,25 +2,10 @@
 -- Those that nobody has taken come first, the oldest of each state before the others. $4 is what
 -- was typed, $5 which ones: waiting or mine, those that the asker has taken; $6 the language.
 WITH page AS (
-    SELECT n.id, rank.of_state AS rank
-      FROM trato.notice AS n
-      JOIN trato.offer AS o ON o.id = n.offer_id
-      JOIN trato.action AS a ON a.id = n.action_id
-      JOIN trato.client AS c ON c.id = a.client_id
-      CROSS JOIN (SELECT replace(replace(replace(trato.fold($4), '\', '\\'), '%', '\%'),
-                                 '_', '\_') AS word) AS typed
-      CROSS JOIN LATERAL (
-           SELECT array_position('{pending,taken,returned,partial}', n.state) AS of_state) AS rank
-     WHERE n.state IN ('pending', 'taken', 'returned', 'partial')
-       AND ($5::text <> 'mine' OR n.taken_by = (SELECT trato.my_id()))
-       AND (rank.of_state, n.made_at, n.id)
-           > (coalesce($7::integer, 0), coalesce($1::timestamptz, '-infinity'),
-              coalesce($2::bigint, 0))
-       AND ($4::text IS NULL OR c.search_text LIKE '% ' || typed.word || '%'
-            OR trato.offer_number(o.year, o.serial, o.revision) LIKE typed.word || '%')
-     ORDER BY rank.of_state, n.made_at, n.id
-     LIMIT $3::integer)
-SELECT n.id AS key, page.rank, n.version, n.made_at, n.state, n.client, n.offer_number,
+    SELECT id
+      FROM trato.found_notices($4::text, $5::text, true, $3::integer, $2::bigint, $1::timestamptz,
+                               $7::integer) AS id)
+SELECT n.id AS key, rank.of_state AS rank, n.version, n.made_at, n.state, n.client, n.offer_number,
        n.offer_title, n.action_number, n.currency, n.total_cents, n.invoiced_cents, n.rep,
        n.taken_by, n.taken_by_id = (SELECT trato.my_id()) AS mine,
        extract(epoch FROM now() - n.made_at)::bigint AS age,
@@ -36,8 +21,9 @@ SELECT n.id AS key, page.rank, n.version, n.made_at, n.state, n.client, n.offer_
   FROM page
   -- Asked for each row of the page: with so many tables the planner would join all notices first.
  CROSS JOIN LATERAL (SELECT * FROM trato.notice_overview WHERE id = page.id OFFSET 0) AS n
+ CROSS JOIN LATERAL (SELECT trato.notice_turn(n.state) AS of_state) AS rank
   JOIN trato.client ON client.id = n.client_id
   JOIN trato.offer ON offer.id = n.offer_id
   LEFT JOIN trato.reason ON reason.id = n.state_reason_id
-  CROSS JOIN trato.notice_limits() AS limits
- ORDER BY page.rank, n.made_at, n.id;
+ CROSS JOIN trato.notice_limits() AS limits
+ ORDER BY rank.of_state, n.made_at, n.id;

@@ -1,0 +1,113 @@
+-- The lists of everybody's actions and notices: what is searched there and in which order it comes,
+-- however it is found.
+\ir lib/world.sql
+
+SELECT tap.given('ana', $$SELECT save_client(gen_random_uuid(), tap.c('Beta'), tap.cv('Beta'), 'Beta Ñu', 'Beta_100% S.L.', 'B12345674', NULL, 'León', NULL, NULL, NULL, NULL, NULL, NULL)$$),
+       tap.given_action('ana', 'Limpieza de naves', 'd1'), tap.given_action('luis', 'Jardines', 'd2', 'd3'),
+       tap.given_action('luis', 'Acme en Beta', (SELECT name FROM division WHERE client_id = tap.c('Beta Ñu') ORDER BY id LIMIT 1)),
+       tap.given_offer('ana', 'Limpieza de naves', 'O1', 'd1', 'approved'), tap.given_offer('luis', 'Jardines', 'O2', 'd2', 'approved'),
+       tap.given_offer('luis', 'Jardines', 'O3', 'd3', 'approved'),
+       tap.given('berta', $$SELECT take_notice(gen_random_uuid(), tap.n('O2'))$$) \g /dev/null
+
+CREATE FUNCTION tap.found(typed text, who text DEFAULT 'carmen', open boolean DEFAULT true) RETURNS text LANGUAGE sql AS $$
+    SELECT tap.tried(who, format('SELECT string_agg(title, '' | '' ORDER BY number DESC) FROM found_actions(%L, %L, true, 60, NULL) AS found'
+                                 ' JOIN action ON action.id = found', typed, open))
+$$;
+SELECT is(found(typed), 'Limpieza de naves', 'an action found by: ' || typed) FROM unnest(ARRAY['limp', 'LIMPIEZA DE', 'náves', (SELECT number::text FROM action WHERE id = tap.a('Limpieza de naves'))]) AS typed;
+SELECT is(found(typed), 'Acme en Beta', 'by its client: ' || typed) FROM unnest(ARRAY['beta', 'ñu', 'nu b', 'beta_100%', 'b123', 'leon', 's.l.']) AS typed;
+SELECT is(found('acme'), 'Acme en Beta | Jardines | Limpieza de naves', 'by either');
+SELECT is(found(typed), NULL, 'nothing: ' || typed) FROM unnest(ARRAY['impieza', '%', '_', '\', 'beta%100', 'naves acme', '100', '00000', repeat('x', 3000), '-', '''', ':*']) AS typed;
+SELECT is(found(NULL, who), 'Acme en Beta | Jardines | Limpieza de naves', who || ' is shown all') FROM unnest('{berta,carmen,marta}'::text[]) AS who;
+SELECT is(found(typed, who), NULL, who || ' is told nothing by: ' || coalesce(typed, 'all')) FROM unnest('{ana,luis}'::text[]) AS who, unnest(ARRAY[NULL, 'acme', 'limp']) AS typed;
+SELECT is(found(NULL, 'carmen', false), NULL, 'none is closed');
+
+-- It follows every change.
+SELECT tap.given('ana', $$SELECT save_client(gen_random_uuid(), tap.c('Acme'), tap.cv('Acme'), 'Zumos', NULL, NULL, NULL, 'Ávila', NULL, NULL, NULL, NULL, NULL, NULL)$$) \g /dev/null
+SELECT is(found('avila zu'), NULL);
+SELECT is(found('zumos'), 'Jardines | Limpieza de naves', 'the client''s new name');
+SELECT is(found('avi'), 'Jardines | Limpieza de naves', 'and city');
+SELECT is(found('acme'), 'Acme en Beta', 'the old one no more');
+SELECT tap.given('ana', $$SELECT save_action(gen_random_uuid(), tap.a('Limpieza de naves'), tap.av('Limpieza de naves'), 'Pintura', NULL, NULL)$$) \g /dev/null
+SELECT is(found('limpieza'), NULL, 'the old title no more');
+SELECT is(found('pint'), 'Pintura', 'the new one');
+CREATE TEMP TABLE kept AS SELECT * FROM action_search;
+SELECT tap.given('owner', 'SELECT find_actions_again()') \g /dev/null
+SELECT set_eq('SELECT * FROM action_search', 'SELECT * FROM kept', 'it is as it would be made anew');
+SELECT is((SELECT count(*) FROM action), count(*), 'every action stands there') FROM kept;
+SELECT tap.given('marta', $$SELECT merge_clients(gen_random_uuid(), tap.c('Beta Ñu'), tap.cv('Beta Ñu'), tap.c('Zumos'), tap.cv('Zumos'), true)$$) \g /dev/null
+
+-- Many, most of which do not fit: page by page, there and back, it is what one by one would fit.
+SET LOCAL session_replication_role = replica;
+INSERT INTO client (id, name) OVERRIDING SYSTEM VALUE SELECT 900000 + n, CASE n WHEN 1 THEN 'Raro' WHEN 2 THEN 'Rareza' ELSE 'Corriente' END FROM generate_series(1, 3) AS n;
+INSERT INTO action (id, number, client_id, title) OVERRIDING SYSTEM VALUE
+SELECT 900000 + n, 900000 + n, 900000 + CASE WHEN n % 500 = 3 THEN 1 WHEN n % 500 = 7 THEN 2 ELSE 3 END, CASE n % 900 WHEN 9 THEN 'Raro' ELSE 'Lo de siempre' END
+  FROM generate_series(1, 5000) AS n;
+INSERT INTO offer (id, action_id, root_id, title, year, serial, valid_until, presented_at, state, approved_on, approved_at, accepted_on, accepted_by, notice_id, net_cents, total_cents)
+OVERRIDING SYSTEM VALUE
+SELECT 900000 + n, 900000 + n, 900000 + n, 'Copia', 2001, n, today(), now(), 'approved', today(), now(), today(), 'X', 900000 + n, 100, 100 FROM generate_series(1, 5000) AS n;
+INSERT INTO notice (id, offer_id, action_id, made_at, state, total_cents, taken_at, taken_by) OVERRIDING SYSTEM VALUE
+SELECT 900000 + n, 900000 + n, 900000 + n, now() - n % 77 * interval '1 hour', CASE WHEN n % 2 = 0 THEN 'taken' ELSE 'pending' END, 100,
+       CASE WHEN n % 2 = 0 THEN now() END, CASE WHEN n % 2 = 0 THEN tap.p(CASE WHEN n % 100 = 8 THEN 'berta' ELSE 'bruno' END) END FROM generate_series(1, 5000) AS n;
+SET LOCAL session_replication_role = origin;
+SELECT tap.given('owner', 'SELECT find_actions_again()') \g /dev/null
+ANALYZE action, notice, offer, action_search, client;
+
+CREATE FUNCTION tap.paged_actions(typed text, size integer, forward boolean) RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE
+    page bigint[];
+    ids  bigint[] := '{}';
+BEGIN
+    PERFORM tap.become('carmen');
+    LOOP
+        page := ARRAY(SELECT found_actions(typed, true, forward, size, (SELECT number FROM action WHERE id = page[cardinality(page)])));
+        EXIT WHEN page = '{}' OR cardinality(ids) > 20000;
+        ids := ids || page;
+    END LOOP;
+    PERFORM tap.become('superuser');
+    RETURN ids;
+END
+$$;
+CREATE FUNCTION tap.paged_notices(typed text, which text, size integer, forward boolean) RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE
+    page bigint[];
+    at   notice;
+    ids  bigint[] := '{}';
+BEGIN
+    PERFORM tap.become('berta');
+    LOOP
+        page := ARRAY(SELECT found_notices(typed, which, forward, size, at.id, at.made_at, notice_turn(at.state)));
+        EXIT WHEN page = '{}' OR cardinality(ids) > 20000;
+        SELECT * INTO at FROM notice WHERE id = page[cardinality(page)];
+        ids := ids || page;
+    END LOOP;
+    PERFORM tap.become('superuser');
+    RETURN ids;
+END
+$$;
+CREATE FUNCTION tap.reversed(ids bigint[]) RETURNS bigint[] LANGUAGE sql AS $$
+    SELECT coalesce(array_agg(id ORDER BY place DESC), '{}') FROM unnest(ids) WITH ORDINALITY AS listed (id, place)
+$$;
+SELECT is(ARRAY[paged_actions(typed, size, true)::text, tap.reversed(paged_actions(typed, size, false))::text],
+          array_fill(ARRAY(SELECT a.id FROM action AS a JOIN client AS c ON c.id = a.client_id
+                            WHERE a.is_open AND (typed IS NULL OR a.number::text = typed OR ' ' || fold(title) LIKE '% ' || typed || '%' OR search_text LIKE '% ' || typed || '%')
+                            ORDER BY number DESC)::text, ARRAY[2]),
+          format('actions by %s, found by: %s', size, coalesce(typed, 'all')))
+  FROM unnest(ARRAY[NULL, 'raro', 'rar', 'rareza', 'corriente', 'lo de s', 'siempre', '900042', 'zumos', 'qq']) AS typed, unnest('{7,1000}'::integer[]) AS size
+ WHERE size > 7 OR typed IN ('raro', 'rareza', 'zumos', '900042');
+SELECT is(ARRAY[paged_notices(typed, which, size, true)::text, tap.reversed(paged_notices(typed, which, size, false))::text],
+          array_fill(ARRAY(SELECT n.id FROM notice AS n JOIN offer AS o ON o.id = n.offer_id JOIN action AS a ON a.id = n.action_id JOIN client AS c ON c.id = a.client_id
+                            WHERE CASE which WHEN 'all' THEN true WHEN 'invoiced' THEN n.state = 'invoiced' WHEN 'mine' THEN n.taken_by = p('berta')
+                                             ELSE n.state IN ('pending', 'taken', 'returned', 'partial') END
+                              AND (typed IS NULL OR search_text LIKE '% ' || typed || '%' OR offer_number(o.year, o.serial, o.revision) LIKE typed || '%')
+                            ORDER BY CASE WHEN which IN ('waiting', 'mine') THEN array_position('{pending,taken,returned,partial}', n.state) END,
+                                     CASE WHEN which IN ('waiting', 'mine') THEN n.made_at END, CASE WHEN which IN ('waiting', 'mine') THEN n.id END, n.id DESC)::text, ARRAY[2]),
+          format('notices, %s by %s, found by: %s', which, size, coalesce(typed, 'all')))
+  FROM unnest(ARRAY[NULL, 'raro', 'rareza', 'corriente', '2001-0', '2001-0004', '2001-00042', to_char(today(), 'YYYY-'), 'zumos', 'qq', '-']) AS typed,
+       unnest('{all,invoiced,waiting,mine}'::text[]) AS which, unnest('{7,1000}'::integer[]) AS size
+ WHERE size > 7 OR typed IN ('raro', 'zumos', '2001-00042');
+SELECT is(tried(who, format('SELECT count(*) FROM found_notices(%L, %L, true, 60, NULL)', typed, which)), '0', format('%s is told nothing of notices: %s', who, which))
+  FROM unnest('{ana,luis}'::text[]) AS who, unnest(ARRAY[NULL, 'raro', '2001']) AS typed, unnest('{all,waiting}'::text[]) AS which;
+SELECT is(tried(who, $$SELECT count(*) FROM found_notices('zumos', 'all', true, 60, NULL)$$), '3', who || ' is told of all') FROM unnest('{berta,carmen,marta}'::text[]) AS who;
+
+SELECT * FROM finish();
+ROLLBACK;
