@@ -11,6 +11,7 @@
 #include <base/log.h>
 
 enum {
+	LIFE_MS = 6000,         /* a sign of life costs the server nothing: it is slow or dead */
 	TRIES_MAX = 5,          /* of a request that lost against others */
 	CANCEL_REACH_MS = 2000, /* so long after a cancel it may still hit the next request */
 };
@@ -22,11 +23,35 @@ static void on_time(void *ctx)
 	flight_check_silence(ctx);
 }
 
+/* How long the server may be silent about what it is doing now. */
+static int patience(const struct db *db)
+{
+	int most = db->config.answer_timeout_ms;
+
+	return TAILQ_FIRST(&db->flight)->sign_of_life && most > LIFE_MS ? LIFE_MS : most;
+}
+
 static void start_silence(struct db *db)
 {
 	loop_cancel(db->loop, db->timer);
 	db->heard = loop_now();
-	db->timer = loop_after(db->loop, db->config.answer_timeout_ms, on_time, db);
+	db->timer = loop_after(db->loop, patience(db), on_time, db);
+}
+
+/* Who only listens, for notifications, would never learn that the server is gone. */
+static void on_idle(void *ctx)
+{
+	struct db *db = ctx;
+
+	db->timer = 0;
+	flight_probe(db);
+	life_settle(db);
+}
+
+static void start_idle(struct db *db)
+{
+	loop_cancel(db->loop, db->timer);
+	db->timer = loop_after(db->loop, db->config.heartbeat_ms, on_idle, db);
 }
 
 /* After a suspend both the time is up and the answer is there: look before
@@ -40,11 +65,12 @@ static bool is_readable(const struct db *db)
 
 void flight_check_silence(struct db *db)
 {
-	long long left = db->heard + db->config.answer_timeout_ms - loop_now();
+	long long left;
 
 	db->timer = 0;
 	if (TAILQ_EMPTY(&db->flight))
 		return;
+	left = db->heard + patience(db) - loop_now();
 	if (left > 0 || is_readable(db)) {
 		db->timer = loop_after(db->loop, left > 0 ? (int)left : 1, on_time, db);
 		return;
@@ -72,9 +98,11 @@ static bool flush(struct db *db)
 
 static bool put(struct db *db, struct request *request)
 {
-	if (TAILQ_EMPTY(&db->flight))
-		start_silence(db);
+	bool first = TAILQ_EMPTY(&db->flight);
+
 	TAILQ_INSERT_TAIL(&db->flight, request, link);
+	if (first)
+		start_silence(db);
 	return request_put(request, db->conn);
 }
 
@@ -166,7 +194,10 @@ void flight_begin(struct db *db)
 
 void flight_probe(struct db *db)
 {
-	if (!put(db, own_request(NULL, 0, NULL, NULL)) || !flush(db))
+	struct request *request = own_request(NULL, 0, NULL, NULL);
+
+	request->sign_of_life = true;
+	if (!put(db, request) || !flush(db))
 		life_lose_by_itself(db);
 }
 
@@ -317,8 +348,7 @@ void flight_on_socket(void *ctx, short revents)
 		if (!alive || PQstatus(db->conn) == CONNECTION_BAD || !flush(db)) {
 			life_lose_by_itself(db);
 		} else if (TAILQ_EMPTY(&db->flight)) {
-			loop_cancel(db->loop, db->timer);
-			db->timer = 0;
+			start_idle(db);
 		}
 	}
 	life_settle(db);

@@ -85,6 +85,7 @@ struct request {
 	const char *const *lead; /* statements before the batch's, whose results are dropped */
 	int leads;
 
+	bool sign_of_life;         /* nothing to do but to answer */
 	bool sent;                 /* at least once */
 	bool doubtful;             /* a write whose connection broke: it may have happened */
 	bool cancel;               /* asked for while in flight */

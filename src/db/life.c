@@ -20,6 +20,14 @@ static void try_next_host(struct db *db);
 
 /* ---- State */
 
+/* A sign of life is nobody's business. */
+static bool is_at_rest(const struct db *db)
+{
+	const struct request *first = TAILQ_FIRST(&db->flight);
+
+	return first == NULL || (first->sign_of_life && TAILQ_NEXT(first, link) == NULL);
+}
+
 enum db_state life_state(const struct db *db)
 {
 	switch (db->phase) {
@@ -30,7 +38,7 @@ enum db_state life_state(const struct db *db)
 	}
 	if (cancel_is_pending(db))
 		return DB_CANCELLING;
-	if (db->opening || (TAILQ_EMPTY(&db->flight) && TAILQ_EMPTY(&db->queue)))
+	if (db->opening || (is_at_rest(db) && TAILQ_EMPTY(&db->queue)))
 		return DB_READY;
 	return DB_BUSY;
 }

@@ -228,6 +228,7 @@ static void pass(struct proxy *proxy, int from, int to)
 	}
 	if (from == proxy->server && proxy->mode == PROXY_SILENT)
 		return;
+	proxy->answers += from == proxy->server;
 	for (ssize_t at = 0, done; at < length; at += done) {
 		done = write(to, bytes + at, (size_t)(length - at));
 		if (done <= 0)

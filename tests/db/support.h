@@ -77,6 +77,7 @@ struct proxy {
 	enum proxy_mode mode;
 	int listener, client, server;
 	int connections;
+	int answers; /* pieces that came from the server */
 	bool alone; /* connects to nothing: a black hole */
 	char conninfo[128];
 };

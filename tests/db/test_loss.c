@@ -164,12 +164,58 @@ static void test_loss__silent_server_meets_the_deadline(void **state)
 	proxy->mode = PROXY_PASS;
 	client_wait(c, c->answers == 2);
 	assert_string_equal(c->ends, "LD");
-	/* Idle, nobody notices, but who asks finds out. */
+	/* Idle, who asks finds out at once. */
 	client_wait(c, db_state(c->db) == DB_READY);
 	proxy->mode = PROXY_SILENT;
 	c->states[0] = '\0';
 	db_retry(c->db);
 	client_wait(c, strstr(c->states, "down"));
+	proxy_free(&proxy);
+	client_free(&c);
+}
+
+/* Who asks for nothing and only listens finds out, too, comes back and hears again. */
+static void test_loss__silent_server_is_found_by_who_only_listens(void **state)
+{
+	struct loop *loop = loop_new();
+	struct proxy *proxy = proxy_new(loop, false);
+	struct client *c = client_new(
+	    loop, proxy->conninfo,
+	    (struct db_config){ .reconnect = true, .answer_timeout_ms = 500, .heartbeat_ms = 100 });
+
+	(void)state;
+	client_log_in(c);
+	proxy->mode = PROXY_SILENT;
+	client_wait(c, strstr(c->states, "down"));
+	assert_int_equal(c->fault, DB_FAULT_UNREACHABLE);
+	proxy->mode = PROXY_PASS;
+	client_wait(c, c->readies == 2);
+	support_run("NOTIFY bell");
+	client_wait(c, c->notifications == 1);
+	proxy_free(&proxy);
+	client_free(&c);
+}
+
+/* Signs of life go on for as long as nothing happens, and nobody sees any of them. */
+static void test_loss__idle_connection_stays(void **state)
+{
+	struct loop *loop = loop_new();
+	struct proxy *proxy = proxy_new(loop, false);
+	struct client *c = client_new(
+	    loop, proxy->conninfo,
+	    (struct db_config){ .reconnect = true, .answer_timeout_ms = 5000, .heartbeat_ms = 20 });
+	unsigned long trips;
+
+	(void)state;
+	client_log_in(c);
+	c->states[0] = '\0';
+	trips = db_round_trips(c->db);
+	client_wait(c, proxy->answers > 20);
+	assert_string_equal(c->states, "");
+	assert_int_equal(db_round_trips(c->db), trips);
+	client_send(c, BATCH_READ, 'r', "SELECT 1", NULL);
+	client_wait(c, c->answers == 1);
+	assert_int_equal(c->status, ANSWER_DONE);
 	proxy_free(&proxy);
 	client_free(&c);
 }
@@ -236,6 +282,8 @@ int main(void)
 		cmocka_unit_test(test_loss__answer_of_a_committed_write_is_asked_again),
 		cmocka_unit_test(test_loss__cancel_does_not_hide_what_happened),
 		cmocka_unit_test(test_loss__silent_server_meets_the_deadline),
+		cmocka_unit_test(test_loss__silent_server_is_found_by_who_only_listens),
+		cmocka_unit_test(test_loss__idle_connection_stays),
 		cmocka_unit_test(test_loss__server_restarts_while_writes_wait),
 		cmocka_unit_test(test_loss__disabled_person_stays_out),
 		cmocka_unit_test(test_loss__new_password_is_used),
