@@ -75,6 +75,17 @@ static void rest(struct screen *screen, double ms)
 		text_now(screen);
 }
 
+/* Until nothing is under way: delay.c counts what is sent meanwhile to the round trip that is. */
+static void rest_until_quiet(struct screen *screen)
+{
+	int before;
+
+	do {
+		before = trips();
+		rest(screen, REST_MS);
+	} while (trips() != before);
+}
+
 static void press(struct screen *screen, const char *word)
 {
 	if (*word == '=')
@@ -91,8 +102,7 @@ static void one_screen(struct screen *screen, const char *name, char *keys, cons
 	char *was;
 
 	for (char *word = strtok(keys, " "); word; word = strtok(NULL, " ")) {
-		if (begin > 0)
-			rest(screen, REST_MS);
+		rest_until_quiet(screen);
 		was = strdup(text_now(screen));
 		before = trips();
 		begin = now_ms();
@@ -123,7 +133,6 @@ static void one_screen(struct screen *screen, const char *name, char *keys, cons
 	else
 		printf("%s\t-\t-\n", name);
 	fflush(stdout);
-	rest(screen, REST_MS);
 }
 
 int main(int argc, char **argv)
