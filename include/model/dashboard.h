@@ -20,8 +20,8 @@ struct dashboard_filter {
 
 enum dashboard_result {
 	/* One row: clock ("14:05:59", the team's), today, period_from, period_to, currency,
-	 * standby, mark; approvals: month_offers, month_cents, last_month_offers,
-	 * last_month_cents, year_offers, year_cents */
+	 * standby, mark; approvals: month_offers, month_cents, last_month_offers and
+	 * last_month_cents (until the same day), year_offers, year_cents */
 	DASHBOARD_CLOCK,
 	/* state (draft presented expired approved rejected withdrawn), currency, offers, cents;
 	 * live ones as they are now, others that were decided in the period */
@@ -29,13 +29,14 @@ enum dashboard_result {
 	/* 13 rows, this month last: month ("2026-11"), offers, cents: approvals */
 	DASHBOARD_MONTHS,
 	/* The best first, 40 at most: rep_id, rep, offers and cents (approved in the period),
-	 * presented and presented_cents (on the table now), open_actions */
+	 * presented and presented_cents (on the table now, not expired), open_actions */
 	DASHBOARD_REPS,
 	/* The same of area_id (NULL: none) and area, without open_actions; an offer counts in
 	 * each of its areas */
 	DASHBOARD_AREAS,
-	/* One row; of the period presented (for the first time), approved, rejected, withdrawn,
-	 * expired, and live now; each with its _cents */
+	/* One row: presented (for the first time in the period), and what became of them, by the
+	 * last presented revision: approved, rejected, withdrawn, expired, live; each with its
+	 * _cents. The five make the whole. */
 	DASHBOARD_CONVERSION,
 	/* Those that wait: state, currency, notices, cents (left to invoice), oldest (seconds),
 	 * late (0, 1, 2) */

@@ -9,7 +9,7 @@ WITH parts AS (
              AND o.approved_on >= (SELECT coalesce($1::date, (date_trunc('month', trato.today())
                                                               - interval '12 months')::date))
              AND o.approved_on <= (SELECT coalesce($2::date, trato.today())))
-            OR o.state = 'presented'))
+            OR (o.state = 'presented' AND o.valid_until >= (SELECT trato.today()))))
 SELECT a.id AS area_id, a.name AS area,
        count(*) FILTER (WHERE state = 'approved') AS offers,
        coalesce(sum(cents) FILTER (WHERE state = 'approved'), 0)::bigint AS cents,

@@ -13,7 +13,8 @@ work AS (
     UNION ALL
     SELECT o.action_id, 0, 0, count(*), sum(o.cents), 0
       FROM trato.figure_offers($3, $4) AS o
-     WHERE o.state = 'presented' AND o.currency = (SELECT currency FROM money)
+     WHERE o.state = 'presented' AND o.valid_until >= (SELECT trato.today())
+       AND o.currency = (SELECT currency FROM money)
      GROUP BY o.action_id
     UNION ALL
     SELECT a.id, 0, 0, 0, 0, 1

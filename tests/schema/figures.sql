@@ -20,6 +20,8 @@ SELECT no_plan();
 \set area_pipeline `sed 's/\$[124]/NULL/g; s/\$3/2/g; s/;$//' schema/queries/dashboard_pipeline.sql`
 \set area_months `sed 's/\$1/2/g; s/\$2/NULL/g; s/;$//' schema/queries/dashboard_months.sql`
 \set rep_pipeline `sed 's/\$[123]/NULL/g; s/\$4/1/g; s/;$//' schema/queries/dashboard_pipeline.sql`
+\set day_conversion `sed 's/\$1/(trato.today() - 60)/g; s/\$2/(trato.today() - 10)/g; s/\$[34]/NULL/g; s/;$//' schema/queries/dashboard_conversion.sql`
+\set area_conversion `sed 's/\$[124]/NULL/g; s/\$3/2/g; s/;$//' schema/queries/dashboard_conversion.sql`
 \set day_pipeline `sed 's/\$1/(trato.today() - 60)/g; s/\$2/(trato.today() - 10)/g; s/\$[34]/NULL/g; s/;$//' schema/queries/dashboard_pipeline.sql`
 
 -- What was approved when, read from the notices and the changes of state.
@@ -37,8 +39,8 @@ SELECT is((SELECT array_agg(month) FROM (:months) AS m), (SELECT array_agg(month
 SELECT results_eq($$SELECT month_offers, month_cents, year_offers, year_cents, last_month_cents FROM ($$ || :'clock' || $$) AS c$$,
     $$SELECT count(*) FILTER (WHERE day >= date_trunc('month', today())), coalesce(sum(cents) FILTER (WHERE day >= date_trunc('month', today())), 0)::bigint,
              count(*) FILTER (WHERE day >= date_trunc('year', today())), coalesce(sum(cents) FILTER (WHERE day >= date_trunc('year', today())), 0)::bigint,
-             coalesce(sum(cents) FILTER (WHERE day >= date_trunc('month', today()) - interval '1 month' AND day < date_trunc('month', today())), 0)::bigint
-        FROM sold$$, 'this month, this year and the last month');
+             coalesce(sum(cents) FILTER (WHERE day >= date_trunc('month', today()) - interval '1 month' AND day <= today() - interval '1 month'), 0)::bigint
+        FROM sold$$, 'this month, this year, and the last month until the same day');
 SELECT is((SELECT currency || standby FROM (:clock) AS c), 'EURfalse');
 
 SELECT set_eq($$SELECT state, offers, cents FROM ($$ || :'pipeline' || $$) AS p WHERE state IN ('draft', 'presented', 'expired')$$,
@@ -61,7 +63,7 @@ SELECT set_eq($$SELECT rep, offers, cents FROM ($$ || :'reps' || $$) AS r WHERE 
     $$SELECT owner, count(*), sum(cents)::bigint FROM sold JOIN owner USING (action_id)
        WHERE day >= date_trunc('month', today()) - interval '12 months' GROUP BY 1$$, 'by rep');
 SELECT set_eq($$SELECT rep, presented, presented_cents FROM ($$ || :'reps' || $$) AS r WHERE presented > 0$$,
-    $$SELECT owner, count(*), sum(total_cents)::bigint FROM offer_overview JOIN owner USING (action_id) WHERE state = 'presented' GROUP BY 1$$, 'on the table, by rep');
+    $$SELECT owner, count(*), sum(total_cents)::bigint FROM offer_overview JOIN owner USING (action_id) WHERE state = 'presented' AND NOT expired GROUP BY 1$$, 'on the table, by rep');
 SELECT set_eq($$SELECT rep, open_actions FROM ($$ || :'reps' || $$) AS r WHERE open_actions > 0$$,
     $$SELECT owner, count(*) FROM action_overview WHERE state = 'open' GROUP BY 1$$, 'open actions, by rep');
 SELECT set_eq($$SELECT state, offers, cents FROM ($$ || :'rep_pipeline' || $$) AS p WHERE state IN ('draft', 'presented', 'expired')$$,
@@ -83,13 +85,28 @@ SELECT is((SELECT cents FROM (:area_pipeline) AS p WHERE state = 'approved'), (S
 SELECT is(array_agg(cents ORDER BY nth), '{33,33,34}', 'whole cents') FROM (
     SELECT 100 * nth / 3 - 100 * (nth - 1) / 3 AS cents, nth FROM generate_series(1, 3) AS nth) AS parts;
 
-SELECT results_eq($$SELECT approved, approved_cents FROM ($$ || :'conversion' || $$) AS c$$,
-                  $$SELECT offers, cents FROM ($$ || :'pipeline' || $$) AS p WHERE state = 'approved'$$, 'conversion tells the same approvals');
+-- What became of each offer: the last of its revisions that was presented, as the changes of state tell.
+CREATE TEMP TABLE fate AS
+SELECT min(at) AS first_at, (array_agg(state ORDER BY revision DESC))[1] AS state, (array_agg(cents ORDER BY revision DESC))[1] AS cents
+  FROM (SELECT o.root_id, o.revision, s.at, o.total_cents AS cents,
+               CASE WHEN o.state <> 'presented' THEN o.state WHEN o.valid_until < today() THEN 'expired' ELSE 'live' END AS state
+          FROM state_change AS s JOIN offer AS o ON o.id = s.row_id
+         WHERE s.entity = 'offer' AND s.from_state = 'draft' AND s.to_state = 'presented') AS presented
+ GROUP BY root_id;
+GRANT SELECT ON fate TO PUBLIC;
+SELECT results_eq($$SELECT presented, approved, rejected, withdrawn, expired, live, presented_cents, approved_cents, rejected_cents, withdrawn_cents, expired_cents, live_cents
+                      FROM ($$ || :'conversion' || $$) AS c$$,
+    $$SELECT count(*), count(*) FILTER (WHERE state = 'approved'), count(*) FILTER (WHERE state = 'rejected'), count(*) FILTER (WHERE state = 'withdrawn'),
+             count(*) FILTER (WHERE state = 'expired'), count(*) FILTER (WHERE state = 'live'), sum(cents)::bigint,
+             sum(cents) FILTER (WHERE state = 'approved')::bigint, sum(cents) FILTER (WHERE state = 'rejected')::bigint,
+             sum(cents) FILTER (WHERE state = 'withdrawn')::bigint, sum(cents) FILTER (WHERE state = 'expired')::bigint, sum(cents) FILTER (WHERE state = 'live')::bigint
+        FROM fate WHERE first_at >= (date_trunc('month', today()) - interval '12 months') AT TIME ZONE 'Europe/Madrid'$$, 'what became of what was presented');
 SELECT is((SELECT presented FROM (:conversion) AS c), count(DISTINCT root_id), 'an offer is presented once, however many revisions') FROM offer
  WHERE presented_at >= (date_trunc('month', today()) - interval '12 months') AT TIME ZONE 'Europe/Madrid';
-SELECT is((SELECT live + expired FROM (:conversion) AS c), count(*), 'on the table or past its day') FROM offer WHERE state = 'presented';
-SELECT is((SELECT withdrawn FROM (:conversion) AS c), count(*), 'only what had been presented is withdrawn')
-  FROM offer WHERE state = 'withdrawn' AND presented_at IS NOT NULL;
+SELECT is((SELECT approved + rejected + withdrawn + expired + live FROM (:conversion) AS c), (SELECT presented FROM (:conversion) AS c), 'the parts make the whole');
+SELECT is((SELECT presented FROM (:day_conversion) AS c), count(*), 'of a period, both its days included')
+  FROM fate WHERE (first_at AT TIME ZONE 'Europe/Madrid')::date BETWEEN today() - 60 AND today() - 10;
+SELECT ok((SELECT presented FROM (:area_conversion) AS c) BETWEEN 1 AND (SELECT presented - 1 FROM (:conversion) AS c), 'of an area');
 
 SELECT set_eq($$SELECT state, notices, cents FROM ($$ || :'notices' || $$) AS n$$,
     $$SELECT state, count(*), sum(total_cents - invoiced_cents)::bigint FROM notice_overview WHERE state NOT IN ('void', 'invoiced') GROUP BY 1$$, 'notices that wait');
