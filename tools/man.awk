@@ -113,8 +113,10 @@ function print_commands(    n, keys, who, count, key) {
 }
 
 function print_option(kind, n,    allowed) {
+	if (kind == "HOURS")
+		field[2] = ""
 	print ".It Cm " field[1] " No = " \
-		(kind == "STRING" || kind == "CHOICE" ? "Qq " : "") field[2] (field[2] == "" ? "\\&" : "")
+		(kind ~ /^(STRING|CHOICE|HOURS)$/ ? "Qq " : "") field[2] (field[2] == "" ? "\\&" : "")
 	print_sentences(translated(field[n]))
 	if (kind == "CHOICE") {
 		allowed = field[3]

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include <base/err.h>
+#include <base/hours.h>
 
 /* One remapped command, as written: `keys = { SECTION: { COMMAND = "KEYS"; }; };`. Whether
  * section, command and keys exist is the keymap's affair; file and line are for its error. */
@@ -25,11 +26,13 @@ struct conf {
 #define CHOICE(name, standard, allowed, help) const char *name;
 #define BOOL(name, standard, help) bool name;
 #define INT(name, standard, least, most, help) int name;
+#define HOURS(name, help) struct hours name;
 #include <conf/options.def>
 #undef STRING
 #undef CHOICE
 #undef BOOL
 #undef INT
+#undef HOURS
 	const char *connection_place; /* "FILE, line N" where a file says the connection, or NULL */
 	int key_count;
 	struct conf_keys *keys; /* in the order read: a later one overrides an earlier one */
@@ -50,7 +53,7 @@ void conf_free(struct conf **conf);
 /* The table of the options, for the manual page. Texts are English sources for gettext. */
 struct conf_option {
 	const char *name;
-	const char *type;     /* "string", "choice", "boolean", "number" */
+	const char *type;     /* "string", "choice", "boolean", "number", "hours" */
 	const char *standard; /* as it would be written in a file */
 	const char *allowed;  /* "auto|es|en", "2..300", "true|false", or "" for any text */
 	const char *help;

@@ -20,6 +20,7 @@ struct terminal_config {
 	bool mouse;
 	bool ascii;       /* no line drawing, blocks and arrows */
 	bool frame_marks; /* end each frame with OSC 7772 ; frames ; keys taken ST, for tests */
+	const char *announce; /* "auto", "on", "off": title and notifications, see below */
 	bool no_suspend;  /* Ctrl-z does nothing: there is no shell to go back to */
 };
 
@@ -45,7 +46,12 @@ void terminal_redraw(struct terminal *terminal);
 void terminal_repaint(struct terminal *terminal);
 /* Another theme, the mouse on or off: from now on. */
 void terminal_set_look(struct terminal *terminal, const char *theme, bool mouse);
+/* Once a second at most: what comes meanwhile rings at its end. */
 void terminal_bell(struct terminal *terminal);
+/* The title of the terminal's window, and a notification of its desktop, both cleaned; given back at
+ * the end. "auto": where the terminal's description says that it understands those of xterm. */
+void terminal_title(struct terminal *terminal, const char *text);
+void terminal_notify(struct terminal *terminal, const char *text);
 /* To the clipboard of the person's own terminal (OSC 52), cleaned. false: the text is longer than
  * terminals take (74,994 bytes), and nothing is copied. */
 bool terminal_copy(struct terminal *terminal, const char *text);

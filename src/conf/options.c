@@ -14,7 +14,7 @@
 
 #include "reader.h"
 
-enum kind { KIND_STRING, KIND_CHOICE, KIND_BOOL, KIND_INT };
+enum kind { KIND_STRING, KIND_CHOICE, KIND_BOOL, KIND_INT, KIND_HOURS };
 
 struct entry {
 	struct conf_option option;
@@ -47,6 +47,12 @@ struct entry {
 	  offsetof(struct conf, name),                             \
 	  least,                                                   \
 	  most },
+#define HOURS(name, help)                    \
+	{ { #name, "hours", "\"\"", "", help }, \
+	  KIND_HOURS,                        \
+	  offsetof(struct conf, name),       \
+	  0,                                 \
+	  0 },
 static const struct entry entries[] = {
 #include <conf/options.def>
 };
@@ -54,6 +60,7 @@ static const struct entry entries[] = {
 #undef CHOICE
 #undef BOOL
 #undef INT
+#undef HOURS
 
 #define ENTRY_COUNT (sizeof entries / sizeof *entries)
 
@@ -73,11 +80,13 @@ struct conf *conf_new(void)
 #define CHOICE(name, standard, allowed, help) conf->name = standard;
 #define BOOL(name, standard, help) conf->name = standard;
 #define INT(name, standard, least, most, help) conf->name = standard;
+#define HOURS(name, help) conf->name = (struct hours){ 0, 0 };
 #include <conf/options.def>
 #undef STRING
 #undef CHOICE
 #undef BOOL
 #undef INT
+#undef HOURS
 	return conf;
 }
 
@@ -104,6 +113,7 @@ static const char *describe(struct arena *arena, const struct entry *entry)
 	switch (entry->kind) {
 	case KIND_STRING: return _("a text in quotation marks, in UTF-8 and on one line");
 	case KIND_BOOL: return _("true or false");
+	case KIND_HOURS: return _("two times such as \"20:00-08:00\", or \"\"");
 	case KIND_INT:
 		return arena_printf(arena, _("a whole number from %d to %d"), entry->least,
 		                    entry->most);
@@ -154,6 +164,14 @@ static bool take_number(const struct entry *entry, const config_setting_t *setti
 	return true;
 }
 
+static bool take_hours(const config_setting_t *setting, struct hours *out)
+{
+	const char *value = config_setting_get_string(setting);
+	struct err err = { 0 };
+
+	return value && hours_parse(value, out, &err);
+}
+
 static bool take_value(struct conf *conf, const struct entry *entry,
                        const config_setting_t *setting)
 {
@@ -163,6 +181,7 @@ static bool take_value(struct conf *conf, const struct entry *entry,
 	case KIND_STRING:
 	case KIND_CHOICE: return take_string(conf, entry, setting, member);
 	case KIND_INT: return take_number(entry, setting, member);
+	case KIND_HOURS: return take_hours(setting, member);
 	case KIND_BOOL:
 		if (config_setting_type(setting) != CONFIG_TYPE_BOOL)
 			return false;

@@ -39,6 +39,7 @@ static void draw(struct terminal *t)
 		           t->mouse       ? mouse_on
 		           : t->can_mouse ? mouse_off
 		                          : "");
+	announce_begin(t, &t->output.waiting);
 	t->entering = false;
 	wnoutrefresh(stdscr);
 	doupdate();
@@ -51,15 +52,17 @@ static void on_idle(void *ctx)
 {
 	struct terminal *t = ctx;
 
-	if (t->lost || !t->shown || output_is_waiting(&t->output) || !(t->due || t->bell))
+	if (t->lost || !t->shown || output_is_waiting(&t->output) ||
+	    !(t->due || (t->bell && t->bell_timer == 0)))
 		return;
 	events_begin(t);
 	if (t->due)
 		draw(t);
 	if (!t->closed) {
-		if (t->bell)
+		if (announce_rings(t))
 			buf_add(&t->output.waiting, "\a");
-		t->bell = false;
+		buf_add_n(&t->output.waiting, t->said.text, t->said.length);
+		buf_clear(&t->said);
 		buf_add_n(&t->output.waiting, t->copy.text, t->copy.length);
 		buf_clear(&t->copy);
 		events_send(t);

@@ -79,6 +79,8 @@ void mode_leave(struct terminal *t)
 	endwin();
 	output_collect(&t->output);
 	buf_add(&t->output.waiting, modes_off);
+	buf_add(&t->output.waiting, announce_end(t));
+	t->titled = false;
 	if (t->mouse)
 		buf_add(&t->output.waiting, mouse_off);
 	/* A terminal that takes nothing must not keep the program from ending. */
@@ -176,6 +178,7 @@ static bool start_curses(struct terminal *t, struct err *err)
 	nonl();
 	typeahead(-1);
 	input_open(&t->input);
+	announce_prepare(t);
 	t->can_mouse = capable("kmous");
 	t->mouse = t->config.mouse && t->can_mouse;
 	t->frame.window = stdscr;
@@ -198,7 +201,8 @@ static void prepare_farewell(struct terminal *t)
 	output_collect(&t->output);
 	buf_add_n(&t->farewell, said->text ? said->text : "", said->length);
 	/* It may be switched on later. */
-	buf_printf(&t->farewell, "%s%s", modes_off, t->can_mouse ? mouse_off : "");
+	buf_printf(&t->farewell, "%s%s%s", modes_off, announce_end(t),
+	           t->can_mouse ? mouse_off : "");
 	buf_clear(said);
 }
 
@@ -229,5 +233,6 @@ void mode_release(struct terminal *t)
 		close(t->tty);
 	buf_free(&t->farewell);
 	buf_free(&t->copy);
+	announce_free(t);
 	free(t);
 }

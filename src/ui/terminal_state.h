@@ -39,6 +39,11 @@ struct terminal {
 	bool closed;
 	struct buf farewell; /* what gives the terminal back */
 	struct buf copy;     /* for the clipboard, leaves with the next frame */
+	struct buf said;     /* titles and notifications, the same */
+	bool announces;      /* understands them */
+	bool titled;         /* the title is ours */
+	char *title;
+	unsigned bell_timer; /* until it may ring again; 0: now */
 };
 
 /* terminal_mode.c: opens the file and curses, without a change to the terminal. */
@@ -51,6 +56,16 @@ void mode_set_mouse(struct terminal *t, bool on);
 /* Takes over the terminal's size and has everything drawn anew. */
 void mode_adopt_size(struct terminal *t);
 void mode_release(struct terminal *t);
+
+/* terminal_announce.c */
+void announce_prepare(struct terminal *t);
+/* Takes the title over, if it is not ours yet. */
+void announce_begin(struct terminal *t, struct buf *out);
+/* What gives it back. */
+const char *announce_end(const struct terminal *t);
+/* Whether the bell is to ring with this frame: many at once become one. */
+bool announce_rings(struct terminal *t);
+void announce_free(struct terminal *t);
 
 /* terminal_events.c: watches the file for what can happen now. */
 void events_watch(struct terminal *t);

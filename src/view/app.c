@@ -94,11 +94,14 @@ const struct conf *view_conf(const struct view *view)
 	return view->app->conf;
 }
 
-void app_bell(struct app *app)
+bool app_bell(struct app *app)
 {
+	if (hours_contain(app->look.quiet, hours_minute_now()))
+		return false;
 	app->bells++;
 	if (app->look.bell && app->terminal != NULL)
 		terminal_bell(app->terminal);
+	return true;
 }
 
 unsigned app_bells(const struct app *app)
@@ -214,6 +217,7 @@ bool app_run(const struct app_config *config, struct err *err)
 		.colour = config->conf->colour,
 		.mouse = config->conf->mouse,
 		.ascii = config->conf->ascii,
+		.announce = config->conf->notify,
 		.frame_marks = config->frame_marks,
 		.no_suspend = config->restricted,
 	};

@@ -157,6 +157,19 @@ static void draw_banner(struct app *app, struct canvas *canvas, int row, const c
 	bars_draw_banner(canvas, row, text);
 }
 
+/* Seen among the windows and tabs of somebody who is at something else. */
+static void draw_title(struct app *app)
+{
+	const char *news = news_banner_brief(app);
+	struct buf title = { 0 };
+
+	if (app->terminal == NULL)
+		return;
+	buf_printf(&title, "Trato%s%s", news[0] != '\0' ? ": " : "", news);
+	terminal_title(app->terminal, title.text);
+	buf_free(&title);
+}
+
 static void draw_too_small(struct canvas *canvas)
 {
 	struct rect all = { 0, 0, canvas_height(canvas), canvas_width(canvas) };
@@ -185,6 +198,7 @@ void app_draw(void *ctx, struct canvas *canvas)
 	const char *banner = news_banner(app);
 	struct rect message, keys;
 
+	draw_title(app);
 	app->too_small = rest.height < WINDOW_HEIGHT_MIN || rest.width < WINDOW_WIDTH_MIN;
 	if (app->too_small) {
 		draw_too_small(canvas);

@@ -1,5 +1,5 @@
 /*
- * Language, theme, mouse and bell: those of trato.conf, and over them what a
+ * Language, theme, mouse, bell and quiet hours: those of trato.conf, and over them what a
  * person has set for himself.
  */
 #include <string.h>
@@ -20,7 +20,7 @@ static void look_apply(struct app *app, const struct look *before)
 void look_begin(struct app *app)
 {
 	app->look = (struct look){ app->conf->language, app->conf->theme, app->conf->mouse,
-		                   app->conf->bell };
+		                   app->conf->bell, app->conf->quiet_hours };
 }
 
 /* One of those that trato.conf may say; else as it says. */
@@ -43,12 +43,17 @@ void look_load(struct app *app)
 	struct arena *arena = arena_new();
 	struct look *look = &app->look;
 	const struct look before = *look;
+	struct err err = { 0 };
+	const char *quiet;
 
 	look_begin(app);
 	look->language = look_choice(app, arena, "option language", languages, look->language);
 	look->theme = look_choice(app, arena, "option theme", themes, look->theme);
 	look->mouse = look_choice(app, arena, "option mouse", flags, look->mouse ? "t" : "f")[0] == 't';
 	look->bell = look_choice(app, arena, "option bell", flags, look->bell ? "t" : "f")[0] == 't';
+	quiet = own_get(app, arena, "option quiet_hours");
+	if (quiet != NULL)
+		hours_parse(quiet, &look->quiet, &err); /* else as trato.conf says */
 	arena_free(&arena);
 	look_apply(app, &before);
 }
@@ -56,13 +61,16 @@ void look_load(struct app *app)
 bool look_set(struct app *app, const struct look *look)
 {
 	const struct look before = app->look;
+	char quiet[12];
 
 	app->look = *look;
 	look_apply(app, &before);
+	hours_format(look->quiet, quiet);
 	return own_set(app, "option language", look->language) &&
 	       own_set(app, "option theme", look->theme) &&
 	       own_set(app, "option mouse", look->mouse ? "t" : "f") &&
-	       own_set(app, "option bell", look->bell ? "t" : "f");
+	       own_set(app, "option bell", look->bell ? "t" : "f") &&
+	       own_set(app, "option quiet_hours", quiet);
 }
 
 void look_toggle_mouse(struct app *app)

@@ -164,8 +164,8 @@ static void news_take(struct app *app, const struct rows *rows)
 	news->items = items;
 	news->count = rows->count;
 	news_write_banner(news);
-	if (ring)
-		app_bell(app);
+	if (ring && app_bell(app) && app->terminal != NULL)
+		terminal_notify(app->terminal, news->brief.text);
 }
 
 static void news_on_answer(void *ctx, struct answer *answer)

@@ -35,6 +35,7 @@ struct news;
 struct look {
 	const char *language, *theme;
 	bool mouse, bell;
+	struct hours quiet; /* no bell and no notification */
 };
 
 struct app {
@@ -161,7 +162,7 @@ void app_command(struct app *app, enum command command);
 bool app_offers(const struct app *app, const struct view *view, enum command command);
 
 void app_say(struct app *app, enum say kind, const char *text);
-void app_bell(struct app *app);
+bool app_bell(struct app *app);
 void app_quit(struct app *app);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * What a person sets for himself: language, theme, mouse, bell, and the way to a
- * new password. It holds at once, and at the next login from this account.
+ * What a person sets for himself: language, theme, mouse, bell, quiet hours, and
+ * the way to a new password. It holds at once, and at the next login from this account.
  */
 #include <string.h>
 
@@ -39,6 +39,7 @@ static const struct field_def me_fields[] = {
 	  .width = 30 },
 	{ .name = "mouse", .label = N_("Mouse"), .kind = FIELD_FLAG },
 	{ .name = "bell", .label = N_("Bell"), .kind = FIELD_FLAG },
+	{ .name = "quiet", .label = N_("Quiet hours"), .kind = FIELD_LINE, .width = 12, .max = 20 },
 	{ .name = NULL },
 };
 
@@ -46,6 +47,7 @@ static bool me_open(struct view *view, struct form *form, const void *arg, struc
 {
 	const struct look *look = &view->app->look;
 	struct arena *arena = arena_new();
+	char quiet[12];
 
 	(void)arg;
 	(void)err;
@@ -53,6 +55,8 @@ static bool me_open(struct view *view, struct form *form, const void *arg, struc
 	form_set(form, "theme", look->theme);
 	form_set(form, "mouse", look->mouse ? "t" : "f");
 	form_set(form, "bell", look->bell ? "t" : "f");
+	hours_format(look->quiet, quiet);
+	form_set(form, "quiet", quiet);
 	form_view_explain(view, arena_printf(arena,
 	                                     _("%s. What is set here holds for you alone, whenever "
 	                                       "you log in from this account."),
@@ -70,14 +74,21 @@ static const char *me_choice(const struct field_choice *choices, const char *val
 
 static struct batch *me_save(struct view *view, struct form *form, const char *request_id)
 {
-	const struct look look = {
+	struct look look = {
 		me_choice(me_languages, form_value(form, "language")),
 		me_choice(me_themes, form_value(form, "theme")),
 		strcmp(form_value(form, "mouse"), "t") == 0,
 		strcmp(form_value(form, "bell"), "t") == 0,
+		{ 0, 0 },
 	};
+	const char *quiet = form_value(form, "quiet");
+	struct err err = { 0 };
 
 	(void)request_id;
+	if (quiet != NULL && !hours_parse(quiet, &look.quiet, &err)) {
+		form_fail(form, "quiet", err.text);
+		return NULL;
+	}
 	if (look_set(view->app, &look)) {
 		view_say(view, SAY_GOOD, "%s", _("It is set, and will be at the next login."));
 		view_close(view);

@@ -64,6 +64,9 @@ unsigned long screen_frame(const struct screen *screen);
 unsigned long screen_bytes(const struct screen *screen);
 /* What was copied last through OSC 52, still in base64, or "". */
 const char *screen_clipboard(const struct screen *screen);
+/* The last title (OSC 2) and notification (OSC 9), or "". */
+const char *screen_title(const struct screen *screen);
+const char *screen_notified(const struct screen *screen);
 
 /* Waiting: up to 30 s, then the test fails, as it does at once when the program ends. */
 #define screen_wait_text(screen, text) screen_wait_text_at(screen, text, __FILE__, __LINE__)

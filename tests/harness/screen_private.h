@@ -38,6 +38,7 @@ struct screen {
 	char mark[65536];       /* the OSC being received */
 	size_t mark_length;
 	char clipboard[65536];
+	char title[256], notified[256];
 
 	char *text;             /* what screen_text() gave out last */
 };

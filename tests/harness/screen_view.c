@@ -5,6 +5,7 @@
 #include "screen_private.h"
 
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 /* ---- Callbacks of libvterm */
@@ -66,6 +67,10 @@ static void mark_finish(struct screen *screen)
 		screen->frame = strtoul(mark + 5, &keys, 10);
 		screen->counts_keys = *keys == ';';
 		screen->keys = screen->counts_keys ? strtoul(keys + 1, NULL, 10) : 0;
+	} else if (!strncmp(mark, "2;", 2)) {
+		snprintf(screen->title, sizeof(screen->title), "%s", mark + 2);
+	} else if (!strncmp(mark, "9;", 2)) {
+		snprintf(screen->notified, sizeof(screen->notified), "%s", mark + 2);
 	} else if (!strncmp(mark, "52;", 3)) {
 		char *data = strchr(mark + 3, ';');
 
@@ -273,4 +278,14 @@ unsigned long screen_bytes(const struct screen *screen)
 const char *screen_clipboard(const struct screen *screen)
 {
 	return screen->clipboard;
+}
+
+const char *screen_title(const struct screen *screen)
+{
+	return screen->title;
+}
+
+const char *screen_notified(const struct screen *screen)
+{
+	return screen->notified;
 }

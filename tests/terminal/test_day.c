@@ -242,6 +242,8 @@ static void ana_approves_it(void)
 	screen_key(ana, "Ctrl-s");
 	screen_wait_text(berta, "1 new invoicing notice: Cerámicas Levante");
 	screen_wait_bells(berta, bells + 1);
+	assert_string_equal(screen_title(berta), "Trato: 1 new invoicing notice");
+	assert_string_equal(screen_notified(berta), "Trato: 1 new invoicing notice");
 	assert_true(screen_shows(berta, "Keys and commands"));
 	screen_wait_text(ana, "Close the action as won?");
 	screen_press(ana, "Esc");

@@ -42,6 +42,8 @@ static void test_conf_new__defaults(void **state)
 	assert_string_equal(conf->language, "auto");
 	assert_string_equal(conf->theme, "dark");
 	assert_true(conf->colour && conf->mouse && conf->bell && !conf->ascii);
+	assert_int_equal(conf->quiet_hours.from, conf->quiet_hours.to);
+	assert_string_equal(conf->notify, "auto");
 	assert_int_equal(conf->refresh, 5);
 	assert_string_equal(conf->log_file, "");
 	assert_int_equal(conf->key_count, 0);
@@ -58,6 +60,7 @@ static void test_conf_read_file__all_options(void **state)
 	(void)state;
 	write_file(file, "connection = \"host=db.example\";\nlanguage: \"es\"\ntheme=\"contrast\"\n"
 	                 "colour=false; mouse=FALSE; bell=false; ascii=true;\n"
+	                 "quiet_hours=\"20:00-08:00\"; notify=\"off\";\n"
 	                 "refresh = 300; log_file = \"/tmp/cañón \\\"1\\\".log\";\n");
 	if (!conf_read_file(conf, file, CONF_REQUIRED, &err))
 		fail_msg("%s", err.text);
@@ -65,6 +68,9 @@ static void test_conf_read_file__all_options(void **state)
 	assert_string_equal(conf->language, "es");
 	assert_string_equal(conf->theme, "contrast");
 	assert_true(!conf->colour && !conf->mouse && !conf->bell && conf->ascii);
+	assert_int_equal(conf->quiet_hours.from, 20 * 60);
+	assert_int_equal(conf->quiet_hours.to, 8 * 60);
+	assert_string_equal(conf->notify, "off");
 	assert_int_equal(conf->refresh, 300);
 	assert_string_equal(conf->log_file, "/tmp/cañón \"1\".log");
 	write_file(file, "refresh = 2L;\n"); /* a later file changes only what it names */
@@ -87,7 +93,7 @@ static void test_conf_read_file__mistakes(void **state)
 	} table[] = {
 		{ "\n\ncolor = true;", "3",
 		  "there is no option \"color\". There are: connection, "
-		  "language, theme, colour, mouse, bell, ascii, refresh, offer_template, "
+		  "language, theme, colour, mouse, bell, quiet_hours, notify, ascii, refresh, offer_template, "
 		  "log_file, keys." },
 		{ "Refresh = 5;", "1", "there is no option \"Refresh\"" },
 		{ "refresh = 1;", "1", NUMBER },
@@ -112,6 +118,8 @@ static void test_conf_read_file__mistakes(void **state)
 		{ "log_file = \"a\u202E\";", "1", "log_file " TEXT },
 		{ "log_file = {};", "1", "log_file " TEXT },
 		{ "bell = true;\nbell = false;", "2", "duplicate" },
+		{ "quiet_hours = \"always\";", "1", "two times such as \"20:00-08:00\"" },
+		{ "quiet_hours = 8;", "1", "two times such as" },
 		{ "bell = yes please;", "1", "syntax error" },
 		{ "bell = true", NULL, NULL },
 		{ "\nbell", "2", "syntax error" },
@@ -269,11 +277,11 @@ static void test_conf_option_at__table(void **state)
 	(void)state;
 	for (const struct conf_option *option; (option = conf_option_at(count)); count++)
 		assert_true(*option->name && *option->type && *option->standard && *option->help);
-	assert_int_equal(count, 10);
+	assert_int_equal(count, 12);
 	assert_null(conf_option_at(-1));
 	assert_string_equal(conf_option_at(0)->standard, "\"dbname=trato\"");
 	assert_string_equal(conf_option_at(1)->allowed, "auto|es|en");
-	assert_string_equal(conf_option_at(7)->allowed, "2..300");
+	assert_string_equal(conf_option_at(9)->allowed, "2..300");
 }
 
 static int set_up(void **state)

@@ -4,6 +4,10 @@
  */
 #include "fake.h"
 
+#include <base/hours.h>
+
+#include "view/app_private.h"
+
 #define NEWS "kind|id|label|cents|currency\n"
 
 static void log_in(const char *roles)
@@ -110,6 +114,23 @@ static void test_news__rings_for_what_was_not_there_before(void **state)
 	assert_hides("invoicing notice");
 }
 
+/* All day long: the banner is there, nothing rings. */
+static void test_news__quiet_hours(void **state)
+{
+	(void)state;
+	log_in("backoffice");
+	fake.app->look.quiet = (struct hours){ 1, 0 };
+	if (hours_minute_now() == 0) /* the one minute that is left */
+		fake.app->look.quiet = (struct hours){ 0, 60 };
+	fake_answer("notice_pending", NEWS "n|7|ACME|4520000|EUR\n");
+	assert_shows("1 new invoicing notice: ACME 45");
+	assert_int_equal(app_bells(fake.app), 0);
+	fake.app->look.quiet = (struct hours){ 0, 0 };
+	fake_ring("trato_notice");
+	fake_answer("notice_pending", NEWS "n|7|ACME|4520000|EUR\nn|8|Bodegas|100|EUR\n");
+	assert_int_equal(app_bells(fake.app), 1);
+}
+
 static void test_news__doorbell_during_the_answer_looks_again(void **state)
 {
 	(void)state;
@@ -197,6 +218,7 @@ int main(void)
 		cmocka_unit_test_teardown(test_frame__small_windows, fake_teardown),
 		cmocka_unit_test_teardown(test_news__rings_for_what_was_not_there_before,
 		                          fake_teardown),
+		cmocka_unit_test_teardown(test_news__quiet_hours, fake_teardown),
 		cmocka_unit_test_teardown(test_news__doorbell_during_the_answer_looks_again,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_news__missed_ones_come_with_the_connection,

@@ -55,6 +55,8 @@ static void test_me__holds_at_the_next_login(void **state)
 	fake_press("Space");
 	fake_press("Tab");
 	fake_press("Space");
+	fake_press("Tab");
+	fake_type("20-8");
 	fake_press("Ctrl-s");
 	assert_shows("It is set, and will be at the next login.");
 	fake_teardown(state);
@@ -64,6 +66,7 @@ static void test_me__holds_at_the_next_login(void **state)
 	assert_shows("for a light terminal");
 	assert_false(ticked("Mouse"));
 	assert_false(ticked("Bell"));
+	assert_shows("20:00-08:00");
 	fake_teardown(state);
 
 	/* It is nobody else's. */
@@ -81,6 +84,19 @@ static void test_me__the_language_changes_at_once(void **state)
 	fake_press("e"); /* español */
 	fake_press("Ctrl-s");
 	assert_string_equal(i18n_language(), "es");
+}
+
+static void test_me__hours_are_two_times(void **state)
+{
+	(void)state;
+	log_in("ana@trato.example");
+	fake_press("M");
+	for (int i = 0; i < 4; i++)
+		fake_press("Tab");
+	fake_type("at night");
+	fake_press("Ctrl-s");
+	assert_shows("Type two times such as 20:00-08:00");
+	assert_shows("at night");
 }
 
 static void test_me__leads_to_a_new_password(void **state)
@@ -142,6 +158,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_me__holds_at_the_next_login),
 		TEST(test_me__the_language_changes_at_once),
+		TEST(test_me__hours_are_two_times),
 		TEST(test_me__leads_to_a_new_password),
 		TEST(test_me__what_cannot_be_kept),
 		TEST(test_me__nonsense_in_the_file_is_left_out),

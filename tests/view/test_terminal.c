@@ -104,7 +104,8 @@ static void child_gone(void *ctx)
 static int child_run(bool ascii)
 {
 	const struct terminal_config config = {
-		.theme = "dark", .colour = true, .mouse = true, .ascii = ascii, .frame_marks = true
+		.theme = "dark",   .colour = true,   .mouse = true,
+		.ascii = ascii,    .frame_marks = true, .announce = "off",
 	};
 	const struct terminal_events events = { .key = child_key,
 		                                .draw = child_draw,
