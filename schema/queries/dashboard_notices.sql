@@ -3,13 +3,11 @@ SELECT n.state, o.currency, count(*) AS notices,
        sum(n.total_cents - n.invoiced_cents)::bigint AS cents,
        extract(epoch FROM now() - min(n.made_at))::bigint AS oldest,
        CASE WHEN n.state <> 'pending' THEN 0
-            WHEN now() - min(n.made_at) >= make_interval(
-                 hours => trato.setting_value('notice_alarm_hours')::integer) THEN 2
-            WHEN now() - min(n.made_at) >= make_interval(
-                 hours => trato.setting_value('notice_warning_hours')::integer) THEN 1
-            ELSE 0 END AS late
+            WHEN min(n.made_at) <= max(limits.alarm) THEN 2
+            WHEN min(n.made_at) <= max(limits.warning) THEN 1 ELSE 0 END AS late
   FROM trato.notice AS n
   JOIN trato.figure_offers($1, $2) AS o ON o.id = n.offer_id
+ CROSS JOIN trato.notice_limits() AS limits
  WHERE n.state IN ('pending', 'taken', 'returned', 'partial')
  GROUP BY n.state, o.currency
  ORDER BY array_position('{pending,taken,returned,partial}', n.state), o.currency;

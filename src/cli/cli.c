@@ -25,6 +25,8 @@ struct command {
 #define OF_PERSON " [--person NAME]"
 #define OF_STATE " [--state STATE[,STATE]]"
 #define OF_DAYS " [--from DAY] [--to DAY]"
+#define OF_AREA " [--area NAME]"
+#define REPORT_OPTIONS LIST_OPTIONS OF_DAYS OF_AREA OF_PERSON
 
 static const struct command commands[] = {
 	{ "db", "init", 0, 0, cli_db_init, "db init" },
@@ -46,6 +48,10 @@ static const struct command commands[] = {
 	  "list notices" LIST_OPTIONS OF_CLIENT OF_PERSON OF_STATE OF_DAYS },
 	{ "list", "holds", 0, 0, cli_list, "list holds" LIST_OPTIONS OF_CLIENT OF_PERSON OF_DAYS },
 	{ "list", "agenda", 0, 0, cli_list_agenda, "list agenda [--json|--csv|--ics]" },
+	{ "report", "pipeline", 0, 0, cli_report, "report pipeline" REPORT_OPTIONS },
+	{ "report", "activity", 0, 0, cli_report, "report activity" REPORT_OPTIONS },
+	{ "report", "approvals", 0, 0, cli_report, "report approvals" REPORT_OPTIONS },
+	{ "report", "holds", 0, 0, cli_report, "report holds" REPORT_OPTIONS },
 	{ "offer", "print", 1, 1, cli_offer_print,
 	  "offer print NUMBER [-o FILE] [--language es|en]" },
 	{ "import", "clients", 1, 1, cli_import_clients, "import clients FILE" IMPORT_OPTIONS },
@@ -121,6 +127,7 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		{ "client", required_argument, NULL, 'C' },
 		{ "state", required_argument, NULL, 'S' },
 		{ "person", required_argument, NULL, 'P' },
+		{ "area", required_argument, NULL, 'R' },
 		{ "from", required_argument, NULL, 'F' },
 		{ "to", required_argument, NULL, 'T' },
 		{ "dry-run", no_argument, NULL, 'd' },
@@ -148,6 +155,7 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		case 'C': out->client = optarg; break;
 		case 'S': out->state = optarg; break;
 		case 'P': out->person = optarg; break;
+		case 'R': out->area = optarg; break;
 		case 'F': out->from = optarg; break;
 		case 'T': out->to = optarg; break;
 		case 'd': out->dry_run = true; break;
@@ -175,6 +183,7 @@ static bool fits(const struct command *command, const struct cli_arguments *argu
 	       (!arguments->output || strstr(command->usage, "[-o")) &&
 	       (!arguments->client || strstr(command->usage, OF_CLIENT)) &&
 	       (!arguments->person || strstr(command->usage, OF_PERSON)) &&
+	       (!arguments->area || strstr(command->usage, OF_AREA)) &&
 	       (!arguments->state || strstr(command->usage, OF_STATE)) &&
 	       ((!arguments->from && !arguments->to) || strstr(command->usage, OF_DAYS)) &&
 	       (!arguments->encoding || strstr(command->usage, "--encoding")) &&

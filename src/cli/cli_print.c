@@ -77,7 +77,8 @@ static const char *cell_text(struct arena *arena, const struct rows *rows, int r
 		return arena_copy_n(arena, value, strnlen(value, strlen("2026-11-23 14:05")));
 	case CLI_FLAG: return rows_bool(rows, row, column->name) ? _("yes") : _("no");
 	case CLI_SET: /* {rep,manager} */ return arena_copy_n(arena, value + 1, length - 2);
-	case CLI_WORDS: break;
+	case CLI_WORDS:
+	case CLI_NUMBER: break;
 	}
 	return text_clean(arena, value, TEXT_ONE_LINE);
 }
@@ -118,7 +119,9 @@ static void print_text(const struct rows *rows, const struct cli_column *columns
 		for (int c = 0; c < count; c++)
 			print_cell(r < 0 ? _(columns[c].heading)
 			                 : cell_text(arena, rows, r, &columns[c]),
-			           widths[c], columns[c].kind == CLI_CENTS, c == count - 1);
+			           widths[c],
+			           columns[c].kind == CLI_CENTS || columns[c].kind == CLI_NUMBER,
+			           c == count - 1);
 		putchar('\n');
 		arena_reset(arena);
 	}
@@ -127,31 +130,29 @@ static void print_text(const struct rows *rows, const struct cli_column *columns
 
 /* ---- JSON and CSV, made by the database */
 
-static char *json_query(const struct statement *statement)
-{
-	struct buf sql = { 0 };
-
-	buf_printf(&sql,
-	           "SELECT coalesce(json_agg(to_json(list)), '[]') AS document FROM (%s) AS list",
-	           statement->sql);
-	return sql.text;
-}
-
-static bool print_json(struct script *script, const struct statement *statement, struct err *err)
+static bool print_json(struct script *script, const char *document,
+                       const struct statement *statement, struct err *err)
 {
 	struct arena *arena = arena_new();
 	const struct rows *rows = NULL;
-	char *sql = json_query(statement);
-	bool done = script_query(script, arena, sql, 0, NULL, &rows, NULL, err);
+	struct buf sql = { 0 };
+
+	buf_printf(&sql, "SELECT %s AS document FROM (%s) AS list", document, statement->sql);
+	bool done = script_query(script, arena, sql.text, 0, NULL, &rows, NULL, err);
 
 	if (done) {
-		const char *document = rows_text(rows, 0, "document");
-		write_out(NULL, document, (int)strlen(document));
+		const char *text = rows_text(rows, 0, "document");
+		write_out(NULL, text, (int)strlen(text));
 		putchar('\n');
 	}
-	free(sql);
+	buf_free(&sql);
 	arena_free(&arena);
 	return done;
+}
+
+bool cli_print_object(struct script *script, const struct statement *statement, struct err *err)
+{
+	return print_json(script, "to_json(list)", statement, err);
 }
 
 /* A text that begins like a formula gets an apostrophe, which spreadsheets take as text. */
@@ -219,7 +220,7 @@ bool cli_print_list(struct script *script, const struct statement *statement,
 	bool done;
 
 	if (format == CLI_JSON)
-		return print_json(script, statement, err);
+		return print_json(script, "coalesce(json_agg(to_json(list)), '[]')", statement, err);
 	if (format == CLI_CSV)
 		return print_csv(script, statement, err);
 	arena = arena_new();

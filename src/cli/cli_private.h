@@ -29,6 +29,7 @@ struct cli_arguments {
 	const char *action;   /* --action */
 	bool dry_run, all_or_nothing;
 	const char *client, *state, *person, *from, *to; /* what a list is narrowed to, see filter.h */
+	const char *area;                                /* and a report */
 };
 
 /* ---- cli_open.c */
@@ -59,7 +60,7 @@ char *cli_email(struct arena *arena, const char *typed);
 
 /* ---- cli_print.c */
 
-enum cli_kind { CLI_WORDS, CLI_CENTS, CLI_TIME, CLI_FLAG, CLI_SET };
+enum cli_kind { CLI_WORDS, CLI_NUMBER, CLI_CENTS, CLI_TIME, CLI_FLAG, CLI_SET };
 
 struct cli_column {
 	const char *name; /* in the statement; also the key of JSON and the heading of CSV */
@@ -71,6 +72,8 @@ struct cli_column {
  * and JSON have all of the statement's. */
 bool cli_print_list(struct script *script, const struct statement *statement,
                     const struct cli_column *columns, enum cli_format format, struct err *err);
+/* The one row of the statement as an object of JSON. */
+bool cli_print_object(struct script *script, const struct statement *statement, struct err *err);
 /* A line of plain words, cleaned. */
 void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same on standard error, for commands whose standard output is a document. */
@@ -95,6 +98,7 @@ bool cli_user_enable(const struct cli_arguments *arguments, struct err *err);
 bool cli_user_role(const struct cli_arguments *arguments, struct err *err);
 bool cli_user_password(const struct cli_arguments *arguments, struct err *err);
 bool cli_list(const struct cli_arguments *arguments, struct err *err);
+bool cli_report(const struct cli_arguments *arguments, struct err *err);
 bool cli_list_agenda(const struct cli_arguments *arguments, struct err *err);
 bool cli_offer_print(const struct cli_arguments *arguments, struct err *err);
 bool cli_import_clients(const struct cli_arguments *arguments, struct err *err);

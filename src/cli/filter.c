@@ -69,32 +69,44 @@ static bool add_states(struct narrowing *to, const struct filter *filter, const 
 }
 
 /* The team's, which need not be this computer's. */
-static struct date team_today(struct narrowing *to)
+static struct date team_today(struct script *script, struct arena *arena)
 {
 	const struct rows *rows = NULL;
 	struct err ignored = { 0 };
 	struct date today;
 
-	if (script_query(to->script, to->arena, "SELECT trato.today() AS today", 0, NULL, &rows,
+	if (script_query(script, arena, "SELECT trato.today() AS today", 0, NULL, &rows,
 	                 NULL, &ignored) &&
 	    date_from_iso(rows_text(rows, 0, "today"), &today))
 		return today;
 	return date_today();
 }
 
-static bool add_date(struct narrowing *to, const char *column, const char *relation,
-                     const char *typed, struct err *err)
+bool filter_day(struct script *script, struct arena *arena, const char *typed, char iso[11],
+                struct err *err)
 {
 	struct date date;
-	char iso[11];
 
+	iso[0] = '\0';
 	if (!typed)
 		return true;
-	if (!date_parse(typed, team_today(to), &date, err)) {
+	if (!date_parse(typed, team_today(script, arena), &date, err)) {
 		err->kind = ERR_USAGE;
 		return false;
 	}
 	date_to_iso(date, iso);
+	return true;
+}
+
+static bool add_date(struct narrowing *to, const char *column, const char *relation,
+                     const char *typed, struct err *err)
+{
+	char iso[11];
+
+	if (!typed)
+		return true;
+	if (!filter_day(to->script, to->arena, typed, iso, err))
+		return false;
 	buf_printf(&to->sql,
 	           " AND (\"%s\" AT TIME ZONE trato.setting_value('timezone'))::date %s '%s'",
 	           column, relation, iso);

@@ -25,4 +25,8 @@ bool filter_narrow(struct script *script, struct arena *arena, const struct filt
                    const struct cli_arguments *arguments, struct statement *statement,
                    struct err *err);
 
+/* A day as people type it, reckoned from the team's today; "" for NULL. ERR_USAGE. */
+bool filter_day(struct script *script, struct arena *arena, const char *typed, char iso[11],
+                struct err *err);
+
 #endif

@@ -1,0 +1,6 @@
+-- The people whose name has $1 in it or who log in so, one that is called just that first.
+SELECT id, name, lower($1) = email OR trato.fold(name) = trato.fold($1) AS whole
+  FROM trato.person
+ WHERE strpos(trato.fold(name), trato.fold($1)) > 0 OR email = lower($1)
+ ORDER BY whole DESC, name
+ LIMIT 2;

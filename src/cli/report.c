@@ -1,0 +1,267 @@
+/*
+ * trato report: the figures of sales as tables, for a meeting or a spreadsheet;
+ * those of the dashboard, by the same statements. The keys of JSON and CSV are
+ * the columns of schema/queries/dashboard_*.sql and report_*.sql.
+ */
+#include "cli_private.h"
+#include "filter.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <base/buf.h>
+#include <base/i18n.h>
+#include <queries.h>
+
+enum { TABLES = 4, COLUMNS = 13 };
+
+struct table {
+	const char *name; /* the key of JSON */
+	const char *heading;
+	const struct statement *statement;
+	struct cli_column columns[COLUMNS + 1];
+};
+
+static const struct report {
+	const char *what;
+	bool of_now; /* no period unless one is given */
+	struct table tables[TABLES + 1]; /* CSV has the first one */
+} reports[] = {
+	{ "pipeline",
+	  false,
+	  { { "states",
+	      N_("Offers by state"),
+	      &sql_dashboard_pipeline,
+	      { { "state", N_("State"), CLI_WORDS },
+	        { "offers", N_("Offers"), CLI_NUMBER },
+	        { "cents", N_("Amount"), CLI_CENTS },
+	        { "currency", N_("Currency"), CLI_WORDS } } },
+	    { "conversion",
+	      N_("What became of the offers presented in the period"),
+	      &sql_dashboard_conversion,
+	      { { "presented", N_("Presented"), CLI_NUMBER },
+	        { "approved", N_("Approved offers"), CLI_NUMBER },
+	        { "rejected", N_("Rejected"), CLI_NUMBER },
+	        { "withdrawn", N_("Withdrawn"), CLI_NUMBER },
+	        { "expired", N_("Expired"), CLI_NUMBER },
+	        { "live", N_("Not answered"), CLI_NUMBER },
+	        { "presented_cents", N_("Amount presented"), CLI_CENTS },
+	        { "approved_cents", N_("Amount approved"), CLI_CENTS } } },
+	    { "reps",
+	      N_("By sales rep: approved in the period, on the table now"),
+	      &sql_dashboard_reps,
+	      { { "rep", N_("Sales rep"), CLI_WORDS },
+	        { "offers", N_("Approved offers"), CLI_NUMBER },
+	        { "cents", N_("Amount"), CLI_CENTS },
+	        { "presented", N_("Presented"), CLI_NUMBER },
+	        { "presented_cents", N_("Amount"), CLI_CENTS },
+	        { "open_actions", N_("Open actions"), CLI_NUMBER } } },
+	    { "areas",
+	      N_("By area: approved in the period, on the table now"),
+	      &sql_dashboard_areas,
+	      { { "area", N_("Area"), CLI_WORDS },
+	        { "offers", N_("Approved offers"), CLI_NUMBER },
+	        { "cents", N_("Amount"), CLI_CENTS },
+	        { "presented", N_("Presented"), CLI_NUMBER },
+	        { "presented_cents", N_("Amount"), CLI_CENTS } } } } },
+	{ "activity",
+	  false,
+	  { { "weeks",
+	      N_("By week and person: communications, and actions opened and closed"),
+	      &sql_report_activity,
+	      { { "week", N_("Week of"), CLI_WORDS },
+	        { "person", N_("Person"), CLI_WORDS },
+	        { "email", N_("Email"), CLI_NUMBER },
+	        { "letter", N_("Letter"), CLI_NUMBER },
+	        { "phone", N_("Phone"), CLI_NUMBER },
+	        { "visit", N_("Visit"), CLI_NUMBER },
+	        { "meeting", N_("Meeting"), CLI_NUMBER },
+	        { "message", N_("Message"), CLI_NUMBER },
+	        { "other", N_("Other"), CLI_NUMBER },
+	        { "opened", N_("Opened"), CLI_NUMBER },
+	        { "won", N_("Won"), CLI_NUMBER },
+	        { "lost", N_("Lost"), CLI_NUMBER },
+	        { "cancelled", N_("Cancelled"), CLI_NUMBER } } } } },
+	{ "approvals",
+	  false,
+	  { { "approvals",
+	      N_("Approved in the period"),
+	      &sql_report_approvals,
+	      { { "approved_on", N_("Day"), CLI_WORDS },
+	        { "offer_number", N_("Offer"), CLI_WORDS },
+	        { "client", N_("Client"), CLI_WORDS },
+	        { "rep", N_("Sales rep"), CLI_WORDS },
+	        { "cents", N_("Amount"), CLI_CENTS },
+	        { "currency", N_("Currency"), CLI_WORDS },
+	        { "notice_state", N_("Notice"), CLI_WORDS } } },
+	    { "months",
+	      N_("Approved by month"),
+	      &sql_dashboard_months,
+	      { { "month", N_("Month"), CLI_WORDS },
+	        { "offers", N_("Offers"), CLI_NUMBER },
+	        { "cents", N_("Amount"), CLI_CENTS } } } } },
+	{ "holds",
+	  true,
+	  { { "holds",
+	      N_("Divisions held, the longest first"),
+	      &sql_report_holds,
+	      { { "held_on", N_("Since"), CLI_WORDS },
+	        { "days", N_("Days"), CLI_NUMBER },
+	        { "quiet_days", N_("Quiet days"), CLI_NUMBER },
+	        { "client", N_("Client"), CLI_WORDS },
+	        { "division", N_("Division"), CLI_WORDS },
+	        { "area", N_("Area"), CLI_WORDS },
+	        { "action_number", N_("Action"), CLI_WORDS },
+	        { "holder", N_("Held by"), CLI_WORDS } } } } },
+};
+
+/* ---- What it is narrowed to */
+
+struct narrowed {
+	struct script *script;
+	struct arena *arena;
+	const char *values[4]; /* as literals of SQL: from, to, area, rep */
+};
+
+static const char *literal(const struct narrowed *to, const char *text, struct err *err)
+{
+	const char *quoted = text ? script_literal(to->script, to->arena, text) : "NULL";
+
+	if (!quoted)
+		err_set(err, ERR_USAGE, _("This is not UTF-8."));
+	return quoted;
+}
+
+/* The one that is meant, by its whole name or a part that no other has. */
+static bool choose(const struct narrowed *to, const struct statement *statement, const char *typed,
+                   const char **id, struct err *err)
+{
+	const struct rows *rows = NULL;
+
+	*id = NULL;
+	if (!typed)
+		return true;
+	if (!literal(to, typed, err) || !cli_call(to->script, to->arena, statement,
+	                                          (const char *const[]){ typed }, &rows, err))
+		return false;
+	if (rows->count == 0)
+		return err_set(err, ERR_USAGE, _("There is nothing called %s."), typed);
+	if (rows->count > 1 && !rows_bool(rows, 0, "whole"))
+		return err_set(err, ERR_USAGE, _("%s may be %s or %s: give more of the name."),
+		               typed, rows_text(rows, 0, "name"), rows_text(rows, 1, "name"));
+	*id = rows_text(rows, 0, "id");
+	return true;
+}
+
+static bool narrow(struct narrowed *to, const struct cli_arguments *arguments, struct err *err)
+{
+	char from[11], until[11];
+	const char *area, *rep;
+
+	if (!filter_day(to->script, to->arena, arguments->from, from, err) ||
+	    !filter_day(to->script, to->arena, arguments->to, until, err) ||
+	    !choose(to, &sql_report_area, arguments->area, &area, err) ||
+	    !choose(to, &sql_report_person, arguments->person, &rep, err))
+		return false;
+	if (from[0] != '\0' && until[0] != '\0' && strcmp(from, until) > 0)
+		return err_set(err, ERR_USAGE, _("The period ends before it begins."));
+	const char *const plain[] = { from[0] ? from : NULL, until[0] ? until : NULL, area, rep };
+	for (int i = 0; i < 4; i++) {
+		to->values[i] = literal(to, plain[i], err);
+		if (!to->values[i])
+			return false;
+	}
+	return true;
+}
+
+/* Those of now have the last two as their only parameters. COPY and what puts several statements
+ * into one have none, so the values become part of the text; no $ stands for anything else. */
+static struct statement filled_in(const struct narrowed *to, const struct statement *statement)
+{
+	const char *const *values = statement->parameters == 2 ? to->values + 2 : to->values;
+	struct statement out = { .name = statement->name };
+	struct buf sql = { 0 };
+
+	for (const char *at = statement->sql; *at != '\0'; at++) {
+		if (*at == '$')
+			buf_add(&sql, values[*++at - '1']);
+		else
+			buf_add_n(&sql, at, 1);
+	}
+	out.sql = arena_copy(to->arena, sql.text);
+	buf_free(&sql);
+	return out;
+}
+
+/* ---- Printing */
+
+static bool print_text(const struct narrowed *to, const struct report *report,
+                       const struct rows *clock, struct err *err)
+{
+	if (!report->of_now)
+		cli_say(_("From %s to %s. Amounts in %s where no other currency is told."),
+		        rows_text(clock, 0, "period_from"), rows_text(clock, 0, "period_to"),
+		        rows_text(clock, 0, "currency"));
+	for (const struct table *table = report->tables; table->name; table++) {
+		struct statement statement = filled_in(to, table->statement);
+
+		printf("%s%s\n", report->of_now ? "" : "\n", _(table->heading));
+		if (!cli_print_list(to->script, &statement, table->columns, CLI_TEXT, err))
+			return false;
+	}
+	return true;
+}
+
+/* One statement, whose tables stand below their names. */
+static bool print_json(const struct narrowed *to, const struct report *report, struct err *err)
+{
+	struct statement statement = filled_in(to, &sql_dashboard_clock);
+	struct buf sql = { 0 };
+
+	buf_printf(&sql,
+	           "SELECT clock.period_from, clock.period_to, clock.currency,"
+	           " trato.setting_value('timezone') AS timezone");
+	for (const struct table *table = report->tables; table->name; table++)
+		buf_printf(&sql,
+		           ", (SELECT coalesce(json_agg(to_json(list)), '[]')"
+		           " FROM (%s) AS list) AS %s",
+		           filled_in(to, table->statement).sql, table->name);
+	buf_printf(&sql, " FROM (%s) AS clock", statement.sql);
+	statement.sql = sql.text;
+	bool done = cli_print_object(to->script, &statement, err);
+	buf_free(&sql);
+	return done;
+}
+
+static bool print_report(const struct narrowed *to, const struct report *report,
+                         enum cli_format format, struct err *err)
+{
+	struct statement first = filled_in(to, report->tables[0].statement);
+	struct statement clock = filled_in(to, &sql_dashboard_clock);
+	const struct rows *rows = NULL;
+
+	if (format == CLI_JSON)
+		return print_json(to, report, err);
+	if (format == CLI_CSV)
+		return cli_print_list(to->script, &first, report->tables[0].columns, format, err);
+	/* One snapshot for all of its tables. */
+	return script_run(to->script, "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", err) &&
+	       cli_call(to->script, to->arena, &clock, NULL, &rows, err) &&
+	       print_text(to, report, rows, err) && script_run(to->script, "COMMIT", err);
+}
+
+bool cli_report(const struct cli_arguments *arguments, struct err *err)
+{
+	struct narrowed to = { .arena = arena_new() };
+	bool done = false;
+
+	to.script = cli_open_as_person(arguments->context, err);
+	for (size_t i = 0; to.script && i < sizeof(reports) / sizeof(reports[0]); i++) {
+		if (strcmp(reports[i].what, arguments->what) == 0)
+			done = narrow(&to, arguments, err) &&
+			       print_report(&to, &reports[i], arguments->format, err);
+	}
+	script_close(&to.script);
+	arena_free(&to.arena);
+	return done;
+}
