@@ -35,11 +35,10 @@ PGconn *connect_start(const char *conninfo, const char *database, const struct h
 		                "user",
 		                "password",
 		                NULL };
-	const char *values[] = { "1",           "12",       "4",        "3",
-		                 "10000",       "disable",  conninfo,   database,
-		                 host->name,    host->address, host->port, "any",
-		                 "trato",       "UTF8",     user,       password,
-		                 NULL };
+	const char *values[] = { "1",        "12",     "4",      "3",        "10000",
+		                 "disable",  conninfo, database, host->name, host->address,
+		                 host->port, "any",    "trato",  "UTF8",     user,
+		                 password,   NULL };
 	PGconn *conn = PQconnectStartParams(names, values, 1);
 
 	/* So that the SQLSTATE stands in the message: there is no other way to it

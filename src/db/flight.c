@@ -152,8 +152,8 @@ static void on_listening(struct db *db, struct request *request)
 
 static bool put_listen(struct db *db)
 {
-	return put(db, own_request((const char *const *)db->listen, db->channels, NULL,
-	                           on_listening));
+	return put(db,
+	           own_request((const char *const *)db->listen, db->channels, NULL, on_listening));
 }
 
 static void listen_again(struct db *db)
@@ -241,12 +241,31 @@ static bool is_worth_another_try(const struct db *db, const struct request *requ
 	       loop_now() - db->cancel.sent_at < CANCEL_REACH_MS;
 }
 
+/* A write that had to be sent again may be waiting for its first copy, which is still being
+ * committed: that it took too long says nothing about what became of it. */
+static bool is_undecided(const struct request *request)
+{
+	return request->doubtful && strcmp(request->refusal->sqlstate, "57014") == 0;
+}
+
+/* What was meant for a server that takes changes met one that does not (any more). Where there is
+ * one that does, the write belongs there; and here nobody can tell what became of an earlier copy. */
+static bool is_astray(const struct db *db, const struct request *request)
+{
+	return request_is_write(request) && strcmp(request->refusal->sqlstate, "25006") == 0 &&
+	       (request->doubtful || hosts_want_changes(db->hosts));
+}
+
 /* The request at the head reached its Sync. */
 static void finish(struct db *db)
 {
 	struct request *request = TAILQ_FIRST(&db->flight);
 	const struct refusal *refusal = request->refusal;
 
+	if (request->ticket && refusal && is_astray(db, request)) {
+		life_lose(db, DB_FAULT_READ_ONLY, refusal->message);
+		return;
+	}
 	TAILQ_REMOVE(&db->flight, request, link);
 	if (!request->ticket) {
 		if (request->own)
@@ -256,7 +275,7 @@ static void finish(struct db *db)
 	}
 	if (request->ticket == db->cancel.ticket)
 		cancel_stop(db);
-	if (refusal && is_worth_another_try(db, request)) {
+	if (refusal && (is_undecided(request) || is_worth_another_try(db, request))) {
 		request->tries++;
 		TAILQ_INSERT_HEAD(&db->queue, request, link);
 		return;

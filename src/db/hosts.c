@@ -33,7 +33,7 @@ struct hosts {
 	bool prefer_standby;
 	int timeout_ms; /* connect_timeout, 0 where it is not given */
 
-	int first; /* where a round begins: the one that was good last */
+	int first;   /* where a round begins: the one that was good last */
 	int tried;   /* in this round */
 	int misfits; /* reached, and left for others to be tried before them */
 	bool starting;
@@ -270,9 +270,14 @@ bool hosts_fits(struct hosts *hosts, PGconn *conn)
 	return true;
 }
 
+bool hosts_want_changes(const struct hosts *hosts)
+{
+	return hosts->wish == WISH_READ_WRITE || hosts->wish == WISH_PRIMARY;
+}
+
 enum db_fault hosts_misfit(const struct hosts *hosts, const char **text)
 {
-	bool write = hosts->wish == WISH_READ_WRITE || hosts->wish == WISH_PRIMARY;
+	bool write = hosts_want_changes(hosts);
 
 	*text = write ? _("This server only reads.")
 	              : _("This server is not what target_session_attrs asks for.");

@@ -37,6 +37,7 @@ int hosts_timeout(const struct hosts *hosts, int alone_ms);
 /* Whether the open connection leads to what target_session_attrs asks for: read-write where that
  * is not said and several servers are named. */
 bool hosts_fits(struct hosts *hosts, PGconn *conn);
+bool hosts_want_changes(const struct hosts *hosts);
 enum db_fault hosts_misfit(const struct hosts *hosts, const char **text);
 /* The current one is good. */
 void hosts_keep(struct hosts *hosts);

@@ -79,7 +79,8 @@ static bool try_host(PGconn *conn, struct hosts *hosts, enum db_fault *fault)
 	if (!conn || PQstatus(conn) == CONNECTION_BAD ||
 	    !wait_connected(conn, hosts_timeout(hosts, CONNECT_TIMEOUT_MS))) {
 		*fault = connect_fault(conn, text, &starting);
-		hosts_note(hosts, *fault, *text ? text : _("The server does not answer."), starting);
+		hosts_note(hosts, *fault, *text ? text : _("The server does not answer."),
+		           starting);
 		return false;
 	}
 	if (hosts_fits(hosts, conn))

@@ -196,6 +196,29 @@ static void test_hosts__of_several_one_that_only_reads_is_not_taken(void **state
 	support_run("ALTER ROLE \"tester@x\" RESET default_transaction_read_only");
 }
 
+/* A planned change of servers: the old one takes no more changes, and its people move over. */
+static void test_hosts__a_write_leaves_a_server_that_was_fenced(void **state)
+{
+	struct loop *loop = loop_new();
+	struct proxy *first = proxy_new(loop, false), *second = proxy_new(loop, false);
+	struct client *c = client_of_two(loop, first, second, returning);
+
+	(void)state;
+	client_log_in(c);
+	support_run("ALTER ROLE \"tester@x\" SET default_transaction_read_only = on");
+	client_send(c, BATCH_WRITE, 'f', "SET default_transaction_read_only = on", NULL);
+	client_send(c, BATCH_WRITE, 'w', "SELECT note('moves over')", NULL);
+	client_wait(c, c->fault == DB_FAULT_READ_ONLY);
+	assert_string_equal(c->order, "f");
+	assert_int_equal(db_unanswered_writes(c->db), 1);
+	support_run("ALTER ROLE \"tester@x\" RESET default_transaction_read_only");
+	client_wait(c, c->answers == 2);
+	assert_int_equal(c->status, ANSWER_DONE);
+	proxy_free(&first);
+	proxy_free(&second);
+	client_free(&c);
+}
+
 static void standby(const char *verb)
 {
 	char command[200];
@@ -275,6 +298,7 @@ int main(void)
 		cmocka_unit_test(test_hosts__all_failures_are_told),
 		cmocka_unit_test(test_hosts__a_wrong_password_is_tried_once),
 		cmocka_unit_test(test_hosts__of_several_one_that_only_reads_is_not_taken),
+		cmocka_unit_test(test_hosts__a_write_leaves_a_server_that_was_fenced),
 		/* The last: it leaves the server stopped. */
 		cmocka_unit_test(test_hosts__standby_is_for_those_who_ask_for_it),
 	};

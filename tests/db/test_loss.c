@@ -101,6 +101,37 @@ static void test_loss__killed_within_a_write_is_done_once(void **state)
 	client_free(&c);
 }
 
+/* As when the commit waits for a standby: the second copy waits for the first. */
+static void test_loss__second_copy_that_takes_too_long_decides_nothing(void **state)
+{
+	struct err err = { 0 };
+	struct script *other = script_open("dbname=dbtest", "postgres", NULL, &err);
+	struct client *c = client_new(NULL, NULL,
+	                              (struct db_config){ .reconnect = true,
+	                                                  .statement_timeout_ms = 1500 });
+	unsigned long trips;
+
+	(void)state;
+	assert_true(script_run(other, "BEGIN; INSERT INTO once (key) VALUES ('slow')", &err));
+	client_log_in(c);
+	client_send(c, BATCH_WRITE, 'w', "SELECT note('slow')", NULL);
+	wait_until_running(c, "slow");
+	support_run(KILL);
+	client_wait(c, c->readies == 2);
+	client_wait(c, db_unanswered_writes(c->db) == 1 && db_waiting(c->db) > 0);
+	/* It is sent a third time. */
+	trips = db_round_trips(c->db);
+	client_wait(c, db_round_trips(c->db) > trips);
+	assert_int_equal(c->answers, 0);
+	assert_int_equal(db_unanswered_writes(c->db), 1);
+	assert_true(script_run(other, "COMMIT", &err));
+	client_wait(c, c->answers == 1);
+	assert_int_equal(c->status, ANSWER_DONE);
+	expect_answers("slow", "2");
+	script_close(&other);
+	client_free(&c);
+}
+
 static void test_loss__answer_of_a_committed_write_is_asked_again(void **state)
 {
 	struct loop *loop = loop_new();
@@ -279,6 +310,7 @@ int main(void)
 		cmocka_unit_test(test_loss__idle_session_ended_comes_back_listening),
 		cmocka_unit_test(test_loss__read_is_lost_and_write_is_sent_again),
 		cmocka_unit_test(test_loss__killed_within_a_write_is_done_once),
+		cmocka_unit_test(test_loss__second_copy_that_takes_too_long_decides_nothing),
 		cmocka_unit_test(test_loss__answer_of_a_committed_write_is_asked_again),
 		cmocka_unit_test(test_loss__cancel_does_not_hide_what_happened),
 		cmocka_unit_test(test_loss__silent_server_meets_the_deadline),
