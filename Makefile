@@ -226,6 +226,9 @@ install: all
 		install -D -m 644 $(BUILD)/man/$$page $(DESTDIR)$(PREFIX)/share/man/$$to || exit 1; done
 	for file in $(SHARED:$(BUILD)/share/%=%); do \
 		install -D -m 644 share/$$file $(DESTDIR)$(PREFIX)/share/trato/$$file || exit 1; done
+	for file in $(wildcard examples/*/*); do \
+		mode=644; [ ! -x $$file ] || mode=755; \
+		install -D -m $$mode $$file $(DESTDIR)$(PREFIX)/share/doc/trato/$$file || exit 1; done
 
 clean:
 	rm -rf $(BUILD)

@@ -38,6 +38,7 @@ static void main_help(void)
 	       "  export clients | contacts | divisions | actions | offers | communications |\n"
 	       "         notices\n"
 	       "  log-mail [--action NUMBER]\n"
+	       "  watch --name NAME [--exec COMMAND] [--timeout SECONDS] [--from DAY]\n"
 	       "\n"
 	       "  -c, --config FILE         read this configuration file too\n"
 	       "  -d, --database CONNINFO   how to reach the database (libpq's syntax)\n"

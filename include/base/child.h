@@ -1,8 +1,8 @@
 /*
  * Another program at work for this one, without waiting for it: what it reads is
  * given at once, what it writes goes into a file, and the loop tells when it has
- * ended. It sees nothing of this program but that: no terminal, no secret of the
- * environment.
+ * ended. It sees nothing of this program but that and what the order names: no
+ * terminal, no secret of the environment.
  */
 #ifndef TRATO_BASE_CHILD_H
 #define TRATO_BASE_CHILD_H
@@ -19,6 +19,8 @@ struct child_order {
 	size_t length;
 	int output;  /* stays the caller's */
 	int seconds; /* then it is killed, with all that it started */
+	const char *const *variables; /* "NAME=value" beside PATH; NULL at the end; NULL: none */
+	int kept; /* open in it as 3; 0: none */
 };
 
 enum { CHILD_TOO_LONG = -1 };

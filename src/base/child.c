@@ -20,7 +20,7 @@
 #include <base/buf.h>
 #include <base/mem.h>
 
-enum { COMPLAINTS_MAX = 8192, LOOK_AGAIN_MS = 10 };
+enum { COMPLAINTS_MAX = 8192, LOOK_AGAIN_MS = 10, KEPT = STDERR_FILENO + 1 };
 
 struct child {
 	struct loop *loop;
@@ -51,48 +51,57 @@ static int input_file(const char *bytes, size_t length)
 	return fd;
 }
 
-static void add_variable(char *environment[], int *count, const char *name, const char *value)
+/* To free, with its first word: the others are the order's. */
+static char **make_environment(const struct child_order *order)
 {
-	struct buf variable = { 0 };
+	const char *path = getenv("PATH");
+	struct buf first = { 0 };
+	char **environment;
+	size_t count = 0;
 
-	if (value == NULL)
-		return;
-	buf_printf(&variable, "%s=%s", name, value);
-	environment[(*count)++] = variable.text;
+	while (order->variables != NULL && order->variables[count] != NULL)
+		count++;
+	environment = mem_array(count + 3, sizeof(*environment));
+	buf_printf(&first, "PATH=%s", path != NULL ? path : "/usr/bin:/bin");
+	environment[0] = first.text;
+	/* As in execv, the words are only read. */
+	environment[1] = (char *)(uintptr_t) "LC_ALL=C.UTF-8";
+	for (size_t i = 0; i < count; i++)
+		environment[i + 2] = (char *)(uintptr_t)order->variables[i];
+	return environment;
 }
 
 /* Returns 0 or the error. Of this program's mask and handlers nothing is passed on: the loop
  * blocks signals, and a child that cannot be stopped would outlive it. */
-static int spawn(pid_t *pid, const char *const *argv, int input, int output, int errors)
+static int spawn(pid_t *pid, const struct child_order *order, int input, int errors)
 {
-	char *environment[4] = { NULL };
-	int count = 0, error;
+	char **environment = make_environment(order);
+	int error;
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t how;
 	sigset_t none, all;
 
 	sigemptyset(&none);
 	sigfillset(&all);
-	add_variable(environment, &count, "PATH", getenv("PATH"));
-	add_variable(environment, &count, "LC_ALL", "C.UTF-8");
 	posix_spawn_file_actions_init(&files);
 	posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
-	posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO);
+	posix_spawn_file_actions_adddup2(&files, order->output, STDOUT_FILENO);
 	posix_spawn_file_actions_adddup2(&files, errors, STDERR_FILENO);
-	posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1);
+	if (order->kept != 0)
+		posix_spawn_file_actions_adddup2(&files, order->kept, KEPT);
+	posix_spawn_file_actions_addclosefrom_np(&files, order->kept != 0 ? KEPT + 1 : KEPT);
 	posix_spawnattr_init(&how);
 	posix_spawnattr_setflags(&how, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
 	                                   POSIX_SPAWN_SETSIGDEF);
 	posix_spawnattr_setpgroup(&how, 0);
 	posix_spawnattr_setsigmask(&how, &none);
 	posix_spawnattr_setsigdefault(&how, &all);
-	/* As in execv, the words are only read. */
-	error =
-	    posix_spawnp(pid, argv[0], &files, &how, (char *const *)(uintptr_t)argv, environment);
+	error = posix_spawnp(pid, order->argv[0], &files, &how,
+	                     (char *const *)(uintptr_t)order->argv, environment);
 	posix_spawnattr_destroy(&how);
 	posix_spawn_file_actions_destroy(&files);
-	while (count > 0)
-		free(environment[--count]);
+	free(environment[0]);
+	free(environment);
 	return error;
 }
 
@@ -180,7 +189,7 @@ struct child *child_start(struct loop *loop, const struct child_order *order,
 	/* Only this end: the child's must wait, as every program expects. */
 	fcntl(errors[1], F_SETFL, 0);
 	input = input_file(order->input, order->length);
-	error = input < 0 ? errno : spawn(&pid, order->argv, input, order->output, errors[1]);
+	error = input < 0 ? errno : spawn(&pid, order, input, errors[1]);
 	if (input >= 0)
 		close(input);
 	close(errors[1]);

@@ -59,6 +59,8 @@ static const struct command commands[] = {
 	{ "import", "divisions", 1, 1, cli_import_divisions,
 	  "import divisions FILE" IMPORT_OPTIONS },
 	{ "log-mail", NULL, 0, 0, cli_log_mail, "log-mail [--action NUMBER]" },
+	{ "watch", NULL, 0, 0, cli_watch,
+	  "watch --name NAME [--exec COMMAND] [--timeout SECONDS] [--from DAY]" },
 	{ "export", "clients", 0, 0, cli_export,
 	  "export clients" EXPORT_OPTIONS OF_CLIENT OF_DAYS },
 	{ "export", "contacts", 0, 0, cli_export, "export contacts" EXPORT_OPTIONS OF_CLIENT },
@@ -133,6 +135,8 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		{ "dry-run", no_argument, NULL, 'd' },
 		{ "all-or-nothing", no_argument, NULL, 'a' },
 		{ "action", required_argument, NULL, 'A' },
+		{ "exec", required_argument, NULL, 'E' },
+		{ "timeout", required_argument, NULL, 's' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int option;
@@ -161,6 +165,8 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		case 'd': out->dry_run = true; break;
 		case 'a': out->all_or_nothing = true; break;
 		case 'A': out->action = optarg; break;
+		case 'E': out->command = optarg; break;
+		case 's': out->seconds = optarg; break;
 		default: return false;
 		}
 	}
@@ -185,9 +191,12 @@ static bool fits(const struct command *command, const struct cli_arguments *argu
 	       (!arguments->person || strstr(command->usage, OF_PERSON)) &&
 	       (!arguments->area || strstr(command->usage, OF_AREA)) &&
 	       (!arguments->state || strstr(command->usage, OF_STATE)) &&
-	       ((!arguments->from && !arguments->to) || strstr(command->usage, OF_DAYS)) &&
+	       (!arguments->from || strstr(command->usage, "--from")) &&
+	       (!arguments->to || strstr(command->usage, "--to ")) &&
 	       (!arguments->encoding || strstr(command->usage, "--encoding")) &&
 	       (!arguments->action || strstr(command->usage, "--action")) &&
+	       (!arguments->command || strstr(command->usage, "--exec")) &&
+	       (!arguments->seconds || strstr(command->usage, "--timeout")) &&
 	       (!arguments->dry_run || strstr(command->usage, "--dry-run")) &&
 	       (!arguments->all_or_nothing || strstr(command->usage, "--all-or-nothing"));
 }

@@ -131,22 +131,32 @@ out:
 	return verifier;
 }
 
-struct script *cli_open(const struct cli_context *context, struct err *err)
+/* *password: what was typed, to erase; NULL where none was asked for. */
+static struct script *open_asking(const struct cli_context *context, char **password,
+                                  struct err *err)
 {
 	struct arena *arena = arena_new();
 	const char *user = context->user ? cli_email(arena, context->user) : NULL;
 	struct err first = { 0 };
 	struct script *script = script_open(context->conninfo, user, NULL, &first);
-	char *password = NULL;
 
+	*password = NULL;
 	if (!script && strcmp(first.field, "password") == 0)
-		password = cli_read_secret(_("Password:"), err);
-	if (password)
-		script = script_open(context->conninfo, user, password, err);
+		*password = cli_read_secret(_("Password:"), err);
+	if (*password)
+		script = script_open(context->conninfo, user, *password, err);
 	else if (!script && err->kind == 0)
 		*err = first;
-	erase(&password);
 	arena_free(&arena);
+	return script;
+}
+
+struct script *cli_open(const struct cli_context *context, struct err *err)
+{
+	char *password;
+	struct script *script = open_asking(context, &password, err);
+
+	erase(&password);
 	return script;
 }
 
@@ -194,4 +204,15 @@ struct script *cli_open_as_person(const struct cli_context *context, struct err 
 	if (script && !is_welcome(script, err))
 		script_close(&script);
 	return script;
+}
+
+bool cli_login(const struct cli_context *context, char **password, struct err *err)
+{
+	struct script *script = open_asking(context, password, err);
+	bool welcome = script && is_welcome(script, err);
+
+	script_close(&script);
+	if (!welcome)
+		erase(password);
+	return welcome;
 }

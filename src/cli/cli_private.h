@@ -27,6 +27,8 @@ struct cli_arguments {
 	const char *output;   /* -o, --refused; NULL: standard output */
 	const char *encoding; /* --encoding */
 	const char *action;   /* --action */
+	const char *command;  /* --exec */
+	const char *seconds;  /* --timeout */
 	bool dry_run, all_or_nothing;
 	const char *client, *state, *person, *from, *to; /* what a list is narrowed to, see filter.h */
 	const char *area;                                /* and a report */
@@ -39,6 +41,9 @@ struct script *cli_open(const struct cli_context *context, struct err *err);
 /* The same for what persons do: this program fits the schema, and the login is a person of Trato,
  * or the database's administrator. */
 struct script *cli_open_as_person(const struct cli_context *context, struct err *err);
+/* Whether that would be so, for a command that connects by itself. *password: what was typed, to
+ * mem_erase and free; NULL where none was asked for. */
+bool cli_login(const struct cli_context *context, char **password, struct err *err);
 /* A line without echo from the terminal, else from standard input; to mem_erase and free. */
 char *cli_read_secret(const char *prompt, struct err *err);
 /* A new password, twice on a terminal, as a verifier for that login; to free. */
@@ -106,6 +111,7 @@ bool cli_import_contacts(const struct cli_arguments *arguments, struct err *err)
 bool cli_import_divisions(const struct cli_arguments *arguments, struct err *err);
 bool cli_export(const struct cli_arguments *arguments, struct err *err);
 bool cli_log_mail(const struct cli_arguments *arguments, struct err *err);
+bool cli_watch(const struct cli_arguments *arguments, struct err *err);
 
 /* ---- migrate.c, for db init and db migrate */
 

@@ -8,6 +8,9 @@
 #include <base/i18n.h>
 #include <queries.h>
 
+/* So often a command may fail before it is told as a fault. */
+enum { TRIES_PATIENT = 4 };
+
 static void print_figures(const struct rows *rows, int version, int missing)
 {
 	cli_say(_("Database       %s on PostgreSQL %s, %s"), rows_text(rows, 0, "database"),
@@ -38,12 +41,45 @@ static bool print_stuck(const struct rows *rows, struct err *err)
 	                 "pg_terminate_backend(process) ends one."));
 }
 
+/* Where one that is at work fails again and again, somebody has to look at its command. */
+static bool print_watchers(const struct rows *rows, struct err *err)
+{
+	const char *failing = NULL;
+
+	for (int i = 0; i < rows->count; i++) {
+		const char *name = rows_text(rows, i, "name");
+		bool at_work = rows_bool(rows, i, "at_work");
+		char age[32];
+
+		date_age((long)rows_int(rows, i, "seconds"), age);
+		cli_say(at_work ? _("Watcher        %s: %s notices given, %s waiting; at work, last "
+		                    "seen: %s (%s)")
+		                : _("Watcher        %s: %s notices given, %s waiting; not at work, "
+		                    "last seen: %s (%s)"),
+		        name, rows_text(rows, i, "given"), rows_text(rows, i, "waiting"), age,
+		        rows_text(rows, i, "place"));
+		if (rows_int(rows, i, "tries") == 0)
+			continue;
+		cli_say(_("               notice %s has failed %s times: %s"),
+		        rows_text(rows, i, "notice_id"), rows_text(rows, i, "tries"),
+		        rows_text(rows, i, "message"));
+		if (at_work && rows_int(rows, i, "tries") >= TRIES_PATIENT)
+			failing = name;
+	}
+	return failing == NULL ||
+	       err_set(err, ERR_REFUSED,
+	               _("The command of the watcher %s fails. It is tried again until it "
+	                 "succeeds."),
+	               failing);
+}
+
 bool cli_db_status(const struct cli_arguments *arguments, struct err *err)
 {
 	struct arena *arena = arena_new();
 	struct script *script = cli_open(arguments->context, err);
 	const struct rows *rows = NULL;
-	bool there = false, done = false;
+	bool there = false, done = false, watched = true;
+	struct err failing = { 0 };
 	int version, missing;
 
 	if (!script || !migrate_is_initialised(script, &there, err))
@@ -57,9 +93,19 @@ bool cli_db_status(const struct cli_arguments *arguments, struct err *err)
 	    !cli_call(script, arena, &sql_db_status, NULL, &rows, err))
 		goto out;
 	print_figures(rows, version, missing);
+	/* These came with a later version. */
+	if (missing == 0) {
+		if (!cli_call(script, arena, &sql_db_status_watchers, NULL, &rows, err))
+			goto out;
+		watched = print_watchers(rows, &failing);
+	}
 	if (!cli_call(script, arena, &sql_db_status_stuck, NULL, &rows, err) ||
 	    !print_stuck(rows, err))
 		goto out;
+	if (!watched) {
+		*err = failing;
+		goto out;
+	}
 	done = missing == 0 ||
 	       err_set(err, ERR_REFUSED,
 	               _("The database is older than this program. To bring it up to date: "

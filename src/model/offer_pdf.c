@@ -204,7 +204,11 @@ static bool start(struct offer_pdf *pdf, struct loop *loop, const char *source,
 		NULL,
 	};
 	const struct child_order order = {
-		argv, source, strlen(source), pdf->output, SECONDS_MAX,
+		.argv = argv,
+		.input = source,
+		.length = strlen(source),
+		.output = pdf->output,
+		.seconds = SECONDS_MAX,
 	};
 
 	pdf->child = child_start(loop, &order, pdf_ended, pdf);

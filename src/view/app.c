@@ -9,12 +9,12 @@
 #include <string.h>
 
 #include <base/mem.h>
+#include <base/state_folder.h>
 #include <view/views.h>
 
 #include "app_private.h"
 #include "drafts.h"
 #include "key_settings.h"
-#include "state_folder.h"
 
 void app_enter(struct app *app)
 {
@@ -202,7 +202,7 @@ static struct app *app_with_drafts(const struct app_config *config, struct err *
 	struct buf folder = { 0 };
 	struct app *app;
 
-	if (state_folder(&folder, config->restricted))
+	if (state_folder_find(&folder, config->restricted))
 		buf_add(&folder, "drafts/");
 	with.drafts = folder.text != NULL ? folder.text : "";
 	app = app_new(&with, err);

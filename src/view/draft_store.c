@@ -19,10 +19,9 @@
 #include <base/log.h>
 #include <base/loop.h>
 #include <base/mem.h>
+#include <base/state_folder.h>
 #include <base/uuid.h>
 #include <view/draft.h>
-
-#include "state_folder.h"
 
 /* A disk that takes longer than a person notices is not waited for in the next minute: until then
  * what was written survives the program's end, but perhaps not the machine's. */
@@ -93,7 +92,7 @@ static bool open_folder(struct draft_store *store, bool make)
 {
 	if (store->folder >= 0)
 		return true;
-	if (make && !state_folder_make(store->path))
+	if (make && !state_folder_create(store->path))
 		return false;
 	store->folder = open(store->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
 	if (store->folder >= 0 && !is_own(store->folder)) {

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "state_folder.h"
+#include <base/state_folder.h>
 
 bool last_user_read(bool restricted, char out[64])
 {
@@ -16,7 +16,7 @@ bool last_user_read(bool restricted, char out[64])
 	FILE *file = NULL;
 	bool found = false;
 
-	if (state_folder(&path, restricted)) {
+	if (state_folder_find(&path, restricted)) {
 		buf_add(&path, "last-user");
 		file = fopen(path.text, "re");
 	}
@@ -35,7 +35,7 @@ void last_user_write(bool restricted, const char *email)
 	struct buf path = { 0 };
 	int file = -1;
 
-	if (state_folder(&path, restricted) && state_folder_make(path.text)) {
+	if (state_folder_find(&path, restricted) && state_folder_create(path.text)) {
 		buf_add(&path, "last-user");
 		file = open(path.text, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 	}

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-/* restricted: see state_folder.h. */
+/* restricted: see base/state_folder.h. */
 bool last_user_read(bool restricted, char out[64]);
 void last_user_write(bool restricted, const char *email);
 

@@ -12,9 +12,9 @@
 #include <unistd.h>
 
 #include <base/buf.h>
+#include <base/state_folder.h>
 
 #include "app_private.h"
-#include "state_folder.h"
 
 enum { LINES_MAX = 500 };
 
@@ -22,8 +22,8 @@ enum { LINES_MAX = 500 };
  * out of the folder. */
 static bool own_path(const struct app *app, struct buf *path, bool make)
 {
-	if (app->session.email[0] == '\0' || !state_folder(path, app->restricted) ||
-	    (make && !state_folder_make(path->text)))
+	if (app->session.email[0] == '\0' || !state_folder_find(path, app->restricted) ||
+	    (make && !state_folder_create(path->text)))
 		return false;
 	buf_add(path, "person-");
 	for (const char *at = app->session.email; *at != '\0'; at++)

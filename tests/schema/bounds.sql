@@ -7,6 +7,8 @@ SELECT tap.given_action('ana', 'Uno', 'd1'), tap.given_offer('ana', 'Uno', 'O', 
        tap.given_offer('ana', 'Uno', 'A', 'd1', 'approved'),
        tap.given('ana', $$SELECT save_contact(gen_random_uuid(), NULL, NULL, tap.c('Acme'), 'Eva', NULL, NULL, NULL, NULL, NULL, NULL)$$),
        tap.given('ana', $$SELECT log_mail(gen_random_uuid(), '<a@x>', '{x@y.example}', '{}', 'X', NULL, '{}', now(), 's', 'b', NULL)$$),
+       tap.given('berta', $$SELECT begin_watch(gen_random_uuid(), 'w', tap.request_id('h'), 'here', '2000-01-01')$$),
+       tap.given('berta', $$SELECT take_delivery(gen_random_uuid(), (SELECT max(id) FROM watcher), tap.request_id('h'))$$),
        tap.given('marta', $$SELECT save_area(gen_random_uuid(), NULL, NULL, 'Area', true)$$),
        tap.given('marta', $$SELECT save_holiday(gen_random_uuid(), NULL, NULL, '2026-12-25', 'Navidad', true)$$) \g /dev/null
 
@@ -36,7 +38,8 @@ BEGIN
             ELSE 'INSERT INTO invoice (notice_id, action_id, number, issued_on, net_cents, vat_cents, total_cents, %1$I) VALUES (1, 1, ''1'', today(), 1, 0, 1, %2$L)' END
             , column_name, value, CASE column_name WHEN 'tracking_number' THEN 'letter' WHEN 'message_id' THEN 'email' ELSE 'phone' END);
     ELSE
-        EXECUTE format('UPDATE %I SET %I = %L WHERE id = (SELECT max(id) FROM %1$I)', relation, column_name, value);
+        EXECUTE format('UPDATE %I SET %I = %L WHERE %4$I = (SELECT max(%4$I) FROM %1$I)', relation, column_name, value,
+                       CASE relation WHEN 'watcher_turn' THEN 'watcher_id' ELSE 'id' END);
         GET DIAGNOSTICS rows = ROW_COUNT;
         IF rows <> 1 THEN
             RAISE EXCEPTION 'no row of % to try', relation;
@@ -109,6 +112,10 @@ INSERT INTO edge VALUES
     ('mail', 'happened_at', '1999-12-30', 'mail_happened_at_range'), ('mail', 'happened_at', (now() + interval '1 second')::text, 'mail_happened_at_past'),
     ('mail', 'communication_id', '1', 'mail_communication_state'), ('mail', 'settled_at', now()::text, 'mail_settled_at_state'),
     ('holiday', 'day', '1999-12-31', 'holiday_day_range'), ('holiday', 'day', '2200-01-01', 'holiday_day_range'),
+    ('watcher', 'name', repeat('x', 40), 'fits'), ('watcher', 'name', repeat('x', 41), 'watcher_name_form'), ('watcher', 'name', '', 'watcher_name_form'),
+    ('watcher', 'name', '../x', 'watcher_name_form'), ('watcher', 'name', 'a b', 'watcher_name_form'), ('watcher', 'name', 'Mail', 'watcher_name_form'),
+    ('delivery', 'tries', '0', 'delivery_tries_positive'),
+    ('delivery', 'ended_at', now()::text, 'delivery_ended_at_state'), ('delivery', 'next_at', now()::text, 'delivery_next_at_state'),
     ('setting', 'value', repeat('x', 201), 'setting_value_form');
 SELECT is(fits(relation, column_name, value), rule, format('%s.%s: %s', relation, column_name, left(value, 40))) FROM edge WHERE rule <> 'setting_value_form';
 SELECT refused('owner', $$UPDATE setting SET value = repeat('x', 201) WHERE name = 'timezone'$$, '23514 setting_value_length');
@@ -125,7 +132,7 @@ SELECT set_eq($$SELECT conname::text FROM pg_constraint WHERE contype = 'c' AND 
                 invoice_issued_on_range,invoice_net_cents_range,invoice_vat_cents_range,invoice_total_cents_positive,invoice_total_sum,
                 client_merged_is_archived,client_merged_into_another,communication_duration_minutes_channel,
                 communication_tracking_number_channel,communication_message_id_channel,
-                mail_state_known,mail_state_note_required,
+                mail_state_known,mail_state_note_required,delivery_state_known,
                 setting_working_week_form,setting_working_time_form}'::text[],
               'every CHECK has its case');
 SELECT refused('owner', $$UPDATE notice SET invoiced_cents = total_cents + 1$$, 'TR001 notice_invoiced_is_sum');

@@ -11,7 +11,7 @@ INSERT INTO relation
 SELECT unnest('{client,contact,division,area,person,reason,setting,schema_version,action,action_member,hold,request,communication,
     state_change,state_arrow,offer,offer_division,offer_line,notice,invoice,audit,division_status,hold_overview,offer_overview,
     action_overview,notice_overview,timeline_overview,pipeline_overview,client_search,client_word,communication_search,action_search,
-    mail,mail_overview,holiday}'::text[]), true
+    mail,mail_overview,holiday,watcher,watcher_turn,delivery}'::text[]), true
 UNION ALL SELECT unnest('{write_log,offer_counter}'::text[]), false;
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')$$,
               'SELECT name FROM relation', 'every table and view stands in the matrix');
@@ -49,7 +49,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
             correct_communication,save_offer,present_offer,revise_offer,copy_offer,approve_offer,reject_offer,withdraw_offer,extend_offer,answer_notice,
             log_mail,assign_mail,set_aside_mail}'),
     ('b', '{see_notice,take_notice,return_notice,record_invoice}'),
-    ('bm', '{put_back_notice}'),
+    ('bm', '{put_back_notice,begin_watch,keep_watch,leave_watch,take_delivery,end_delivery}'),
     ('m', '{merge_clients,archive_client,save_area,save_reason,save_setting,save_holiday,revoke_approval,create_person,set_person_roles,disable_person,
             enable_person,end_sessions,reset_password}'),
     ('o', '{login_check,login_create,login_set_roles,login_set_password,login_enable,login_end_sessions}'),
@@ -61,7 +61,8 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
            lock_notice,find_again,client_is_found,find_communications_again,communication_is_found,find_all_again,client_tax_id_is_free,refuse_notice_state,lock_person,lock_managers,
            import_country,import_client,import_client_id,import_contact,import_division,
            import_line,import_digits,import_tax_id,import_postcode,
-           communication_keeps_attachments,mail_is_kept,contact_of_addresses,action_of_mail,put_mail,mail_answer,lock_mail}')) AS written (callers, names), unnest(names) AS name;
+           communication_keeps_attachments,mail_is_kept,contact_of_addresses,action_of_mail,put_mail,mail_answer,lock_mail,
+           take_turn,next_delivery,delivery_is_kept}')) AS written (callers, names), unnest(names) AS name;
 CREATE TEMP VIEW own_routine AS
 SELECT pg_proc.* FROM pg_proc WHERE pronamespace = 'trato'::regnamespace
    AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e');
@@ -157,7 +158,8 @@ SELECT is(tried(who, 'SELECT ' || call) ~ '^42501', true, format('%s cannot: %s'
     ('berta', 'open_action(gen_random_uuid(), 1, ''x'', ''{1}'')'), ('carmen', 'open_action(gen_random_uuid(), 1, ''x'', ''{1}'')'),
     ('carmen', 'save_client(gen_random_uuid(), NULL, NULL, ''x'', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)'),
     ('ana', 'take_notice(gen_random_uuid(), 1)'), ('marta', 'take_notice(gen_random_uuid(), 1)'), ('carmen', 'see_notice(gen_random_uuid(), 1)'),
-    ('berta', 'approve_offer(gen_random_uuid(), 1, 1, today(), ''X'')'), ('marta', 'approve_offer(gen_random_uuid(), 1, 1, today(), ''X'')'),
+    ('berta', 'approve_offer(gen_random_uuid(), 1, 1, today(), ''X'')'), ('ana', 'begin_watch(gen_random_uuid(), ''x'', gen_random_uuid(), ''p'')'),
+    ('carmen', 'end_delivery(gen_random_uuid(), 1, 1, true)'), ('ana', 'keep_watch(1, gen_random_uuid(), ''p'')'), ('marta', 'approve_offer(gen_random_uuid(), 1, 1, today(), ''X'')'),
     ('ana', 'revoke_approval(gen_random_uuid(), 1, 1, ''x'')'), ('ana', 'save_area(gen_random_uuid(), NULL, NULL, ''x'', true)'),
     ('ana', 'create_person(gen_random_uuid(), ''x@y.example'', ''X'', ''{manager}'', tap.verifier())'),
     ('berta', 'set_person_roles(gen_random_uuid(), session_user, ''{manager}'')'), ('ana', 'reset_password(gen_random_uuid(), ''marta@trato.example'', tap.verifier())'),

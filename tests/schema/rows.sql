@@ -13,15 +13,17 @@ SELECT tap.given_action('ana', 'S3cret', 'd1', 'd2'), tap.given_offer('ana', 'S3
        tap.given('eva', $$SELECT request_collaboration(gen_random_uuid(), tap.d('d1'), 'S3cret plea')$$),
        tap.given_action('luis', 'Mine', 'd3'), tap.given_offer('luis', 'Mine', 'My offer', 'd3') \g /dev/null
 
--- Everything with row-level security, and nothing else, is what belongs to actions, and each one's tray (see mail.sql).
+-- Everything with row-level security, and nothing else, is what belongs to actions, each one's tray (see mail.sql), and
+-- what watchers are given (watch.sql).
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity$$,
               $$SELECT relname::text FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relkind = 'r'
                    AND (relname = 'action' OR EXISTS (SELECT FROM pg_attribute WHERE attrelid = pg_class.oid AND attname = 'action_id')
-                        OR relname = 'mail')$$,
+                        OR relname IN ('mail', 'watcher', 'watcher_turn', 'delivery'))$$,
               'row-level security on all that belongs to an action');
 SELECT set_eq($$SELECT tablename::text, policyname::text, cmd::text, array_to_string(ARRAY(SELECT role FROM unnest(roles) AS role ORDER BY role), ',') FROM pg_policies WHERE schemaname = 'trato'$$,
               $$SELECT relname::text, name, 'SELECT', role FROM pg_class, (VALUES ('read_all', 'trato_backoffice,trato_manager,trato_supervisor'),
                        ('read_own', 'trato_rep')) AS policy (name, role) WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity AND relname <> 'mail'
+                   AND NOT (name = 'read_own' AND relname IN ('watcher', 'watcher_turn', 'delivery'))
                 UNION ALL VALUES ('request', 'read_asked', 'SELECT', 'trato_rep'), ('audit', 'read_shared', 'SELECT', 'trato_rep'),
                        ('audit', 'read_holidays', 'SELECT', 'trato_rep'),
                        ('mail', 'read_own', 'SELECT', 'trato_rep'), ('mail', 'read_all', 'SELECT', 'trato_manager'),
@@ -32,7 +34,8 @@ SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'trato':
               '{division_status,hold_overview}'::text[], 'two views tell everybody who holds what; the others run as who reads');
 
 CREATE TEMP TABLE belongs (name text);
-INSERT INTO belongs SELECT relname FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity AND relname <> 'mail';
+INSERT INTO belongs SELECT relname FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity
+   AND relname NOT IN ('mail', 'watcher', 'watcher_turn', 'delivery');
 CREATE FUNCTION tap.seen(who text, relation text) RETURNS bigint LANGUAGE sql AS $$
     SELECT tap.tried(who, format('SELECT count(*) FROM %I AS t WHERE to_jsonb(t)::text LIKE ''%%S3cret%%'' OR %s', relation,
         CASE WHEN EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation::regclass AND attname = 'action_id')

@@ -25,6 +25,8 @@ static struct {
 	int code, calls;
 	struct buf complaints;
 	char output[4096];
+	const char *const *variables;
+	int kept;
 } run;
 
 static void on_end(void *ctx, int code, const char *complaints)
@@ -40,7 +42,13 @@ static void run_script(const char *script, const char *input, int seconds)
 {
 	const char *const argv[] = { "sh", "-c", script, NULL };
 	int output = memfd_create("output", MFD_CLOEXEC);
-	struct child_order order = { argv, input, strlen(input), output, seconds };
+	const struct child_order order = { .argv = argv,
+		                           .input = input,
+		                           .length = strlen(input),
+		                           .output = output,
+		                           .seconds = seconds,
+		                           .variables = run.variables,
+		                           .kept = run.kept };
 	ssize_t count;
 
 	run.calls = 0;
@@ -96,6 +104,25 @@ static void test_child__sees_nothing_of_this_program(void **state)
 	assert_string_equal(run.output, "2\n"); /* its own to grep, and the complaints */
 }
 
+static void test_child__sees_what_the_order_names(void **state)
+{
+	static const char *const variables[] = { "TRATO_ONE=1", "TRATO_TWO=a b", NULL };
+	int kept = memfd_create("kept", MFD_CLOEXEC);
+	char bytes[8] = "";
+
+	(void)state;
+	run.variables = variables;
+	run.kept = kept;
+	run_script("echo \"$TRATO_ONE $TRATO_TWO $LC_ALL\"; echo noted >&3; ls /proc/self/fd | wc -l", "",
+	           30);
+	assert_string_equal(run.output, "1 a b C.UTF-8\n5\n"); /* the last one is of ls itself */
+	assert_int_equal(pread(kept, bytes, sizeof(bytes), 0), 6);
+	assert_memory_equal(bytes, "noted\n", 6);
+	close(kept);
+	run.variables = NULL;
+	run.kept = 0;
+}
+
 static void test_child__may_not_take_too_long(void **state)
 {
 	(void)state;
@@ -106,7 +133,9 @@ static void test_child__may_not_take_too_long(void **state)
 static void test_child_start__what_is_not_there(void **state)
 {
 	const char *const argv[] = { "no-such-program-anywhere", NULL };
-	const struct child_order order = { argv, "", 0, STDERR_FILENO, 30 };
+	const struct child_order order = {
+		.argv = argv, .input = "", .output = STDERR_FILENO, .seconds = 30
+	};
 	struct loop *loop = loop_new();
 
 	(void)state;
@@ -121,15 +150,16 @@ static void test_child_stop__ends_all_that_it_started(void **state)
 {
 	const char *const argv[] = { "sh", "-c", "sleep 1000 & echo ready >&2; wait", NULL };
 	int output[2];
+	struct child_order order = { .argv = argv, .input = "", .seconds = 30 };
 	struct child *child;
 	char byte;
 
 	(void)state;
 	assert_int_equal(pipe2(output, O_CLOEXEC), 0);
+	order.output = output[1];
 	run.calls = 0;
 	run.loop = loop_new();
-	child = child_start(run.loop, &(struct child_order){ argv, "", 0, output[1], 30 }, on_end,
-	                    NULL);
+	child = child_start(run.loop, &order, on_end, NULL);
 	assert_non_null(child);
 	close(output[1]);
 	loop_turn(run.loop, -1); /* it is ready */
@@ -147,6 +177,7 @@ int main(void)
 		cmocka_unit_test(test_child__reads_writes_and_ends),
 		cmocka_unit_test(test_child__is_waited_for),
 		cmocka_unit_test(test_child__sees_nothing_of_this_program),
+		cmocka_unit_test(test_child__sees_what_the_order_names),
 		cmocka_unit_test(test_child__may_not_take_too_long),
 		cmocka_unit_test(test_child_start__what_is_not_there),
 		cmocka_unit_test(test_child_stop__ends_all_that_it_started),

@@ -1,7 +1,7 @@
 /*
  * The folder of what is remembered, by the XDG base directory specification.
  */
-#include "state_folder.h"
+#include <base/state_folder.h>
 
 #include <errno.h>
 #include <pwd.h>
@@ -19,7 +19,7 @@ static const char *home_of_account(void)
 	return entry != NULL ? entry->pw_dir : NULL;
 }
 
-bool state_folder(struct buf *path, bool restricted)
+bool state_folder_find(struct buf *path, bool restricted)
 {
 	const char *state = restricted ? NULL : getenv("XDG_STATE_HOME");
 	const char *home = restricted ? home_of_account() : getenv("HOME");
@@ -33,7 +33,7 @@ bool state_folder(struct buf *path, bool restricted)
 	return true;
 }
 
-bool state_folder_make(const char *path)
+bool state_folder_create(const char *path)
 {
 	char *copy = mem_copy(path);
 	bool made = true;

@@ -1,0 +1,1 @@
+SELECT trato.leave_watch($1::bigint, $2::uuid);
