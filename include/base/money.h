@@ -26,6 +26,8 @@ void money_format(int64_t cents, char out[40]);
 void money_format_currency(int64_t cents, const char *currency, char out[48]);
 /* For lists, rounded: "1.235 €". */
 void money_format_whole(int64_t cents, const char *currency, char out[48]);
+/* "€"; a code without a sign comes back as it is. */
+const char *money_sign(const char *currency);
 /* For charts, as short as it can be: "950", "4,5 k", "45 k", "1,2 M"; out holds 40 bytes. */
 void money_format_short(int64_t cents, char out[40]);
 /* "1234.56", as SQL reads it. */

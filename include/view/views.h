@@ -18,7 +18,7 @@ extern const struct view_ops view_communications;
 extern const struct view_ops view_requests;
 extern const struct view_ops view_tray;
 extern const struct view_ops view_inbox;
-extern const struct view_ops view_overview;
+extern const struct view_ops view_dashboard;
 
 /* one thing: its id */
 extern const struct view_ops view_action;

@@ -189,7 +189,7 @@ void money_format(int64_t cents, char out[40])
 	snprintf(to, 4, "%c%02u", points ? ',' : '.', (unsigned)(size % 100));
 }
 
-static const char *sign_of(const char *currency)
+const char *money_sign(const char *currency)
 {
 	static const char *const signs[][2] = { { "EUR", "€" }, { "USD", "$" }, { "GBP", "£" } };
 
@@ -204,7 +204,7 @@ void money_format_currency(int64_t cents, const char *currency, char out[48])
 	char amount[40];
 
 	money_format(cents, amount);
-	snprintf(out, 48, "%s %.7s", amount, sign_of(currency));
+	snprintf(out, 48, "%s %.7s", amount, money_sign(currency));
 }
 
 void money_format_whole(int64_t cents, const char *currency, char out[48])
@@ -213,7 +213,7 @@ void money_format_whole(int64_t cents, const char *currency, char out[48])
 
 	money_format(cents < 0 ? cents - 50 : cents + 50, amount);
 	amount[strlen(amount) - 3] = '\0';
-	snprintf(out, 48, "%s %.7s", amount, sign_of(currency));
+	snprintf(out, 48, "%s %.7s", amount, money_sign(currency));
 }
 
 /* Below 10 with one decimal, unless that is 0. */

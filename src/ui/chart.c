@@ -184,19 +184,25 @@ void chart_shares(const long long *amounts, int count, int width, int *shares)
 static const char *split_shade(const struct canvas *canvas, int index)
 {
 	static const char *const shades[][2] = {
-		{ "█", "#" }, { "▓", "=" }, { "▒", "+" }, { "░", "-" }
+		{ "█", "#" }, { "▓", "=" }, { "▒", "+" }, { "░", "-" }, { "▚", "." },
 	};
+	int shade = index % (int)(sizeof(shades) / sizeof(shades[0]));
 
-	return canvas_glyph(canvas, shades[index % 4][0], shades[index % 4][1]);
+	return canvas_glyph(canvas, shades[shade][0], shades[shade][1]);
 }
 
-void chart_split(struct canvas *canvas, const struct chart_item *items, int count)
+int chart_split_rows(int height, int count)
+{
+	return height > count + 1 ? 2 : 1;
+}
+
+void chart_split(struct canvas *canvas, const struct chart_item *items, int count, int mark)
 {
 	struct arena *arena = canvas_arena(canvas);
 	long long *amounts = arena_alloc(arena, sizeof(*amounts) * ((size_t)count + 1));
 	int *shares = arena_alloc(arena, sizeof(*shares) * ((size_t)count + 1));
 	int width = canvas_width(canvas), column = 0;
-	int bars = canvas_height(canvas) > count + 1 ? 2 : 1;
+	int bars = chart_split_rows(canvas_height(canvas), count);
 
 	for (int i = 0; i < count; i++)
 		amounts[i] = items[i].amount;
@@ -208,7 +214,8 @@ void chart_split(struct canvas *canvas, const struct chart_item *items, int coun
 			canvas_repeat(canvas, row, column, shares[i], items[i].style, shade);
 		column += shares[i];
 		canvas_repeat(canvas, bars + i, 0, 2, items[i].style, shade);
-		canvas_text(canvas, bars + i, 3, width - 3, STYLE_NORMAL, items[i].label);
+		canvas_text(canvas, bars + i, 3, width - 3, i == mark ? STYLE_CURSOR : STYLE_NORMAL,
+		            items[i].label);
 		if (items[i].value != NULL) {
 			int used = text_width(items[i].value);
 

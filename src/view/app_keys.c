@@ -18,7 +18,7 @@ static struct view *keys_top(const struct app *app)
 /* One of the screens that the others are reached from. */
 static bool keys_is_place(const struct view_ops *ops)
 {
-	for (int command = COMMAND_GO_ACTIONS; command <= COMMAND_GO_OVERVIEW; command++)
+	for (int command = COMMAND_GO_ACTIONS; command <= COMMAND_GO_DASHBOARD; command++)
 		if (views_find((enum command)command) == ops)
 			return true;
 	return false;
@@ -60,7 +60,7 @@ bool app_offers(const struct app *app, const struct view *view, enum command com
 	case COMMAND_GO_REQUESTS:
 	case COMMAND_GO_TRAY:
 	case COMMAND_GO_INBOX:
-	case COMMAND_GO_OVERVIEW:
+	case COMMAND_GO_DASHBOARD:
 		return app->working && !view->typing && keys_is_place(view->ops) &&
 		       views_find(command) != view->ops;
 	default: break;

@@ -19,6 +19,8 @@ static const struct keymap_command names[] = {
 #define COMMAND(id, name, label, help, sections, keys, roles, flags) { id, name },
 #include <view/commands.def>
 #undef COMMAND
+	/* What it was called before the dashboard. */
+	{ COMMAND_GO_DASHBOARD, "go-overview" },
 	{ 0, NULL },
 };
 
@@ -48,9 +50,9 @@ static bool bind_standard(struct keymap *keymap, struct err *err)
 
 static enum command command_of(const char *name)
 {
-	for (int i = 1; i < COMMAND_COUNT; i++)
-		if (strcmp(command_table[i].name, name) == 0)
-			return (enum command)i;
+	for (const struct keymap_command *known = names; known->name != NULL; known++)
+		if (strcmp(known->name, name) == 0)
+			return (enum command)known->id;
 	return COMMAND_NONE;
 }
 

@@ -14,7 +14,7 @@
 const struct views_entry views_table[] = {
 	{ COMMAND_GO_ACTIONS, ROLE_REP, &view_actions },
 	{ COMMAND_GO_INBOX, ROLE_BACKOFFICE, &view_inbox },
-	{ COMMAND_GO_OVERVIEW, ROLE_SUPERVISOR | ROLE_MANAGER, &view_overview },
+	{ COMMAND_GO_DASHBOARD, ROLE_SUPERVISOR | ROLE_MANAGER, &view_dashboard },
 	{ COMMAND_GO_REQUESTS, 0, &view_requests },
 	{ COMMAND_GO_TRAY, 0, &view_tray },
 	{ COMMAND_GO_AGENDA, 0, &view_agenda },

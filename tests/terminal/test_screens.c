@@ -308,7 +308,7 @@ static void test_screens__of_back_office(void **state)
 		{ "i", "Record an invoice", "┌─ Record an invoice|Number *|Left     4", "" },
 		{ "Esc d", "Return the notice", "┌─ Return the notice|Reason *", "" },
 		{ "Esc y", NULL, "┌─ Copy to the clipboard", "" },
-		{ "Esc Esc V", "Overview", "Overview", "" },
+		{ "Esc Esc V", "Dashboard", "Dashboard · the last twelve months|Approved this month|page 1", "Approved, by month|Approved, by area" },
 		{ NULL, NULL, NULL, NULL },
 	};
 
@@ -319,7 +319,9 @@ static void test_screens__of_back_office(void **state)
 static void test_screens__of_a_supervisor(void **state)
 {
 	static const struct step steps[] = {
-		{ "Home", "Overview", "Overview", "" },
+		{ "Home", "Dashboard", "Dashboard · the last twelve months|Approved this month|page 1", "Approved, by month|Approved, by area" },
+		{ "f", "What the dashboard shows", "┌─ What the dashboard shows|Period *|Sales rep", "" },
+		{ "Esc", NULL, NULL, NULL },
 		{ "A", "Actions", "Actions · all that are open|Client", "Owner|State" },
 		{ "S", "Communications", "Communications|Logged by", "Text" },
 		{ NULL, NULL, NULL, NULL },

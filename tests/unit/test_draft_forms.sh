@@ -10,6 +10,7 @@ view_deed_collaborator: the marked rows are gone by then
 view_deed_transfer: the marked rows are gone by then
 view_deed_decline: the marked rows are gone by then
 view_save_filter: what the list shows is gone by then
+view_dashboard_filter: it only says what the dashboard shows
 view_narrow: it only says what a list shows
 view_offer_copy: only chosen, nothing typed'
 

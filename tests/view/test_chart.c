@@ -18,9 +18,9 @@
 static bool ascii;
 
 static const struct chart_item months[] = {
-	{ "Sep", "40 k", 40, STYLE_NORMAL },  { "Oct", "10 k", 10, STYLE_NORMAL },
-	{ "Nov", "0", 0, STYLE_NORMAL },      { "Dec", "25 k", 25, STYLE_NORMAL },
-	{ "Jan", "1", 1, STYLE_NORMAL },      { "Feb", "33 k", 33, STYLE_GOOD },
+	{ "Sep", "40 k", 40, STYLE_NORMAL }, { "Oct", "10 k", 10, STYLE_NORMAL },
+	{ "Nov", "0", 0, STYLE_NORMAL },     { "Dec", "25 k", 25, STYLE_NORMAL },
+	{ "Jan", "1", 1, STYLE_NORMAL },     { "Feb", "33 k", 33, STYLE_GOOD },
 };
 
 static void draw_columns(void *ctx, struct canvas *canvas)
@@ -89,7 +89,7 @@ static void draw_split(void *ctx, struct canvas *canvas)
 {
 	(void)ctx;
 	canvas->frame->ascii = ascii;
-	chart_split(canvas, states, 4);
+	chart_split(canvas, states, 4, -1);
 }
 
 static void test_chart_split__shades_and_words(void **state)
@@ -156,39 +156,39 @@ static void test_chart_digits__in_three_rows(void **state)
 {
 	(void)state;
 	assert_digits(3, 60, "0123456789",
-	               "█▀█ ▄█  ▀▀█ ▀▀█ █ █ █▀▀ █▀▀ ▀▀█ █▀█ █▀█\n"
-	               "█ █  █  █▀▀ ▀▀█ ▀▀█ ▀▀█ █▀█   █ █▀█ ▀▀█\n"
-	               "▀▀▀ ▀▀▀ ▀▀▀ ▀▀▀   ▀ ▀▀▀ ▀▀▀   ▀ ▀▀▀ ▀▀▀");
+	              "█▀█ ▄█  ▀▀█ ▀▀█ █ █ █▀▀ █▀▀ ▀▀█ █▀█ █▀█\n"
+	              "█ █  █  █▀▀ ▀▀█ ▀▀█ ▀▀█ █▀█   █ █▀█ ▀▀█\n"
+	              "▀▀▀ ▀▀▀ ▀▀▀ ▀▀▀   ▀ ▀▀▀ ▀▀▀   ▀ ▀▀▀ ▀▀▀");
 	assert_digits(3, 60, "-1.2 M €",
-	               "    ▄█    ▀▀█   █▄█\n"
-	               "▀▀▀  █    █▀▀   █▀█\n"
-	               "    ▀▀▀ ▀ ▀▀▀   ▀ ▀   €");
+	              "    ▄█    ▀▀█   █▄█\n"
+	              "▀▀▀  █    █▀▀   █▀█\n"
+	              "    ▀▀▀ ▀ ▀▀▀   ▀ ▀   €");
 	assert_digits(3, 60, "45,5 k%",
-	               "█ █ █▀▀   █▀▀   █ ▄\n"
-	               "▀▀█ ▀▀█ ▄ ▀▀█   █▀▄\n"
-	               "  ▀ ▀▀▀ ▀ ▀▀▀   ▀ ▀ %");
+	              "█ █ █▀▀   █▀▀   █ ▄\n"
+	              "▀▀█ ▀▀█ ▄ ▀▀█   █▀▄\n"
+	              "  ▀ ▀▀▀ ▀ ▀▀▀   ▀ ▀ %");
 }
 
 static void test_chart_digits__larger_where_there_is_room(void **state)
 {
 	(void)state;
 	assert_digits(5, 30, "40 €",
-	               "██  ██ ██████\n"
-	               "██  ██ ██  ██\n"
-	               "██████ ██  ██\n"
-	               "    ██ ██  ██\n"
-	               "    ██ ██████    €");
+	              "██  ██ ██████\n"
+	              "██  ██ ██  ██\n"
+	              "██████ ██  ██\n"
+	              "    ██ ██  ██\n"
+	              "    ██ ██████    €");
 	ascii = true;
 	assert_digits(5, 30, "40 €",
-	               "##  ## ######\n"
-	               "##  ## ##  ##\n"
-	               "###### ##  ##\n"
-	               "    ## ##  ##\n"
-	               "    ## ######    €");
+	              "##  ## ######\n"
+	              "##  ## ##  ##\n"
+	              "###### ##  ##\n"
+	              "    ## ##  ##\n"
+	              "    ## ######    €");
 	/* Half a cell has no stand-in. */
 	assert_digits(3, 30, "40 €",
-	               "\n"
-	               "40 €");
+	              "\n"
+	              "40 €");
 	ascii = false;
 }
 
@@ -196,10 +196,9 @@ static void test_chart_digits__too_small(void **state)
 {
 	(void)state;
 	assert_digits(3, 6, "1200 M",
-	               "\n"
-	               "1200 M");
-	assert_digits(2, 30, "1200 M",
-	               "1200 M");
+	              "\n"
+	              "1200 M");
+	assert_digits(2, 30, "1200 M", "1200 M");
 }
 
 static void draw_all(void *ctx, struct canvas *canvas)
@@ -207,7 +206,7 @@ static void draw_all(void *ctx, struct canvas *canvas)
 	draw_columns(ctx, canvas);
 	draw_split(ctx, canvas);
 	chart_columns(canvas, months, 0, -1);
-	chart_split(canvas, states, 0);
+	chart_split(canvas, states, 0, -1);
 	chart_digits(canvas, ALIGN_CENTRE, STYLE_STRONG, "1.234 \x1b[2J");
 }
 

@@ -1,0 +1,168 @@
+/*
+ * The box that asks what the dashboard's figures are to be narrowed to.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <base/date.h>
+#include <base/i18n.h>
+#include <model/action.h>
+#include <model/division.h>
+#include <view/form_view.h>
+
+#include "dashboard.h"
+
+struct filter {
+	char area[DASHBOARD_ID]; /* until the areas have come */
+};
+
+static const struct field_choice filter_periods[] = {
+	{ "0", N_("the last twelve months") }, { "1", N_("this month") },
+	{ "2", N_("this quarter") },           { "3", N_("this year") },
+	{ "4", N_("from a day to a day") },    { 0 },
+};
+
+static const struct field_def filter_fields[] = {
+	{ .name = "period",
+	  .label = N_("Period"),
+	  .kind = FIELD_CHOICE,
+	  .required = true,
+	  .choices = filter_periods,
+	  .width = 30 },
+	{ .name = "from", .label = N_("From"), .kind = FIELD_DATE, .hint = N_("01/11, -30") },
+	{ .name = "to", .label = N_("To"), .kind = FIELD_DATE },
+	{ .name = "area", .label = N_("Area"), .kind = FIELD_CHOICE, .width = 30 },
+	{ .name = "rep", .label = N_("Sales rep"), .kind = FIELD_PICK, .hint = N_("type a name") },
+	{ .name = NULL },
+};
+
+static enum dashboard_period filter_period(struct form *form)
+{
+	const char *value = form_value(form, "period");
+
+	return value != NULL ? (enum dashboard_period)(value[0] - '0') : PERIOD_YEAR_BACK;
+}
+
+static void filter_show_days(struct form *form)
+{
+	bool free = filter_period(form) == PERIOD_FREE;
+
+	(free ? form_show : form_hide)(form, "from");
+	(free ? form_show : form_hide)(form, "to");
+}
+
+static bool filter_open(struct view *view, struct form *form, const void *arg, struct err *err)
+{
+	const struct dashboard_choice *choice = arg;
+	struct filter *filter = form_view_state(view);
+	const char period[2] = { (char)('0' + choice->period), '\0' };
+
+	(void)err;
+	form_set(form, "period", period);
+	if (choice->from[0] != '\0')
+		form_set(form, "from", choice->from);
+	if (choice->to[0] != '\0')
+		form_set(form, "to", choice->to);
+	if (choice->rep[0] != '\0')
+		form_set_pick(form, "rep", choice->rep, choice->rep_label);
+	snprintf(filter->area, sizeof(filter->area), "%s", choice->area);
+	filter_show_days(form);
+	return true;
+}
+
+static struct batch *filter_load(struct view *view)
+{
+	(void)view;
+	return division_read(NULL);
+}
+
+static void filter_loaded(struct view *view, struct form *form, struct answer *answer)
+{
+	const struct filter *filter = form_view_state(view);
+
+	form_set_choices(form, "area", answer->results[1]);
+	form_set(form, "area", filter->area[0] != '\0' ? filter->area : NULL);
+}
+
+static struct batch *filter_search(struct view *view, const char *field, const char *text)
+{
+	(void)view;
+	(void)field;
+	return action_rep_candidates(text);
+}
+
+static void filter_changed(struct view *view, struct form *form, const char *field)
+{
+	(void)view;
+	if (strcmp(field, "period") == 0)
+		filter_show_days(form);
+}
+
+static void filter_take(struct form *form, const char *field, char id[DASHBOARD_ID],
+                        char label[DASHBOARD_LABEL])
+{
+	const char *value = form_value(form, field);
+
+	snprintf(id, DASHBOARD_ID, "%s", value != NULL ? value : "");
+	snprintf(label, DASHBOARD_LABEL, "%s", value != NULL ? form_text(form, field) : "");
+}
+
+static void filter_take_day(struct form *form, const char *field, char day[DASHBOARD_DAY])
+{
+	const char *value = form_value(form, field);
+
+	snprintf(day, DASHBOARD_DAY, "%s", value != NULL ? value : "");
+}
+
+/* Nothing is written: the dashboard asks again. */
+static struct batch *filter_save(struct view *view, struct form *form, const char *request_id)
+{
+	struct dashboard_choice choice = { 0 };
+
+	(void)request_id;
+	dashboard_choose_period(&choice, filter_period(form), date_today());
+	if (choice.period == PERIOD_FREE) {
+		filter_take_day(form, "from", choice.from);
+		filter_take_day(form, "to", choice.to);
+		if (choice.from[0] == '\0') {
+			form_fail(form, "from", _("Say from which day on."));
+			return NULL;
+		}
+		if (choice.to[0] == '\0')
+			date_to_iso(date_today(), choice.to);
+		if (strcmp(choice.from, choice.to) > 0) {
+			form_fail(form, "to", _("This day lies before the first one."));
+			return NULL;
+		}
+	}
+	filter_take(form, "area", choice.area, choice.area_label);
+	filter_take(form, "rep", choice.rep, choice.rep_label);
+	form_settle(form);
+	view_finish(view, &choice);
+	return NULL;
+}
+
+static const char *filter_text(struct view *view)
+{
+	(void)view;
+	return _("What is left empty restricts nothing.");
+}
+
+static const struct form_spec filter_spec = {
+	.fields = filter_fields,
+	.size = sizeof(struct filter),
+	.open = filter_open,
+	.load = filter_load,
+	.loaded = filter_loaded,
+	.search = filter_search,
+	.changed = filter_changed,
+	.save = filter_save,
+	.text = filter_text,
+};
+
+const struct view_ops view_dashboard_filter = {
+	.name = "form",
+	.title = N_("What the dashboard shows"),
+	.flags = VIEW_OVERLAY,
+	FORM_VIEW(filter_spec),
+};
