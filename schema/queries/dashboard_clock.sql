@@ -3,23 +3,26 @@
 -- same days of the last one and of this year, of an area ($3) and a rep ($4).
 SELECT to_char(now() AT TIME ZONE trato.setting_value('timezone'), 'HH24:MI:SS') AS clock,
        day.today, coalesce($1::date, (day.month - interval '12 months')::date) AS period_from,
-       coalesce($2::date, day.today) AS period_to, money.currency,
-       pg_is_in_recovery() AS standby, trato.dashboard_mark() AS mark,
-       count(*) FILTER (WHERE o.approved_on >= day.month) AS month_offers,
-       coalesce(sum(o.cents) FILTER (WHERE o.approved_on >= day.month), 0)::bigint AS month_cents,
-       count(*) FILTER (WHERE o.approved_on BETWEEN day.last_month AND day.last_day)
-           AS last_month_offers,
-       coalesce(sum(o.cents) FILTER (WHERE o.approved_on BETWEEN day.last_month AND day.last_day),
-                0)::bigint AS last_month_cents,
-       count(*) FILTER (WHERE o.approved_on >= day.year) AS year_offers,
-       coalesce(sum(o.cents) FILTER (WHERE o.approved_on >= day.year), 0)::bigint AS year_cents
-  FROM (SELECT today, date_trunc('month', today)::date AS month,
+       coalesce($2::date, day.today) AS period_to, day.currency,
+       pg_is_in_recovery() AS standby, trato.dashboard_mark() AS mark, approved.*
+  FROM (SELECT today, currency, date_trunc('month', today)::date AS month,
                (date_trunc('month', today) - interval '1 month')::date AS last_month,
                (today - interval '1 month')::date AS last_day,
                date_trunc('year', today)::date AS year
-          FROM (SELECT trato.today() AS today OFFSET 0) AS now) AS day
- CROSS JOIN trato.figure_currency() AS money (currency)
-  LEFT JOIN trato.figure_offers($3, $4) AS o
-         ON o.state = 'approved' AND o.approved_on >= least(day.year, day.last_month)
-        AND o.currency = money.currency
- GROUP BY day.today, day.month, day.last_month, day.last_day, day.year, money.currency;
+          FROM (SELECT trato.today() AS today, trato.figure_currency() AS currency OFFSET 0) AS now
+        OFFSET 0) AS day
+ CROSS JOIN LATERAL (
+       SELECT coalesce(sum(offers) FILTER (WHERE approved_on >= day.month), 0)::bigint
+                  AS month_offers,
+              coalesce(sum(cents) FILTER (WHERE approved_on >= day.month), 0)::bigint AS month_cents,
+              coalesce(sum(offers) FILTER (WHERE approved_on BETWEEN day.last_month AND day.last_day),
+                       0)::bigint AS last_month_offers,
+              coalesce(sum(cents) FILTER (WHERE approved_on BETWEEN day.last_month AND day.last_day),
+                       0)::bigint AS last_month_cents,
+              coalesce(sum(offers) FILTER (WHERE approved_on >= day.year), 0)::bigint AS year_offers,
+              coalesce(sum(cents) FILTER (WHERE approved_on >= day.year), 0)::bigint AS year_cents
+         FROM (SELECT o.approved_on, count(*) AS offers, sum(o.cents) AS cents
+                 FROM trato.figure_offers($3, $4) AS o
+                WHERE o.state = 'approved' AND o.approved_on >= least(day.year, day.last_month)
+                  AND o.currency = day.currency
+                GROUP BY o.approved_on) AS days) AS approved;
