@@ -174,7 +174,8 @@ check-fault:
 	@tools/deps build check
 	@+$(AGAIN) tests
 	@BUILD=$(BUILD) ONLY=fault T='$(T)' MAKE='$(MAKE)' TRATO_RACE_CLAIMS=1000000 \
-		TRATO_FAULT_MOMENTS=200 TRATO_FAILOVERS=25 TRATO_TEST_SECONDS=7200 tests/run
+		TRATO_FAULT_MOMENTS=200 TRATO_FAILOVERS=25 TRATO_ALERT_APPROVALS=1000 \
+		TRATO_TEST_SECONDS=7200 tests/run
 
 check-asan:
 	@+LSAN_OPTIONS=print_suppressions=0:suppressions=$(CURDIR)/tests/harness/leaks.supp \
