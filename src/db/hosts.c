@@ -320,10 +320,7 @@ void hosts_note(struct hosts *hosts, enum db_fault fault, const char *text, bool
 	    connect_is_about_person(fault))
 		hosts->fault = fault;
 	hosts->starting = hosts->starting || starting;
-	if (hosts->count > 1)
-		note_text(&hosts->text, hosts_current(hosts), text);
-	else
-		buf_add(&hosts->text, text);
+	note_text(&hosts->text, hosts_current(hosts), text);
 }
 
 enum db_fault hosts_fault(const struct hosts *hosts, char text[FAULT_TEXT_SIZE], bool *starting)

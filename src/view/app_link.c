@@ -193,9 +193,7 @@ void link_explain(enum db_fault fault, const char *text, struct err *err)
 	 * help who runs it. */
 	if (fault == DB_FAULT_REFUSED)
 		err_set(err, kind, "%s", text);
-	else if ((fault == DB_FAULT_UNREACHABLE || fault == DB_FAULT_READ_ONLY ||
-	          fault == DB_FAULT_OTHER) &&
-	         text[0] != '\0')
+	else if ((fault == DB_FAULT_UNREACHABLE || fault == DB_FAULT_OTHER) && text[0] != '\0')
 		err_set(err, kind, "%s (%s)", db_fault_sentence(fault), text);
 	else
 		err_set(err, kind, "%s", db_fault_sentence(fault));

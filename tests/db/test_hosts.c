@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct db_config returning = { .reconnect = true };
 static const struct db_config impatient = { .reconnect = true, .connect_timeout_ms = 150 };
@@ -52,6 +53,61 @@ static void test_hosts__refused_goes_on_to_the_next(void **state)
 	client_log_in(c);
 	assert_string_equal(c->states, "connecting setup ready ");
 	proxy_free(&proxy);
+	client_free(&c);
+}
+
+/* Wherever libpq has them from. */
+static void test_hosts__a_uri_and_a_service_name_several_too(void **state)
+{
+	struct loop *loop = loop_new();
+	struct proxy *proxy = proxy_new(loop, false);
+	char conninfo[256], path[] = "/tmp/trato-service.XXXXXX";
+	FILE *file = fdopen(mkstemp(path), "w");
+
+	(void)state;
+	assert_non_null(file);
+	fprintf(file, "[pair]\nhost=127.0.0.1,127.0.0.1\nport=1,%s\ndbname=dbtest\n",
+	        port_of(proxy));
+	fclose(file);
+	setenv("PGSERVICEFILE", path, 1);
+	struct client *c = client_new(loop, "service=pair sslmode=disable", returning);
+	client_log_in(c);
+	db_free(&c->db);
+	free(c);
+	unlink(path);
+
+	snprintf(conninfo, sizeof(conninfo),
+	         "postgresql://127.0.0.1:1,127.0.0.1:%s/dbtest?sslmode=disable", port_of(proxy));
+	c = client_new(loop, conninfo, returning);
+	client_log_in(c);
+	assert_string_equal(c->states, "connecting setup ready ");
+	proxy_free(&proxy);
+	client_free(&c);
+}
+
+/* Too long to be asked for anywhere. */
+#define NO_NAME "x123456789x123456789x123456789x123456789x123456789x123456789x1234"
+
+static void test_hosts__a_name_without_address_is_left_out(void **state)
+{
+	struct loop *loop = loop_new();
+	struct proxy *proxy = proxy_new(loop, false);
+	char conninfo[256];
+
+	(void)state;
+	snprintf(conninfo, sizeof(conninfo),
+	         "host=" NO_NAME ",127.0.0.1 port=%s sslmode=disable dbname=dbtest",
+	         port_of(proxy));
+	struct client *c = client_new(loop, conninfo, returning);
+	client_log_in(c);
+	proxy_free(&proxy);
+	client_free(&c);
+
+	c = client_new(NULL, "host=" NO_NAME " dbname=dbtest", returning);
+	db_connect(c->db, "tester@x", "secret");
+	client_wait(c, strstr(c->states, "down"));
+	assert_int_equal(c->fault, DB_FAULT_UNREACHABLE);
+	assert_non_null(strstr(c->fault_text, NO_NAME));
 	client_free(&c);
 }
 
@@ -291,6 +347,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_hosts__refused_goes_on_to_the_next),
+		cmocka_unit_test(test_hosts__a_uri_and_a_service_name_several_too),
+		cmocka_unit_test(test_hosts__a_name_without_address_is_left_out),
 		cmocka_unit_test(test_hosts__black_hole_goes_on_to_the_next),
 		cmocka_unit_test(test_hosts__connect_timeout_holds_for_each),
 		cmocka_unit_test(test_hosts__one_that_accepts_and_falls_silent_is_passed_over),

@@ -46,7 +46,7 @@ static void test_login__every_fault_has_its_sentence(void **state)
 		{ DB_FAULT_DISABLED, "disabled" },
 		{ DB_FAULT_NO_DATABASE, "no database" },
 		{ DB_FAULT_FULL, "full" },
-		{ DB_FAULT_READ_ONLY, "read only (no route)" },
+		{ DB_FAULT_READ_ONLY, "read only" },
 		{ DB_FAULT_OTHER, "other (no route)" },
 	};
 
