@@ -26,5 +26,9 @@ const char *offer_paper_name(struct arena *arena, const struct rows *head);
 
 /* Any text as one or more lines of groff, none of them a request. Exposed for its tests. */
 void offer_paper_text(struct buf *out, const char *foreign);
+/* The same on one line, as a further argument of a macro. */
+void offer_paper_argument(struct buf *out, const char *value);
+/* What the body needs before it: how characters are shown that the fonts do not have. */
+void offer_paper_missing(struct buf *out, const struct buf *body);
 
 #endif

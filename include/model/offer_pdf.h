@@ -22,6 +22,8 @@ typedef void offer_pdf_done(void *ctx, bool made, const char *complaints, const 
 struct offer_pdf *offer_pdf_start(struct loop *loop, const char *source, const char *template,
                                   const char *language, const char *path, offer_pdf_done *done, void *ctx,
                                   struct err *err);
+/* Of what came with Trato; lives as long as the arena. */
+const char *offer_pdf_template(struct arena *arena, const char *name);
 /* Gives up; nothing stays, `done` is not called. */
 void offer_pdf_stop(struct offer_pdf **held);
 

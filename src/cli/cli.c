@@ -26,7 +26,7 @@ struct command {
 #define OF_STATE " [--state STATE[,STATE]]"
 #define OF_DAYS " [--from DAY] [--to DAY]"
 #define OF_AREA " [--area NAME]"
-#define REPORT_OPTIONS LIST_OPTIONS OF_DAYS OF_AREA OF_PERSON
+#define REPORT_OPTIONS LIST_OPTIONS OF_DAYS OF_AREA OF_PERSON " [--pdf [-o FILE]]"
 
 static const struct command commands[] = {
 	{ "db", "init", 0, 0, cli_db_init, "db init" },
@@ -119,6 +119,7 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		{ "json", no_argument, NULL, 'j' },
 		{ "csv", no_argument, NULL, 'c' },
 		{ "ics", no_argument, NULL, 'i' },
+		{ "pdf", no_argument, NULL, 'p' },
 		{ "name", required_argument, NULL, 'n' },
 		{ "role", required_argument, NULL, 'r' },
 		{ "language", required_argument, NULL, 'l' },
@@ -147,6 +148,7 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		case 'j': out->format = CLI_JSON; break;
 		case 'c': out->format = CLI_CSV; break;
 		case 'i': out->format = CLI_ICS; break;
+		case 'p': out->format = CLI_PDF; break;
 		case 'n': out->name = optarg; break;
 		case 'r': out->role = optarg; break;
 		case 'l': out->language = optarg; break;
@@ -183,6 +185,7 @@ static bool fits(const struct command *command, const struct cli_arguments *argu
 	        strstr(command->usage, "--format")) &&
 	       (arguments->format != CLI_XLSX || strstr(command->usage, "xlsx")) &&
 	       (arguments->format != CLI_ICS || strstr(command->usage, "--ics")) &&
+	       (arguments->format != CLI_PDF || strstr(command->usage, "--pdf")) &&
 	       (!arguments->name || strstr(command->usage, "--name")) &&
 	       (!arguments->role || strstr(command->usage, "--role")) &&
 	       (!arguments->language || strstr(command->usage, "--language")) &&

@@ -12,7 +12,7 @@
 #include <cli/cli.h>
 #include <db/script.h>
 
-enum cli_format { CLI_TEXT, CLI_JSON, CLI_CSV, CLI_XLSX, CLI_ICS };
+enum cli_format { CLI_TEXT, CLI_JSON, CLI_CSV, CLI_XLSX, CLI_ICS, CLI_PDF };
 
 /* What stands behind the command's name. */
 struct cli_arguments {
@@ -90,6 +90,14 @@ char *cli_json_copy(const struct statement *statement);
 /* No rows: only the names of the columns. */
 bool cli_columns(struct script *script, struct arena *arena, const struct statement *statement,
                  const struct rows **columns, struct err *err);
+
+/* ---- cli_paper.c */
+
+/* Not with --restricted, nor onto a terminal. */
+bool cli_may_print(const struct cli_arguments *arguments, struct err *err);
+/* template and language as offer_pdf_start has them; path NULL: the standard output. */
+bool cli_print_paper(const char *source, const char *template, const char *language,
+                     const char *path, struct err *err);
 
 /* ---- The commands */
 

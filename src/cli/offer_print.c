@@ -3,44 +3,13 @@
  */
 #include "cli_private.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <base/i18n.h>
 #include <base/text.h>
 #include <model/offer_paper.h>
-#include <model/offer_pdf.h>
 #include <queries.h>
-
-struct printing {
-	struct loop *loop;
-	bool ended, made;
-	int signal; /* that came in between; 0: none */
-	struct err *err;
-};
-
-static void printing_done(void *ctx, bool made, const char *complaints, const struct err *err)
-{
-	struct printing *printing = ctx;
-
-	printing->ended = true;
-	printing->made = made;
-	if (!made)
-		*printing->err = *err;
-	/* For whoever changes the template. */
-	fputs(complaints, stderr);
-	loop_stop(printing->loop);
-}
-
-static void printing_interrupted(void *ctx, int number)
-{
-	struct printing *printing = ctx;
-
-	printing->signal = number;
-	loop_stop(printing->loop);
-}
 
 static bool read_offer(struct script *script, struct arena *arena, const char *number,
                        const struct rows *results[PAPER_RESULTS], struct err *err)
@@ -70,29 +39,6 @@ static bool read_offer(struct script *script, struct arena *arena, const char *n
 	return true;
 }
 
-static bool print(const struct cli_arguments *arguments, const char *source, const char *language,
-                  const char *path, struct err *err)
-{
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-	struct printing printing = { .loop = loop_new(), .err = err };
-	struct offer_pdf *pdf;
-
-	/* Before groff starts, which would go on without its parent. */
-	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
-		loop_on_signal(printing.loop, signals[i], printing_interrupted, &printing);
-	pdf = offer_pdf_start(printing.loop, source, arguments->context->conf->offer_template,
-	                      language, path, printing_done, &printing, err);
-	if (pdf != NULL)
-		loop_run(printing.loop);
-	if (!printing.ended)
-		offer_pdf_stop(&pdf);
-	loop_free(&printing.loop);
-	/* It ends as it would have, but with nothing left behind. */
-	if (printing.signal != 0)
-		raise(printing.signal);
-	return printing.made;
-}
-
 bool cli_offer_print(const struct cli_arguments *arguments, struct err *err)
 {
 	const char *path = arguments->output, *language = arguments->language;
@@ -102,15 +48,10 @@ bool cli_offer_print(const struct cli_arguments *arguments, struct err *err)
 	struct arena *arena;
 	bool done, out = path != NULL && strcmp(path, "-") == 0;
 
-	if (arguments->context->restricted)
-		return err_set(err, ERR_DENIED,
-		               _("With --restricted no other program is started, so nothing is "
-		                 "printed."));
+	if (!cli_may_print(arguments, err))
+		return false;
 	if (language != NULL && strcmp(language, "es") != 0 && strcmp(language, "en") != 0)
 		return err_set(err, ERR_USAGE, _("The language is es or en."));
-	if (out && isatty(STDOUT_FILENO))
-		return err_set(err, ERR_USAGE,
-		               _("A PDF is nothing for a terminal: name a file with -o."));
 	script = cli_open_as_person(arguments->context, err);
 	if (script == NULL)
 		return false;
@@ -123,7 +64,8 @@ bool cli_offer_print(const struct cli_arguments *arguments, struct err *err)
 		if (language == NULL)
 			language = i18n_language();
 		offer_paper_write(&source, language, results);
-		done = print(arguments, source.text, language, out ? NULL : path, err);
+		done = cli_print_paper(source.text, arguments->context->conf->offer_template, language,
+		                       out ? NULL : path, err);
 	}
 	if (done && !out)
 		cli_say(_("The offer is in %s."), path);

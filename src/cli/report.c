@@ -11,6 +11,8 @@
 
 #include <base/buf.h>
 #include <base/i18n.h>
+#include <model/offer_pdf.h>
+#include <model/report_paper.h>
 #include <queries.h>
 
 enum { TABLES = 4, COLUMNS = 13 };
@@ -233,6 +235,54 @@ static bool print_json(const struct narrowed *to, const struct report *report, s
 	return done;
 }
 
+/* ---- On paper */
+
+/* All that narrows it, as it was typed. */
+static const char *of_whom(const struct narrowed *to, const struct cli_arguments *arguments)
+{
+	const char *area = arguments->area, *person = arguments->person;
+
+	return arena_printf(to->arena, "%s%s%s", person ? person : "", area && person ? ", " : "",
+	                    area ? area : "");
+}
+
+/* Whatever is reported: a meeting wants all of it on one sheet. */
+static bool print_sheet(const struct narrowed *to, const struct cli_arguments *arguments,
+                        struct err *err)
+{
+	static const struct statement *const statements[REPORT_RESULTS] = {
+		[REPORT_CLOCK] = &sql_dashboard_clock,     [REPORT_PIPELINE] = &sql_dashboard_pipeline,
+		[REPORT_MONTHS] = &sql_dashboard_months,   [REPORT_REPS] = &sql_dashboard_reps,
+		[REPORT_AREAS] = &sql_dashboard_areas,     [REPORT_NOTICES] = &sql_dashboard_notices,
+		[REPORT_WORK] = &sql_dashboard_work,
+	};
+	const struct rows *results[REPORT_RESULTS];
+	const char *path = arguments->output;
+	struct buf source = { 0 };
+	bool done;
+
+	if (!script_run(to->script, "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", err))
+		return false;
+	for (int i = 0; i < REPORT_RESULTS; i++) {
+		struct statement statement = filled_in(to, statements[i]);
+
+		if (!cli_call(to->script, to->arena, &statement, NULL, &results[i], err))
+			return false;
+	}
+	if (!script_run(to->script, "COMMIT", err))
+		return false;
+	if (path == NULL)
+		path = arena_printf(to->arena, "%s-%s.pdf", arguments->what,
+		                    rows_text(results[REPORT_CLOCK], 0, "today"));
+	report_paper_write(&source, of_whom(to, arguments), results);
+	done = cli_print_paper(source.text, offer_pdf_template(to->arena, "report.groff"),
+	                       i18n_language(), strcmp(path, "-") == 0 ? NULL : path, err);
+	buf_free(&source);
+	if (done && strcmp(path, "-") != 0)
+		cli_say(_("The report is in %s."), path);
+	return done;
+}
+
 static bool print_report(const struct narrowed *to, const struct report *report,
                          enum cli_format format, struct err *err)
 {
@@ -255,11 +305,16 @@ bool cli_report(const struct cli_arguments *arguments, struct err *err)
 	struct narrowed to = { .arena = arena_new() };
 	bool done = false;
 
-	to.script = cli_open_as_person(arguments->context, err);
+	if (arguments->output && arguments->format != CLI_PDF)
+		err_set(err, ERR_USAGE, _("-o goes with --pdf."));
+	else if (arguments->format != CLI_PDF || cli_may_print(arguments, err))
+		to.script = cli_open_as_person(arguments->context, err);
 	for (size_t i = 0; to.script && i < sizeof(reports) / sizeof(reports[0]); i++) {
 		if (strcmp(reports[i].what, arguments->what) == 0)
 			done = narrow(&to, arguments, err) &&
-			       print_report(&to, &reports[i], arguments->format, err);
+			       (arguments->format == CLI_PDF
+			            ? print_sheet(&to, arguments, err)
+			            : print_report(&to, &reports[i], arguments->format, err));
 	}
 	script_close(&to.script);
 	arena_free(&to.arena);

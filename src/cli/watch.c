@@ -27,11 +27,11 @@
 #include "watch_give.h"
 
 enum {
-	RENEW_S = 20,      /* of a turn, which lasts a minute; then it also looks */
-	WAIT_MS = 5000,    /* while another process has the turn */
-	LOCKED_MS = 250,   /* while what was killed here has left a command behind */
+	RENEW_S = 20,    /* of a turn, which lasts a minute; then it also looks */
+	WAIT_MS = 5000,  /* while another process has the turn */
+	LOCKED_MS = 250, /* while what was killed here has left a command behind */
 	TROUBLE_MS = 10000,
-	GRACE_MS = 10000,  /* for the command under way, when the watcher is to end */
+	GRACE_MS = 10000, /* for the command under way, when the watcher is to end */
 	MESSAGE_COLUMNS = 240,
 	SECONDS_USUAL = 60,
 	SECONDS_MAX = 86400,
@@ -364,9 +364,9 @@ static void watch_step(struct watch *watch)
 		if (watch->watcher[0] == '\0')
 			watch_on_grace_end(watch);
 		else
-			watch_send(
-			    watch, watch_leave(watch->watcher, watch_note_holder(watch->note)),
-			    watch_left);
+			watch_send(watch,
+			           watch_leave(watch->watcher, watch_note_holder(watch->note)),
+			           watch_left);
 	} else if (watch->watcher[0] == '\0') {
 		uuid_make(request);
 		watch_send(watch,
@@ -405,8 +405,7 @@ static void watch_on_ready(void *ctx)
 static void watch_on_state(void *ctx, enum db_state state, enum db_fault fault, const char *text)
 {
 	struct watch *watch = ctx;
-	const char *sentence =
-	    fault == DB_FAULT_REFUSED ? text : db_fault_sentence(fault);
+	const char *sentence = fault == DB_FAULT_REFUSED ? text : db_fault_sentence(fault);
 
 	if (state != DB_DOWN)
 		return;
@@ -441,8 +440,8 @@ static bool watch_read_arguments(struct watch *watch, struct err *err)
 	struct date day;
 	char host[65];
 
-	if (name == NULL || name[0] == '\0' || strlen(name) > 40 || strchr("._-", name[0]) != NULL ||
-	    name[strspn(name, allowed)] != '\0')
+	if (name == NULL || name[0] == '\0' || strlen(name) > 40 ||
+	    strchr("._-", name[0]) != NULL || name[strspn(name, allowed)] != '\0')
 		return err_set(err, ERR_USAGE,
 		               _("A watcher needs a name: --name, up to 40 small letters, "
 		                 "digits, dots and hyphens."));
@@ -499,8 +498,7 @@ bool cli_watch(const struct cli_arguments *arguments, struct err *err)
 	};
 	char *password;
 
-	if (!watch_read_arguments(&watch, err) ||
-	    !cli_login(arguments->context, &password, err))
+	if (!watch_read_arguments(&watch, err) || !cli_login(arguments->context, &password, err))
 		return false;
 	watch.loop = loop_new();
 	watch_listen_to_signals(&watch);

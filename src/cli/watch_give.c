@@ -29,9 +29,9 @@ struct watch_give {
 /* Its code is noted by a shell that lives on where this program is killed; that one ends it too,
  * when nobody else is left to do so. The command sees nothing of the note. */
 static const char shell[] = "timeout --foreground -s KILL \"$2\" sh -c \"$1\" 3>&-\n"
-                            "code=$?\n"
-                            "printf ' %s\\n' \"$code\" >&3\n"
-                            "exit \"$code\"";
+			    "code=$?\n"
+			    "printf ' %s\\n' \"$code\" >&3\n"
+			    "exit \"$code\"";
 
 static void give_free(struct watch_give *give)
 {
@@ -90,9 +90,14 @@ static bool give_command(struct watch_give *give, const struct watch_gift *gift)
 	struct arena *arena = give->arena;
 	const char *home = getenv("HOME"), *document = arena_printf(arena, "%s\n", gift->document);
 	const char *const argv[] = {
-		"sh", "-c", shell, "trato-watch", gift->command,
+		"sh",
+		"-c",
+		shell,
+		"trato-watch",
+		gift->command,
 		/* Later than the loop, which ends all that it started. */
-		arena_printf(arena, "%d", gift->seconds + 5), NULL,
+		arena_printf(arena, "%d", gift->seconds + 5),
+		NULL,
 	};
 	const char *const variables[] = {
 		arena_printf(arena, "TRATO_WATCHER=%s", gift->watcher),

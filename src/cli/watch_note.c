@@ -76,8 +76,8 @@ struct watch_note *watch_note_open(const char *name, const char *database, bool 
 	}
 	if (state_folder_create(path.text)) {
 		buf_printf(&path, "watch-%s-%016" PRIx64, name, digest(database));
-		note->file = open(path.text, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
-		                  0600);
+		note->file =
+		    open(path.text, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	}
 	if (note->file >= 0 && flock(note->file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
 		*busy = true;

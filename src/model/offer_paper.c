@@ -172,7 +172,7 @@ static void add_stand_in(struct buf *out, const char *name)
  * Fonts of PDF have the letters of western Europe; any other character would be left out with a
  * warning that nobody reads. It is shown by its name instead, as where nothing may be shown.
  */
-static void add_missing(struct buf *out, const struct buf *body)
+void offer_paper_missing(struct buf *out, const struct buf *body)
 {
 	const char **names;
 	size_t count = 0, at = 0;
@@ -206,7 +206,7 @@ static void add_column(struct buf *out, const char *name, const struct rows *row
 	add_string(out, name, rows_text(rows, 0, column));
 }
 
-static void add_argument(struct buf *out, const char *value)
+void offer_paper_argument(struct buf *out, const char *value)
 {
 	buf_add(out, " \"");
 	add_words(out, value);
@@ -292,12 +292,12 @@ static void add_lines(struct buf *out, struct arena *arena, const struct rows *l
 		if (discount[strspn(discount, "0.")] == '\0')
 			discount = "";
 		buf_add(out, ".LINE");
-		add_argument(out, offer_decimal(arena, rows_text(lines, i, "quantity"), 0));
-		add_argument(out, offer_decimal(arena, rows_text(lines, i, "unit_price"), 2));
-		add_argument(out, discount[0] != '\0' ? offer_decimal(arena, discount, 0) : "");
-		add_argument(out, offer_decimal(arena, rows_text(lines, i, "vat"), 0));
-		add_argument(out, amount(arena, net, NULL));
-		add_argument(out, amount(arena, sum, NULL));
+		offer_paper_argument(out, offer_decimal(arena, rows_text(lines, i, "quantity"), 0));
+		offer_paper_argument(out, offer_decimal(arena, rows_text(lines, i, "unit_price"), 2));
+		offer_paper_argument(out, discount[0] != '\0' ? offer_decimal(arena, discount, 0) : "");
+		offer_paper_argument(out, offer_decimal(arena, rows_text(lines, i, "vat"), 0));
+		offer_paper_argument(out, amount(arena, net, NULL));
+		offer_paper_argument(out, amount(arena, sum, NULL));
 		buf_add(out, "\n");
 		offer_paper_text(out, rows_text(lines, i, "description"));
 		buf_add(out, ".LINE-END\n");
@@ -311,17 +311,17 @@ static void add_totals(struct buf *out, struct arena *arena, const struct rows *
 	const char *currency = rows_text(head, 0, "currency");
 
 	buf_printf(out, ".TOTALS %d\n.NET", rates->count);
-	add_argument(out, amount(arena, rows_int(head, 0, "net_cents"), currency));
+	offer_paper_argument(out, amount(arena, rows_int(head, 0, "net_cents"), currency));
 	buf_add(out, "\n");
 	for (int i = 0; i < rates->count; i++) {
 		buf_add(out, ".VAT");
-		add_argument(out, offer_decimal(arena, rows_text(rates, i, "vat"), 0));
-		add_argument(out, amount(arena, rows_int(rates, i, "net_cents"), NULL));
-		add_argument(out, amount(arena, rows_int(rates, i, "vat_cents"), currency));
+		offer_paper_argument(out, offer_decimal(arena, rows_text(rates, i, "vat"), 0));
+		offer_paper_argument(out, amount(arena, rows_int(rates, i, "net_cents"), NULL));
+		offer_paper_argument(out, amount(arena, rows_int(rates, i, "vat_cents"), currency));
 		buf_add(out, "\n");
 	}
 	buf_add(out, ".TOTAL");
-	add_argument(out, amount(arena, rows_int(head, 0, "total_cents"), currency));
+	offer_paper_argument(out, amount(arena, rows_int(head, 0, "total_cents"), currency));
 	buf_add(out, "\n");
 }
 
@@ -352,7 +352,7 @@ void offer_paper_write(struct buf *out, const char *language,
 		buf_add(&body, ".NOTES-END\n");
 	}
 	buf_add(&body, ".OFFER-END\n");
-	add_missing(out, &body);
+	offer_paper_missing(out, &body);
 	buf_add_n(out, body.text, body.length);
 	buf_free(&body);
 	arena_free(&arena);

@@ -36,7 +36,7 @@ struct offer_pdf {
 };
 
 /* In a build tree it lies beside the program. */
-static const char *own_template(struct arena *arena)
+const char *offer_pdf_template(struct arena *arena, const char *name)
 {
 	char program[PATH_MAX];
 	ssize_t length = readlink("/proc/self/exe", program, sizeof(program) - 1);
@@ -45,18 +45,17 @@ static const char *own_template(struct arena *arena)
 	if (length > 0) {
 		program[length] = '\0';
 		slash = strrchr(program, '/');
-		path =
-		    arena_printf(arena, "%.*s/share/offer.groff", (int)(slash - program), program);
+		path = arena_printf(arena, "%.*s/share/%s", (int)(slash - program), program, name);
 		if (access(path, R_OK) == 0)
 			return path;
 	}
-	return DATADIR "/offer.groff";
+	return arena_printf(arena, "%s/%s", DATADIR, name);
 }
 
 /* As groff takes it: never an option. NULL: err. */
 static const char *find_template(struct arena *arena, const char *given, struct err *err)
 {
-	const char *path = given[0] != '\0' ? given : own_template(arena);
+	const char *path = given[0] != '\0' ? given : offer_pdf_template(arena, "offer.groff");
 	struct stat status;
 
 	if (path[0] != '/')

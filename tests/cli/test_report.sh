@@ -1,6 +1,6 @@
 #!/bin/sh
 # trato report: the figures of the dashboard as tables, for whom and narrowed to what.
-# shellcheck disable=SC1091,SC2154
+# shellcheck disable=SC1091,SC2016,SC2154
 . "$(dirname "$0")/tap.sh"
 export PGDATABASE=trato
 "$trato" db init > /dev/null || exit 1
@@ -74,5 +74,38 @@ expect "a sales rep's own" 0 '["Oeste"]' value '$.holds[*].division' luis holds
 expect "a heading for nobody" 0 "Divisions held, the longest first" report luis holds --person ana
 expect "no such report" 2 "trato report pipeline [--json|--csv] [--from DAY] [--to DAY] [--area NAME]" report carmen gossip
 expect "an option of others" 2 "Usage: trato report holds" report carmen holds --client Acme
+
+# On paper: one page, whatever there is.
+sheet=$(mktemp -d)
+trap 'rm -rf "$output" "$sheet"' EXIT
+paper() {
+	who=$1
+	shift
+	report "$who" "$@" --pdf -o "$sheet/sheet.pdf" || return $?
+	pdfinfo "$sheet/sheet.pdf" | sed -n 's/^\(Pages\|Page size\): */\1 /p'
+	pdftotext -layout "$sheet/sheet.pdf" - | tr -s ' \n\f' ' '
+}
+expect "a sheet" 0 "The report is in $sheet/sheet.pdf." paper carmen pipeline
+expect "of one page" 0 "Pages 1" paper carmen approvals
+expect "of A4" 0 "(A4)" paper carmen holds
+expect "says what is approved" 0 "Approved this year" paper carmen activity
+expect "by area" 0 "Limpieza 33 €" paper carmen pipeline
+expect "and by sales rep, one's own" 0 "ana 100 €" paper ana pipeline
+expect "what it was narrowed to" 0 "Amounts in EUR. luis, Segur" paper carmen pipeline --person luis --area Segur
+expect "in Spanish" 0 "Aprobado por comercial" env LANGUAGE=es sh -c '"$trato" -u carmen@trato.example report pipeline --pdf -o - | pdftotext -layout - - | tr -s " \n" " "'
+psql -XqAt -U postgres > /dev/null <<-END
+	SET session_replication_role = replica;
+	INSERT INTO trato.person (email, name, roles)
+	SELECT 'p' || n || '@many.example', E'.pl 1\\u202e ' || repeat('Ñ', 80) || n, '{rep}' FROM generate_series(1, 39) AS n;
+	INSERT INTO trato.action (client_id, title) SELECT 1, 'many' || n FROM generate_series(1, 39) AS n;
+	INSERT INTO trato.action_member (action_id, person_id, is_owner)
+	SELECT action.id, person.id, true FROM trato.person, trato.action WHERE email LIKE 'p%@many.example'
+	   AND title = 'many' || split_part(substr(email, 2), '@', 1);
+END
+expect "many, with long and hostile names" 0 "Pages 1" paper carmen pipeline
+expect "the last ones together" 0 "others" paper carmen pipeline
+expect "-o without --pdf" 2 "-o goes with --pdf." report carmen pipeline -o x
+expect "no other program with --restricted" 4 "nothing is printed" "$trato" --restricted -u carmen@trato.example report pipeline --pdf
+expect "a folder that is not there" 1 "cannot be written" report carmen pipeline --pdf -o "$sheet/nowhere/x.pdf"
 PGPASSWORD=wrong expect "a wrong password" 3 "" report carmen holds
 finish
