@@ -58,6 +58,12 @@ enum dashboard_result {
 /* All of it, in the order of enum dashboard_result. */
 struct batch *dashboard_read(const struct dashboard_filter *filter);
 
+/* What people watch come in, in the order of dashboard_moving: sums over few offers or over one
+ * index, for whoever has so many that all of it takes long to add up. */
+enum { DASHBOARD_MOVING = 5 };
+extern const enum dashboard_result dashboard_moving[DASHBOARD_MOVING];
+struct batch *dashboard_read_moving(const struct dashboard_filter *filter);
+
 /* The cheap question before asking for all of it again: one row, changed and mark. mark: what the
  * figures that are shown came with (DASHBOARD_CLOCK). */
 struct batch *dashboard_changed(const char *mark);

@@ -32,6 +32,23 @@ struct batch *dashboard_read(const struct dashboard_filter *filter)
 	return batch;
 }
 
+const enum dashboard_result dashboard_moving[DASHBOARD_MOVING] = {
+	DASHBOARD_CLOCK, DASHBOARD_MONTHS, DASHBOARD_NOTICES, DASHBOARD_HOLDS, DASHBOARD_APPROVALS,
+};
+
+struct batch *dashboard_read_moving(const struct dashboard_filter *filter)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+	const char *area = filter->area, *rep = filter->rep;
+
+	batch_with(batch, &sql_dashboard_clock, filter->from, filter->to, area, rep);
+	batch_with(batch, &sql_dashboard_months, area, rep);
+	batch_with(batch, &sql_dashboard_notices, area, rep);
+	batch_with(batch, &sql_dashboard_holds, area, rep);
+	batch_with(batch, &sql_dashboard_approvals, area, rep);
+	return batch;
+}
+
 struct batch *dashboard_changed(const char *mark)
 {
 	struct batch *batch = batch_new(BATCH_READ);

@@ -16,11 +16,12 @@
 #include <view/app.h>
 #include <view/views.h>
 
-enum { PURPOSE_READ, PURPOSE_CHANGED };
+enum { PURPOSE_READ, PURPOSE_MOVING, PURPOSE_CHANGED };
 enum {
 	TURN_MS = 15 * 1000, /* a page stays so long */
 	REST_MS = 60 * 1000, /* and does not turn by itself so long after a key */
 	AGES_MS = 60 * 1000, /* ages go on also where nothing has changed */
+	REST = 20,           /* the server is given so many times what all figures took it */
 	WIDE = 100,
 	HIGH = 34 /* from here on the key figures stand above all panels */
 };
@@ -40,18 +41,45 @@ static struct dashboard_filter dashboard_filter_of(const struct dashboard_choice
 		                          dashboard_filled(choice->rep) };
 }
 
-static void dashboard_ask(struct view *view)
+static bool dashboard_rests(const struct dashboard *dashboard)
+{
+	return loop_now() - dashboard->all_at < REST * dashboard->took;
+}
+
+static void dashboard_ask_all(struct view *view)
 {
 	struct dashboard *dashboard = view->state;
 	struct dashboard_filter filter = dashboard_filter_of(&dashboard->choice);
+
+	dashboard->asked_at = loop_now();
+	view_ask_quietly(view, PURPOSE_READ, dashboard_read(&filter));
+}
+
+/* Something has changed. */
+static void dashboard_ask_again(struct view *view)
+{
+	struct dashboard *dashboard = view->state;
+	struct dashboard_filter filter = dashboard_filter_of(&dashboard->choice);
+
+	dashboard->again = false;
+	if (dashboard_rests(dashboard))
+		view_ask_quietly(view, PURPOSE_MOVING, dashboard_read_moving(&filter));
+	else
+		dashboard_ask_all(view);
+}
+
+static void dashboard_ask(struct view *view)
+{
+	struct dashboard *dashboard = view->state;
 
 	if (view_is_asking(view, -1)) {
 		dashboard->again = true;
 		return;
 	}
 	dashboard->again = false;
-	if (dashboard->mark == NULL || loop_now() - dashboard->read_at >= AGES_MS)
-		view_ask_quietly(view, PURPOSE_READ, dashboard_read(&filter));
+	if (dashboard->mark == NULL || loop_now() - dashboard->all_at >= AGES_MS ||
+	    (dashboard->behind && !dashboard_rests(dashboard)))
+		dashboard_ask_all(view);
 	else
 		view_ask_quietly(view, PURPOSE_CHANGED, dashboard_changed(dashboard->mark));
 }
@@ -62,6 +90,7 @@ static void dashboard_restart(struct view *view)
 	struct dashboard *dashboard = view->state;
 
 	view_forget(view, PURPOSE_READ);
+	view_forget(view, PURPOSE_MOVING);
 	view_forget(view, PURPOSE_CHANGED);
 	dashboard->mark = NULL;
 	dashboard_ask(view);
@@ -97,15 +126,31 @@ static void dashboard_take(struct view *view, struct answer *answer)
 	struct dashboard *dashboard = view->state;
 	bool first = dashboard->results == NULL;
 
+	arena_free(&dashboard->moving);
 	arena_free(&dashboard->arena);
-	dashboard->results = answer->results;
+	for (int i = 0; i < DASHBOARD_RESULTS; i++)
+		dashboard->shown[i] = answer->results[i];
+	dashboard->results = dashboard->shown;
 	dashboard->arena = answer_keep(answer);
-	dashboard->read_at = loop_now();
+	dashboard->read_at = dashboard->all_at = loop_now();
+	dashboard->took = dashboard->all_at - dashboard->asked_at;
+	dashboard->behind = false;
 	dashboard->shown_choice = dashboard->choice;
 	dashboard->mark = rows_get(dashboard->results[DASHBOARD_CLOCK], 0, "mark");
 	dashboard_say_what(dashboard, view_session(view)->roles == ROLE_REP);
 	if (first)
 		dashboard->panel = PANEL_KEYS;
+}
+
+static void dashboard_take_moving(struct dashboard *dashboard, struct answer *answer)
+{
+	arena_free(&dashboard->moving);
+	for (int i = 0; i < DASHBOARD_MOVING; i++)
+		dashboard->shown[dashboard_moving[i]] = answer->results[i];
+	dashboard->moving = answer_keep(answer);
+	dashboard->read_at = loop_now();
+	dashboard->behind = true;
+	dashboard->mark = rows_get(dashboard->results[DASHBOARD_CLOCK], 0, "mark");
 }
 
 static void dashboard_answer(struct view *view, struct answer *answer)
@@ -117,11 +162,10 @@ static void dashboard_answer(struct view *view, struct answer *answer)
 	dashboard->known_at = loop_now();
 	if (answer->purpose == PURPOSE_READ) {
 		dashboard_take(view, answer);
+	} else if (answer->purpose == PURPOSE_MOVING) {
+		dashboard_take_moving(dashboard, answer);
 	} else if (rows_bool(answer->results[0], 0, "changed")) {
-		struct dashboard_filter filter = dashboard_filter_of(&dashboard->choice);
-
-		dashboard->again = false;
-		view_ask_quietly(view, PURPOSE_READ, dashboard_read(&filter));
+		dashboard_ask_again(view);
 	}
 	if (dashboard->again)
 		dashboard_ask(view);
@@ -383,6 +427,9 @@ static void dashboard_draw_status(const struct view *view, struct canvas *canvas
 	         ? arena_printf(arena, _("Figures of %s, polled every %d s (standby)"), clock,
 	                        view_conf(view)->refresh)
 	         : arena_printf(arena, _("Figures of %s, live"), clock);
+	if (dashboard->behind)
+		text = arena_printf(arena, _("%s; states, reps and areas: %lld s earlier"), text,
+		                    (dashboard->read_at - dashboard->all_at) / 1000);
 	canvas_text(canvas, 0, 0, -1, STYLE_DIM, text);
 	if (dashboard->pages > 1)
 		canvas_aligned(canvas, 0, 0, canvas_width(canvas), ALIGN_RIGHT, STYLE_DIM,
@@ -485,6 +532,7 @@ static void dashboard_close(struct view *view)
 	struct dashboard *dashboard = view->state;
 
 	loop_cancel(app_loop(view->app), dashboard->turn_timer);
+	arena_free(&dashboard->moving);
 	arena_free(&dashboard->arena);
 }
 

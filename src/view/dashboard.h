@@ -45,14 +45,20 @@ enum dashboard_panel {
 
 struct dashboard {
 	struct arena *arena;
-	const struct rows *const *results;    /* NULL before they came */
+	struct arena *moving;                 /* of results that were read later than the others */
+	const struct rows *shown[DASHBOARD_RESULTS];
+	const struct rows *const *results;    /* shown; NULL before they came */
 	struct dashboard_choice choice;       /* that is wanted */
 	struct dashboard_choice shown_choice; /* of the figures */
 	const char *subtitle;
 	const char *mark;   /* what dashboard_changed is asked about; NULL: all are wanted */
-	long long read_at;  /* loop_now of the figures */
+	long long asked_at; /* loop_now of the question for all figures */
+	long long all_at;   /* of its answer */
+	long long read_at;  /* of the figures that were read last */
 	long long known_at; /* of the last time they were known to be the present ones */
 	bool again;         /* something happened while an answer was under way */
+	bool behind;        /* not all figures are of read_at */
+	long long took;     /* ms, to read them all */
 	bool only_board;    /* nothing can be opened, see view_wall */
 	bool stale;         /* while it is drawn */
 

@@ -55,7 +55,7 @@ static struct tile tile_approved(const struct dashboard *dashboard, struct arena
 	    arena_printf(arena, ngettext("%ld offer", "%ld offers", (unsigned long)offers), offers);
 	if (before > 0)
 		tile.below =
-		    arena_printf(arena, _("%s · last month %s"), tile.below,
+		    arena_printf(arena, _("%s · a month ago %s"), tile.below,
 		                 short_money(arena, before, dashboard_currency(dashboard)));
 	return tile;
 }

@@ -75,7 +75,7 @@ static void test_dashboard__at_80_in_pages(void **state)
 	             " ▀▀█ █▀█   █ ▄                          █▀█   █ ▄\n"
 	             " █▀▀ ▀▀█   █▀▄                          █▀█   █▀▄\n"
 	             " ▀▀▀ ▀▀▀   ▀ ▀   €                      ▀▀▀   ▀ ▀   €\n"
-	             " 4 offers · last month 335 k €          7 offers · 1 has expired\n");
+	             " 4 offers · a month ago 335 k €         7 offers · 1 has expired\n");
 	assert_shows("the oldest: !! 1 d");
 	assert_shows("  1 min  Panadería Delgado");
 	fake_press("Space");
@@ -170,6 +170,37 @@ static void test_dashboard__asks_only_whether_something_has_changed(void **state
 	            "92|ACME|2026-00056|EUR|100|Ana Ruiz|Ana Ruiz|pending|0\n");
 	assert_shows("now  ACME");
 	assert_int_equal(fake_waiting("dashboard_changed"), 0);
+}
+
+/* Where all of it takes the server long, it is not asked for all of it each time. */
+static void test_dashboard__gives_the_server_a_rest(void **state)
+{
+	long long asked;
+
+	(void)state;
+	open_dashboard(50, 160, "supervisor");
+	fake_press("p");
+	for (asked = loop_now(); loop_now() < asked + 100;)
+		;
+	answer_with("f", APPROVALS);
+	fake_ring("trato_notice");
+	fake_answer("dashboard_changed", "mark|changed\n8:8:|t\n");
+	assert_int_equal(fake_waiting("dashboard_clock"), 1);
+	fake_answer("dashboard_clock",
+	            "clock|standby|mark|currency|month_offers|month_cents|last_month_offers|"
+	            "last_month_cents\n16:32:45|f|8:8:|EUR|5|3000000|9|33500000\n",
+	            MONTHS, NOTICES, HOLDS,
+	            "notice_id|client|offer_number|currency|total_cents|rep|approved_by|state|age\n"
+	            "92|ACME|2026-00056|EUR|100|Ana Ruiz|Ana Ruiz|pending|0\n");
+	assert_shows("now  ACME");
+	assert_shows("Figures of 16:32:45, live; states, reps and areas: 0 s earlier");
+	assert_shows("Nerea Etxeberria"); /* what was read before */
+	fake_ring("trato_notice");
+	fake_answer("dashboard_changed", "mark|changed\n8:8:|f\n");
+	assert_string_equal(fake_parameter(1), "8:8:");
+	fake_press("p");
+	answer_with("f", APPROVALS);
+	assert_hides("earlier");
 }
 
 static void test_dashboard__plainly_stale_without_server(void **state)
@@ -295,6 +326,7 @@ int main(void)
 		cmocka_unit_test_teardown(test_dashboard__large_digits_on_a_wall, fake_teardown),
 		cmocka_unit_test_teardown(test_dashboard__asks_only_whether_something_has_changed,
 		                          fake_teardown),
+		cmocka_unit_test_teardown(test_dashboard__gives_the_server_a_rest, fake_teardown),
 		cmocka_unit_test_teardown(test_dashboard__plainly_stale_without_server,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_dashboard__says_that_a_standby_is_polled,
