@@ -21,6 +21,8 @@ struct script *script_open(const char *conninfo, const char *user, const char *p
 bool script_create_database(const char *conninfo, const char *user, const char *password,
                             struct err *err);
 void script_close(struct script **script);
+/* The name, or the folder of the socket, of the server that was found. */
+const char *script_server(const struct script *script);
 /* Statements separated by semicolons, no parameters, constants of the program only. */
 bool script_run(struct script *script, const char *sql, struct err *err);
 /* Rows in the arena, rows may be NULL; refusal fields through *refusal (may be NULL) when the database says

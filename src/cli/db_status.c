@@ -25,6 +25,26 @@ static void print_figures(const struct rows *rows, int version, int missing)
 	cli_say(_("Notifications  %s %% of the queue in use"), rows_text(rows, 0, "queue_percent"));
 }
 
+/* To people a commit that waits for a standby looks like a server that is gone. */
+static bool print_servers(struct script *script, const struct rows *rows, struct err *err)
+{
+	const char *awaited = rows_text(rows, 0, "awaited");
+
+	if (rows_bool(rows, 0, "standby")) {
+		cli_say(_("Server         %s, a standby, %s s behind"), script_server(script),
+		        rows_text(rows, 0, "behind"));
+		return true;
+	}
+	cli_say(_("Server         %s, which takes changes"), script_server(script));
+	if (rows_text(rows, 0, "standbys")[0] != '\0')
+		cli_say(_("Standbys       %s"), rows_text(rows, 0, "standbys"));
+	return awaited[0] == '\0' || rows_int(rows, 0, "waiting_for") > 0 ||
+	       err_set(err, ERR_REFUSED,
+	               _("Saving waits for a standby that is not there (%s). Start it, or take it "
+	                 "out of synchronous_standby_names."),
+	               awaited);
+}
+
 static bool print_stuck(const struct rows *rows, struct err *err)
 {
 	for (int i = 0; i < rows->count; i++) {
@@ -52,10 +72,11 @@ static bool print_watchers(const struct rows *rows, struct err *err)
 		char age[32];
 
 		date_age((long)rows_int(rows, i, "seconds"), age);
-		cli_say(at_work ? _("Watcher        %s: %s notices given, %s waiting; at work, last "
-		                    "seen: %s (%s)")
-		                : _("Watcher        %s: %s notices given, %s waiting; not at work, "
-		                    "last seen: %s (%s)"),
+		cli_say(at_work
+		            ? _("Watcher        %s: %s notices given, %s waiting; at work, last "
+		                "seen: %s (%s)")
+		            : _("Watcher        %s: %s notices given, %s waiting; not at work, "
+		                "last seen: %s (%s)"),
 		        name, rows_text(rows, i, "given"), rows_text(rows, i, "waiting"), age,
 		        rows_text(rows, i, "place"));
 		if (rows_int(rows, i, "tries") == 0)
@@ -93,6 +114,9 @@ bool cli_db_status(const struct cli_arguments *arguments, struct err *err)
 	    !cli_call(script, arena, &sql_db_status, NULL, &rows, err))
 		goto out;
 	print_figures(rows, version, missing);
+	if (!cli_call(script, arena, &sql_db_status_servers, NULL, &rows, err) ||
+	    !print_servers(script, rows, err))
+		goto out;
 	/* These came with a later version. */
 	if (missing == 0) {
 		if (!cli_call(script, arena, &sql_db_status_watchers, NULL, &rows, err))

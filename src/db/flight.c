@@ -11,8 +11,9 @@
 #include <base/log.h>
 
 enum {
-	LIFE_MS = 6000,         /* a sign of life costs the server nothing: it is slow or dead */
-	TRIES_MAX = 5,          /* of a request that lost against others */
+	LIFE_MS = 6000, /* a sign of life costs the server nothing: it is slow or dead */
+	TRIES_MAX = 5,  /* of a request that lost against others */
+	ASTRAY_MS = 5000,
 	CANCEL_REACH_MS = 2000, /* so long after a cancel it may still hit the next request */
 };
 
@@ -263,6 +264,9 @@ static void finish(struct db *db)
 	const struct refusal *refusal = request->refusal;
 
 	if (request->ticket && refusal && is_astray(db, request)) {
+		/* The only server that there is will hardly take changes in a moment. */
+		if (!hosts_want_changes(db->hosts))
+			db->delay = ASTRAY_MS;
 		life_lose(db, DB_FAULT_READ_ONLY, refusal->message);
 		return;
 	}

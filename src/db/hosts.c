@@ -302,8 +302,6 @@ static void note_text(struct buf *all, const struct host *host, const char *text
 {
 	const char *name = host->name ? host->name : host->address;
 
-	if (all->length > 0 && strstr(all->text, text))
-		return;
 	if (all->length > 0)
 		buf_add(all, "; ");
 	/* libpq names the server where it has not been reached. */
@@ -320,7 +318,9 @@ void hosts_note(struct hosts *hosts, enum db_fault fault, const char *text, bool
 	    connect_is_about_person(fault))
 		hosts->fault = fault;
 	hosts->starting = hosts->starting || starting;
-	note_text(&hosts->text, hosts_current(hosts), text);
+	/* In prefer-standby's second round all have said something already. */
+	if (hosts->tried <= hosts->count)
+		note_text(&hosts->text, hosts_current(hosts), text);
 }
 
 enum db_fault hosts_fault(const struct hosts *hosts, char text[FAULT_TEXT_SIZE], bool *starting)

@@ -201,6 +201,11 @@ void script_close(struct script **script)
 	*script = NULL;
 }
 
+const char *script_server(const struct script *script)
+{
+	return PQhost(script->conn);
+}
+
 /* Where in a script of many lines the server stopped. */
 static void add_line(const char *sql, const PGresult *result, struct err *err)
 {

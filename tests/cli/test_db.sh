@@ -15,6 +15,23 @@ expect "status" 0 "Schema " "$trato" db status
 expect "encoding and sorting" 0 "UTF8 C.UTF-8" \
 	sql "SELECT pg_encoding_to_char(encoding), datcollate FROM pg_database WHERE datname = 'trato'"
 
+standby=$TRATO_CLUSTER/standby
+cluster=$(dirname "$0")/../harness/cluster
+"$cluster" standby "$TRATO_CLUSTER" "$standby" && "$cluster" start "$standby" < /dev/null
+expect "status of a standby" 0 "standby, a standby, 0 s behind" "$trato" -d "host=$standby" db status
+expect "status of its primary" 0 "walreceiver (async)" "$trato" db status
+expect "of both the one that takes changes" 0 "$TRATO_CLUSTER, which takes changes" \
+	"$trato" -d "host=$standby,$TRATO_CLUSTER" db status
+expect "a standby only reads" 1 "read-only" "$trato" -d "host=$standby dbname=other" db init
+"$cluster" stop "$standby"
+sql "ALTER SYSTEM SET synchronous_standby_names = 'missing'" > /dev/null
+sql "SELECT pg_reload_conf()" > /dev/null
+until [ "$(sql "SHOW synchronous_standby_names")" = missing ]; do :; done
+expect "saving waits for nobody" 1 "a standby that is not there (missing)" "$trato" db status
+sql "ALTER SYSTEM RESET synchronous_standby_names" > /dev/null
+sql "SELECT pg_reload_conf()" > /dev/null
+until [ -z "$(sql "SHOW synchronous_standby_names")" ]; do :; done
+
 sql "CREATE DATABASE empty" > /dev/null
 expect "status of an empty database" 1 "not been set up" "$trato" -d dbname=empty db status
 expect "migrate of an empty database" 1 "db init" "$trato" -d dbname=empty db migrate

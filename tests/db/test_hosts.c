@@ -239,6 +239,8 @@ static void test_hosts__of_several_one_that_only_reads_is_not_taken(void **state
 	client_wait(c, strstr(c->states, "down"));
 	assert_int_equal(c->fault, DB_FAULT_READ_ONLY);
 	assert_int_equal(first->connections + second->connections, 2);
+	assert_string_equal(c->fault_text, "127.0.0.1: This server only reads.; "
+	                                   "127.0.0.1: This server only reads.");
 	client_free(&c);
 
 	/* The only one is taken, and a change is refused. */
