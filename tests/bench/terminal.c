@@ -1,15 +1,16 @@
 /*
  * Plays one person at a terminal, any program, and measures; for tests/bench/run only. The terminal
  * is 80×24, or what TERMINAL_SIZE says (60x200: rows, columns).
- * What arrives is not interpreted: that would cost as much as what is measured. A screen is
- * complete with the last byte before a silence.
+ * What arrives is not interpreted, but where bytes are weighed: that would cost as much as what is
+ * measured. A screen is complete with the last byte before a silence.
  *
  *   terminal start TIMES TEXT COMMAND...        p50 and p99 in ms from the start until TEXT comes
  *   terminal keys TIMES KEYS COMMAND...         types KEYS, then j and k in turns of 15:
  *                                               p50 and p99 in ms, bytes for each j
  *   terminal bytes TIMES SILENCE DOWN UP KEYS COMMAND...
  *                                               types KEYS, then DOWN and UP in turns, SILENCE ms
- *                                               apart: bytes for each DOWN
+ *                                               apart: bytes for each DOWN, and the least for it:
+ *                                               the changed cells' UTF-8 and one move to each run
  *   terminal idle SECONDS KEYS COMMAND...       what arrives in so long, in bytes, and the
  *                                               processor's time that it takes, in ms
  *   terminal memory KEYS COMMAND...             PSS in KiB when idle
@@ -30,6 +31,7 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#include <vterm.h>
 
 enum { PATIENCE_MS = 20000, SETTLED_MS = 300 };
 
@@ -37,6 +39,8 @@ struct terminal {
 	pid_t pid;
 	int fd;
 	bool show;
+	struct winsize size;
+	VTerm *picture; /* NULL where nobody looks at it */
 };
 
 static double now_ms(void)
@@ -61,6 +65,7 @@ static struct terminal terminal_start(char **argv)
 
 	if (wanted && sscanf(wanted, "%hux%hu", &size.ws_row, &size.ws_col) != 2)
 		die("TERMINAL_SIZE is rows x columns");
+	t.size = size;
 	t.pid = forkpty(&t.fd, NULL, NULL, &size);
 	if (t.pid < 0)
 		die(strerror(errno));
@@ -104,6 +109,8 @@ static double terminal_settle(struct terminal *t, int patience_ms, int silence_m
 			*bytes += length;
 		if (t->show)
 			fwrite(data, 1, (size_t)length, stdout);
+		if (t->picture)
+			vterm_input_write(t->picture, data, (size_t)length);
 	}
 	return last;
 }
@@ -192,25 +199,108 @@ static void measure_keys(int times, const char *keys, char **argv)
 	free(values);
 }
 
+/* ---- Bytes, and how few they could be */
+
+static void picture_start(struct terminal *t)
+{
+	VTermScreen *screen;
+
+	t->picture = vterm_new(t->size.ws_row, t->size.ws_col);
+	vterm_set_utf8(t->picture, 1);
+	screen = vterm_obtain_screen(t->picture);
+	vterm_screen_enable_altscreen(screen, 1);
+	vterm_screen_reset(screen, 1);
+}
+
+static VTermScreenCell picture_cell(const struct terminal *t, int row, int column)
+{
+	VTermScreenCell cell = { 0 };
+
+	vterm_screen_get_cell(vterm_obtain_screen(t->picture),
+	                      (VTermPos){ .row = row, .col = column }, &cell);
+	return cell;
+}
+
+static void picture_keep(const struct terminal *t, VTermScreenCell *cells)
+{
+	for (int row = 0; row < t->size.ws_row; row++)
+		for (int column = 0; column < t->size.ws_col; column++)
+			*cells++ = picture_cell(t, row, column);
+}
+
+static bool same_look(const VTermScreenCell *a, const VTermScreenCell *b)
+{
+	return a->attrs.bold == b->attrs.bold && a->attrs.underline == b->attrs.underline &&
+	       a->attrs.italic == b->attrs.italic && a->attrs.reverse == b->attrs.reverse &&
+	       vterm_color_is_equal(&a->fg, &b->fg) && vterm_color_is_equal(&a->bg, &b->bg);
+}
+
+/* A blank is one byte; the second half of a wide character is none. */
+static long utf8_length(const VTermScreenCell *cell)
+{
+	long length = 0;
+
+	if (cell->chars[0] == (uint32_t)-1)
+		return 0;
+	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell->chars[i]; i++)
+		length += cell->chars[i] < 0x80      ? 1
+		          : cell->chars[i] < 0x800   ? 2
+		          : cell->chars[i] < 0x10000 ? 3
+		                                     : 4;
+	return length > 0 ? length : 1;
+}
+
+/* What a program must send that knows only how to go to a cell and to write text there: neither
+ * colours, nor erasing, nor scrolling. */
+static long picture_difference(const struct terminal *t, const VTermScreenCell *before)
+{
+	long bytes = 0;
+
+	for (int row = 0; row < t->size.ws_row; row++) {
+		bool run = false;
+
+		for (int column = 0; column < t->size.ws_col; column++, before++) {
+			VTermScreenCell now = picture_cell(t, row, column);
+
+			if (same_look(&now, before) &&
+			    !memcmp(now.chars, before->chars, sizeof(now.chars))) {
+				run = false;
+				continue;
+			}
+			if (!run)
+				bytes += snprintf(NULL, 0, "\033[%d;%dH", row + 1, column + 1);
+			run = true;
+			bytes += utf8_length(&now);
+		}
+	}
+	return bytes;
+}
+
 static void measure_bytes(int times, int silence_ms, const char *const moves[2], const char *keys,
                           char **argv)
 {
 	struct terminal t = terminal_start(argv);
-	long bytes[2] = { 0, 0 };
+	VTermScreenCell *before = calloc((size_t)t.size.ws_row * t.size.ws_col, sizeof(*before));
+	long bytes[2] = { 0, 0 }, least[2] = { 0, 0 };
 
+	picture_start(&t);
 	terminal_settle(&t, PATIENCE_MS, SETTLED_MS, NULL);
 	terminal_type(&t, keys);
 	terminal_settle(&t, SETTLED_MS, SETTLED_MS, NULL);
 	for (int i = 0; i < 2 * times; i++) {
 		const char *move = moves[i % 2];
 
+		picture_keep(&t, before);
 		if (write(t.fd, move, strlen(move)) != (ssize_t)strlen(move))
 			die("the program is gone");
 		if (terminal_settle(&t, PATIENCE_MS, silence_ms, &bytes[i % 2]) <= 0)
 			die("a key changes nothing");
+		least[i % 2] += picture_difference(&t, before);
 	}
 	terminal_end(&t);
-	printf("%ld\n", bytes[0] / times);
+	vterm_free(t.picture);
+	free(before);
+	printf("%ld %ld\n", bytes[0] / times, least[0] / times);
 }
 
 /* What the process has had of the processor so far. */
