@@ -7,6 +7,9 @@
  *   terminal start TIMES TEXT COMMAND...        p50 and p99 in ms from the start until TEXT comes
  *   terminal keys TIMES KEYS COMMAND...         types KEYS, then j and k in turns of 15:
  *                                               p50 and p99 in ms, bytes for each j
+ *   terminal key TIMES KEY BACK KEYS COMMAND... types KEYS, makes the terminal 80×24 where it was not,
+ *                                               then KEY and BACK ("" for none) in turns: p50 and
+ *                                               p99 in ms for KEY
  *   terminal bytes TIMES SILENCE DOWN UP KEYS COMMAND...
  *                                               types KEYS, then DOWN and UP in turns, SILENCE ms
  *                                               apart: bytes for each DOWN, and the least for it:
@@ -28,6 +31,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -199,6 +203,38 @@ static void measure_keys(int times, const char *keys, char **argv)
 	free(values);
 }
 
+/* Waits less after each of the keys before, since there may be hundreds of them. */
+static void measure_key(int times, const char *key, const char *back, const char *keys, char **argv)
+{
+	enum { TURNED_MS = 50, SILENCE_MS = 50 };
+	const struct winsize usual = { .ws_row = 24, .ws_col = 80 };
+	double *values = calloc((size_t)times, sizeof(*values));
+	struct terminal t = terminal_start(argv);
+
+	terminal_settle(&t, PATIENCE_MS, SETTLED_MS, NULL);
+	for (; *keys; keys++)
+		if (write(t.fd, keys, 1) == 1)
+			terminal_settle(&t, SETTLED_MS, TURNED_MS, NULL);
+	ioctl(t.fd, TIOCSWINSZ, &usual);
+	terminal_settle(&t, SETTLED_MS, SETTLED_MS, NULL);
+	for (int i = 0; i < times; i++) {
+		double begin = now_ms(), end;
+
+		if (write(t.fd, key, strlen(key)) != (ssize_t)strlen(key))
+			die("the program is gone");
+		end = terminal_settle(&t, PATIENCE_MS, SILENCE_MS, NULL);
+		if (end <= 0)
+			die("a key changes nothing");
+		values[i] = end - begin;
+		if (*back)
+			terminal_type(&t, back);
+	}
+	terminal_end(&t);
+	print_percentiles(values, times);
+	putchar('\n');
+	free(values);
+}
+
 /* ---- Bytes, and how few they could be */
 
 static void picture_start(struct terminal *t)
@@ -242,11 +278,11 @@ static long utf8_length(const VTermScreenCell *cell)
 
 	if (cell->chars[0] == (uint32_t)-1)
 		return 0;
-	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell->chars[i]; i++)
-		length += cell->chars[i] < 0x80      ? 1
-		          : cell->chars[i] < 0x800   ? 2
-		          : cell->chars[i] < 0x10000 ? 3
-		                                     : 4;
+	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell->chars[i]; i++) {
+		uint32_t code = cell->chars[i];
+
+		length += 1 + (code >= 0x80) + (code >= 0x800) + (code >= 0x10000);
+	}
 	return length > 0 ? length : 1;
 }
 
@@ -485,6 +521,8 @@ int main(int argc, char **argv)
 	else if (!strcmp(verb, "bytes") && argc > 7)
 		measure_bytes(atoi(argv[2]), atoi(argv[3]),
 		              (const char *const[2]){ argv[4], argv[5] }, argv[6], argv + 7);
+	else if (!strcmp(verb, "key") && argc > 6)
+		measure_key(atoi(argv[2]), argv[3], argv[4], argv[5], argv + 6);
 	else if (!strcmp(verb, "idle") && argc > 4)
 		measure_idle(atoi(argv[2]), argv[3], argv + 4);
 	else if (!strcmp(verb, "memory"))
