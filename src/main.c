@@ -27,7 +27,11 @@ static void main_help(void)
 {
 	puts(_("Usage: trato [-c FILE] [-d CONNINFO] [-u E-MAIL] [--restricted] [COMMAND]\n"
 	       "\n"
-	       "Without a command: log in and work. Commands without a screen:\n"
+	       "Without a command: log in and work.\n"
+	       "\n"
+	       "  dashboard                 the figures of sales and nothing else, for a wall\n"
+	       "\n"
+	       "Commands without a screen:\n"
 	       "\n"
 	       "  db init | migrate | status\n"
 	       "  user add | list | disable | enable | role | password\n"
@@ -100,7 +104,7 @@ static bool main_connection(struct arguments *given, const struct conf *conf, st
 	return db_check_conninfo(given->conninfo, what, err);
 }
 
-static int main_screen(const struct arguments *given, const struct conf *conf)
+static int main_screen(const struct arguments *given, const struct conf *conf, bool wall)
 {
 	const char *marks = getenv("TRATO_FRAMES");
 	struct err err = { 0 };
@@ -111,6 +115,7 @@ static int main_screen(const struct arguments *given, const struct conf *conf)
 		.direct =
 		    !given->restricted && (main_is_set("PGPASSWORD") || main_is_set("PGPASSFILE")),
 		.restricted = given->restricted,
+		.wall = wall,
 		.frame_marks = marks != NULL && strcmp(marks, "1") == 0,
 	};
 
@@ -147,13 +152,18 @@ int main(int argc, char **argv)
 	}
 	if (!main_connection(&given, conf, &err))
 		goto out;
-	if (given.first < argc) {
+	if (given.first < argc && strcmp(argv[given.first], "dashboard") == 0) {
+		if (given.first + 1 == argc)
+			code = main_screen(&given, conf, true);
+		else
+			err_set(&err, ERR_USAGE, "%s", _("trato --help says what is possible."));
+	} else if (given.first < argc) {
 		const struct cli_context context = { conf, given.conninfo, given.user,
 			                             given.restricted };
 
 		code = cli_run(&context, argc - given.first, argv + given.first);
 	} else {
-		code = main_screen(&given, conf);
+		code = main_screen(&given, conf, false);
 	}
 out:
 	if (err.kind != 0) {

@@ -61,6 +61,9 @@ struct db_config {
 	 * within 6 s: who only listens finds a dead server within 15 s. 0: 8 s */
 	int heartbeat_ms;
 	bool reconnect;                  /* false for commands without a screen */
+	/* No transaction of this connection writes, from its first one on; so of several servers any
+	 * will do, where target_session_attrs says nothing. */
+	bool read_only;
 };
 
 struct db *db_new(struct loop *loop, const struct db_config *config, const struct db_events *events);

@@ -34,6 +34,10 @@ struct batch *action_agenda(bool forward, const char *due, const char *number, c
                             const char *search);
 
 /* Candidates for a choice by typing: columns id, label, note. */
+/* A page of open actions that wait. which: "overdue", by the day of the next step, or "quiet", by the
+ * last contact. The edge is the columns "at" and "key". */
+struct batch *action_page_waiting(bool forward, const char *at, const char *key, const char *limit,
+                                  const char *search, const char *which);
 struct batch *action_client_candidates(const char *typed);
 struct batch *action_rep_candidates(const char *typed);
 

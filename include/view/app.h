@@ -14,6 +14,7 @@ struct app_config {
 	const char *conninfo; /* -d; "" for the environment's */
 	const char *user;     /* -u, or NULL */
 	bool direct;          /* log in at once, the password is libpq's business */
+	bool wall;            /* the dashboard and nothing else, without anybody there */
 	bool restricted;      /* nothing of the system is within reach: no Ctrl-z */
 	bool frame_marks;
 	const char *drafts; /* their folder, with a slash at its end; NULL: app_run's own */

@@ -23,8 +23,11 @@ static char *session_settings(const struct db_config *config)
 	           " pg_catalog.set_config('idle_in_transaction_session_timeout', '30000', "
 	           "false),"
 	           " pg_catalog.set_config('DateStyle', 'ISO', false),"
-	           " pg_catalog.set_config('jit', 'off', false)",
-	           config->statement_timeout_ms);
+	           " pg_catalog.set_config('jit', 'off', false)%s",
+	           config->statement_timeout_ms,
+	           config->read_only
+	               ? ", pg_catalog.set_config('default_transaction_read_only', 'on', false)"
+	               : "");
 	return buf.text;
 }
 

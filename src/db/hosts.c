@@ -162,7 +162,7 @@ static void read_wish(struct hosts *hosts, const char *attributes, bool said)
 	hosts->prefer_standby = said && attributes && strcmp(attributes, "prefer-standby") == 0;
 }
 
-struct hosts *hosts_new(const char *conninfo)
+struct hosts *hosts_new(const char *conninfo, bool read_only)
 {
 	struct hosts *hosts = mem_alloc(sizeof(*hosts));
 	PQconninfoOption *options = read_options(conninfo);
@@ -175,7 +175,8 @@ struct hosts *hosts_new(const char *conninfo)
 	if (hosts->count == 0)
 		add_host(hosts, NULL, NULL);
 	/* "any" is also what libpq fills in. */
-	read_wish(hosts, attributes, !any || strstr(conninfo, "target_session_attrs"));
+	read_wish(hosts, attributes,
+	          read_only || !any || strstr(conninfo, "target_session_attrs"));
 	hosts->timeout_ms = timeout ? atoi(timeout) * 1000 : 0;
 	PQconninfoFree(options);
 	return hosts;

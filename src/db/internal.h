@@ -25,7 +25,7 @@ struct host {
 
 struct hosts;
 /* Asks for the addresses of names, which blocks; what libpq does not understand names none. */
-struct hosts *hosts_new(const char *conninfo);
+struct hosts *hosts_new(const char *conninfo, bool read_only);
 void hosts_free(struct hosts **hosts);
 /* A round tries each once, the one that was kept last first. */
 void hosts_begin(struct hosts *hosts);

@@ -166,7 +166,7 @@ static void start_connection(struct db *db)
 	if (db->phase != PHASE_CONNECTING || db->conn)
 		return;
 	if (!db->hosts)
-		db->hosts = hosts_new(db->conninfo);
+		db->hosts = hosts_new(db->conninfo, db->config.read_only);
 	hosts_begin(db->hosts);
 	try_next_host(db);
 }

@@ -95,7 +95,7 @@ static bool try_host(PGconn *conn, struct hosts *hosts, enum db_fault *fault)
 static bool connect_any(PGconn **conn, const char *conninfo, const char *database, const char *user,
                         const char *password, enum db_fault *fault, struct err *err)
 {
-	struct hosts *hosts = hosts_new(conninfo);
+	struct hosts *hosts = hosts_new(conninfo, false);
 	const struct host *host;
 	char text[FAULT_TEXT_SIZE];
 	bool starting, found = false;

@@ -41,6 +41,16 @@ struct batch *action_page_all(bool forward, const char *number, const char *limi
 	return batch;
 }
 
+struct batch *action_page_waiting(bool forward, const char *at, const char *key, const char *limit,
+                                  const char *search, const char *which)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, forward ? &sql_actions_waiting_next : &sql_actions_waiting_previous, at,
+	           key, limit, search, which);
+	return batch;
+}
+
 struct batch *action_client_candidates(const char *typed)
 {
 	struct batch *batch = batch_new(BATCH_READ);

@@ -115,3 +115,14 @@ struct batch *division_ask(const char *request_id, const char *division, const c
 	batch_with(batch, &sql_request_collaboration, request_id, division, message);
 	return batch;
 }
+
+struct batch *division_page_held(bool forward, const char *held_at, const char *key,
+                                 const char *limit, const char *typed, const char *area,
+                                 const char *rep)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, forward ? &sql_holds_next : &sql_holds_previous, held_at, key, limit,
+	           typed, area, rep);
+	return batch;
+}

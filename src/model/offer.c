@@ -141,3 +141,13 @@ struct batch *offer_contacts(const char *offer)
 	batch_with(batch, &sql_offer_contacts, offer);
 	return batch;
 }
+
+struct batch *offer_page(bool forward, const struct offer_list *list, const char *at,
+                         const char *key, const char *limit)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, forward ? &sql_offers_next : &sql_offers_previous, at, key, limit,
+	           list->typed, list->which, list->since, list->until, list->area, list->rep);
+	return batch;
+}

@@ -249,3 +249,37 @@ const struct view_ops view_actions = {
 	.watch = WATCH_DATA | WATCH_CLOCK | WATCH_NOTICES,
 	LIST_VIEW(actions_spec),
 };
+
+/* ---- those that wait ---- */
+
+/* What has waited longest comes first, be it one's own or, for who may see all, anybody's. */
+static const struct list_filter waiting_filters[] = {
+	{ "overdue", N_("next step overdue"), 0 },
+	{ "quiet", N_("quiet"), 0 },
+	{ 0 },
+};
+
+static struct batch *waiting_page(struct view *view, const struct table_want *want)
+{
+	return action_page_waiting(list_forward(want), list_edge(want, "at"),
+	                           list_edge(want, "key"), list_limit(want), list_search(view),
+	                           list_filter(view));
+}
+
+static const struct list_spec waiting_spec = {
+	.columns = actions_columns,
+	.page = waiting_page,
+	.filters = waiting_filters,
+	.searchable = true,
+	.empty = N_("No action waits here."),
+	.opens = &view_action,
+	.preview = preview_draw_action,
+	.preview_ask = preview_ask_action,
+};
+
+const struct view_ops view_waiting = {
+	.name = "waiting",
+	.title = N_("Actions that wait"),
+	.watch = WATCH_DATA | WATCH_CLOCK,
+	LIST_VIEW(waiting_spec),
+};

@@ -153,6 +153,7 @@ struct app *app_new(const struct app_config *config, struct err *err)
 	app->user = config->user;
 	app->direct = config->direct;
 	app->restricted = config->restricted;
+	app->wall = config->wall;
 	app->loop = loop_new();
 	look_begin(app);
 	app->keymap = key_settings_make(app->conf, &app->key_warning, err);
@@ -190,6 +191,11 @@ void app_free(struct app **held)
 
 void app_start(struct app *app)
 {
+	if (app->wall) {
+		view_push(app, &view_wall_waits, NULL);
+		link_login(app, app->user, NULL);
+		return;
+	}
 	view_push(app, &view_login, NULL);
 	if (app->direct && app->user != NULL)
 		link_login(app, app->user, NULL);
@@ -202,6 +208,9 @@ static struct app *app_with_drafts(const struct app_config *config, struct err *
 	struct buf folder = { 0 };
 	struct app *app;
 
+	/* On the wall nothing is typed that could be lost. */
+	if (config->wall)
+		return app_new(config, err);
 	if (state_folder_find(&folder, config->restricted))
 		buf_add(&folder, "drafts/");
 	with.drafts = folder.text != NULL ? folder.text : "";

@@ -36,6 +36,18 @@ static struct view *keys_list(const struct app *app, const struct view *view)
 	                                                                              : NULL;
 }
 
+/* Nothing leads elsewhere. */
+static bool keys_is_private(const struct app *app, const struct view *view)
+{
+	return app->wall || (view->ops->flags & VIEW_PRIVATE) != 0;
+}
+
+/* Whoever has restricted a wall's screen ends it himself. */
+static bool keys_has_no_end(const struct app *app)
+{
+	return app->wall && app->restricted;
+}
+
 bool app_offers(const struct app *app, const struct view *view, enum command command)
 {
 	bool home = app->count > 0 && app->views[0] == view;
@@ -44,9 +56,9 @@ bool app_offers(const struct app *app, const struct view *view, enum command com
 		return false;
 	switch (command) {
 	case COMMAND_PALETTE:
-	case COMMAND_HELP: return (view->ops->flags & VIEW_PRIVATE) == 0;
+	case COMMAND_HELP: return !keys_is_private(app, view);
 	case COMMAND_BACK: return !home || view->typing;
-	case COMMAND_QUIT: return home && !view->typing;
+	case COMMAND_QUIT: return home && !view->typing && !keys_has_no_end(app);
 	case COMMAND_NEXT_RECORD:
 	case COMMAND_PREVIOUS_RECORD:
 		return command_in_section(command, view->ops->name) && keys_list(app, view) != NULL;
@@ -58,10 +70,13 @@ bool app_offers(const struct app *app, const struct view *view, enum command com
 	case COMMAND_GO_AGENDA:
 	case COMMAND_GO_COMMUNICATIONS:
 	case COMMAND_GO_REQUESTS:
+	case COMMAND_GO_WAITING:
+	case COMMAND_GO_OFFERS:
+	case COMMAND_GO_HOLDS:
 	case COMMAND_GO_TRAY:
 	case COMMAND_GO_INBOX:
 	case COMMAND_GO_DASHBOARD:
-		return app->working && !view->typing && keys_is_place(view->ops) &&
+		return app->working && !app->wall && !view->typing && keys_is_place(view->ops) &&
 		       views_find(command) != view->ops;
 	default: break;
 	}
@@ -92,6 +107,8 @@ static void keys_quit(struct app *app, struct view *view)
 		keys_back(app, view);
 		return;
 	}
+	if (keys_has_no_end(app))
+		return;
 	if (db_unanswered_writes(app->db) > 0 && !app->leaving) {
 		app_say(
 		    app, SAY_WARNING,
@@ -116,7 +133,7 @@ static void keys_step(struct app *app, struct view *view, int by)
 static void keys_everywhere(struct app *app, struct view *view, enum command command)
 {
 	const struct view_ops *ops = views_find(command);
-	bool private = (view->ops->flags & VIEW_PRIVATE) != 0;
+	bool private = keys_is_private(app, view);
 	int64_t request;
 
 	switch (command) {

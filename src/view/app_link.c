@@ -12,6 +12,8 @@
 #include "app_private.h"
 #include "drafts.h"
 
+enum { WALL_AGAIN_MS = 3000 };
+
 static void link_on_tick(void *ctx)
 {
 	struct app *app = ctx;
@@ -28,6 +30,29 @@ static bool link_needs_person(enum db_fault fault)
 {
 	return fault == DB_FAULT_PASSWORD || fault == DB_FAULT_DISABLED ||
 	       fault == DB_FAULT_NO_DATABASE || fault == DB_FAULT_REFUSED;
+}
+
+static void link_on_again(void *ctx)
+{
+	struct app *app = ctx;
+
+	app->again = 0;
+	app_enter(app);
+	link_login(app, app->user, NULL);
+	app_leave(app);
+}
+
+/* Nobody is there to try again, or to change what is wrong with the account: but it may have been
+ * changed. A password is asked for only where somebody may be there to know it. */
+static bool link_wall_tries_again(struct app *app, enum db_fault fault)
+{
+	if (!app->wall || (fault == DB_FAULT_PASSWORD && !app->restricted))
+		return false;
+	loop_cancel(app->loop, app->again);
+	app->again = !app->working || link_needs_person(fault)
+	               ? loop_after(app->loop, WALL_AGAIN_MS, link_on_again, app)
+	               : 0;
+	return true;
 }
 
 static struct view *link_find_login(const struct app *app)
@@ -47,6 +72,8 @@ static void link_lost(struct app *app, enum db_fault fault)
 		for (int i = 0; i < app->count; i++)
 			ahead_drop(app->views[i]);
 	}
+	if (fault == DB_FAULT_NONE || link_wall_tries_again(app, fault))
+		return;
 	if ((link_needs_person(fault) || app->count == 0) && link_find_login(app) == NULL)
 		view_push(app, &view_login, NULL);
 }
@@ -75,6 +102,10 @@ static bool link_on_greeting(void *ctx, struct answer *answer, struct err *err)
 
 	if (!session_read(&app->session, answer, err))
 		return false;
+	if (app->wall && app->session.must_change_password)
+		return err_set(err, ERR_DENIED,
+		               _("This account needs a password of its own first: log in once with "
+		                 "trato, without dashboard."));
 	/* What is typed as today, and when a draft was left, are the team's day and time. */
 	date_set_zone(app->session.zone);
 	/* Somebody else logs in where the connection was refused: those screens are not his. */
@@ -96,6 +127,8 @@ static void link_on_ready(void *ctx)
 	app->lost_at = 0;
 	loop_cancel(app->loop, app->tick);
 	app->tick = 0;
+	loop_cancel(app->loop, app->again);
+	app->again = 0;
 	if (app->count > 1 && link_find_login(app) != NULL)
 		view_close(link_find_login(app));
 	if (app->session.must_change_password) {
@@ -134,6 +167,7 @@ void link_open(struct app *app, const char *conninfo)
 		.greeting = session_greeting(),
 		.channels = channels,
 		.reconnect = true,
+		.read_only = app->wall,
 	};
 	const struct db_events events = {
 		.ctx = app,
@@ -175,12 +209,14 @@ void link_go_home(struct app *app)
 	app->said[0] = '\0';
 	link_forget_password(app);
 	look_load(app);
-	view_push(app, views_home(app->session.roles), NULL);
+	view_push(app, app->wall ? &view_wall : views_home(app->session.roles), NULL);
 	if (app->key_warning.length > 0) {
 		app->key_warning.text[strcspn(app->key_warning.text, "\n")] = '\0';
 		app_say(app, SAY_WARNING, app->key_warning.text);
 		buf_free(&app->key_warning);
 	}
+	if (app->wall)
+		return;
 	news_start(app);
 	drafts_look(app);
 }

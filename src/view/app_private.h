@@ -43,6 +43,7 @@ struct app {
 	const char *user; /* as given with -u */
 	bool direct;
 	bool restricted;
+	bool wall;
 	struct loop *loop;
 	struct terminal *terminal; /* NULL in tests */
 	struct db *db;
@@ -56,6 +57,7 @@ struct app {
 	enum db_state state;
 	time_t lost_at; /* 0: online */
 	unsigned tick;  /* timer: once a second while offline */
+	unsigned again; /* timer: the wall's next attempt, where the connection itself makes none */
 
 	struct view **views; /* the stack, the uppermost last */
 	int count;
@@ -130,6 +132,9 @@ void link_forget_password(struct app *app);
 void link_explain(enum db_fault fault, const char *text, struct err *err);
 /* After login, or after the password was changed. */
 void link_go_home(struct app *app);
+
+/* wall.c: what the wall shows before it has figures */
+extern const struct view_ops view_wall_waits;
 
 /* app_look.c: what trato.conf says */
 void look_begin(struct app *app);

@@ -545,3 +545,4 @@ static void dashboard_close(struct view *view)
 	.subtitle = dashboard_subtitle, .close = dashboard_close
 
 const struct view_ops view_dashboard = { DASHBOARD_VIEW };
+const struct view_ops view_wall = { DASHBOARD_VIEW, .flags = VIEW_PRIVATE };

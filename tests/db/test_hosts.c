@@ -254,6 +254,30 @@ static void test_hosts__of_several_one_that_only_reads_is_not_taken(void **state
 	support_run("ALTER ROLE \"tester@x\" RESET default_transaction_read_only");
 }
 
+/* Who only wants to read takes any of several, and could not write. */
+static void test_hosts__who_only_reads_takes_any(void **state)
+{
+	const struct db_config reading = { .reconnect = true, .read_only = true };
+	struct loop *loop = loop_new();
+	struct proxy *first = proxy_new(loop, false), *second = proxy_new(loop, false);
+	struct client *c = client_of_two(loop, first, second, reading);
+
+	(void)state;
+	support_run("ALTER ROLE \"tester@x\" SET default_transaction_read_only = on");
+	client_log_in(c);
+	assert_int_equal(first->connections + second->connections, 1);
+	support_run("ALTER ROLE \"tester@x\" RESET default_transaction_read_only");
+	client_free(&c);
+
+	c = client_new(NULL, NULL, reading);
+	client_log_in(c);
+	assert_true(db_only_reads(c->db));
+	client_send(c, BATCH_WRITE, 'w', "SELECT note('from the wall')", NULL);
+	client_wait(c, c->answers == 1);
+	assert_string_equal(c->sqlstate, "25006");
+	client_free(&c);
+}
+
 /* A planned change of servers: the old one takes no more changes, and its people move over. */
 static void test_hosts__a_write_leaves_a_server_that_was_fenced(void **state)
 {
@@ -358,6 +382,7 @@ int main(void)
 		cmocka_unit_test(test_hosts__all_failures_are_told),
 		cmocka_unit_test(test_hosts__a_wrong_password_is_tried_once),
 		cmocka_unit_test(test_hosts__of_several_one_that_only_reads_is_not_taken),
+		cmocka_unit_test(test_hosts__who_only_reads_takes_any),
 		cmocka_unit_test(test_hosts__a_write_leaves_a_server_that_was_fenced),
 		/* The last: it leaves the server stopped. */
 		cmocka_unit_test(test_hosts__standby_is_for_those_who_ask_for_it),

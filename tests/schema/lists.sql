@@ -109,5 +109,91 @@ SELECT is(tried(who, format('SELECT count(*) FROM found_notices(%L, %L, true, 60
   FROM unnest('{ana,luis}'::text[]) AS who, unnest(ARRAY[NULL, 'raro', '2001']) AS typed, unnest('{all,waiting}'::text[]) AS which;
 SELECT is(tried(who, $$SELECT count(*) FROM found_notices('zumos', 'all', true, 60, NULL)$$), '3', who || ' is told of all') FROM unnest('{berta,carmen,marta}'::text[]) AS who;
 
+-- What is behind the dashboard's figures.
+CREATE FUNCTION tap.paged_offers(which text, typed text, size integer, forward boolean, since date DEFAULT NULL, until date DEFAULT NULL,
+    area bigint DEFAULT NULL, rep bigint DEFAULT NULL, who text DEFAULT 'carmen') RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE
+    page record;
+    ids  bigint[] := '{}';
+    seen integer;
+    at   text;
+BEGIN
+    PERFORM tap.become(who);
+    LOOP
+        seen := 0;
+        FOR page IN SELECT * FROM found_offers(typed, which, since, until, area, rep, forward, size, at, ids[cardinality(ids)]) LOOP
+            ids := ids || page.id;
+            at := page.at;
+            seen := seen + 1;
+        END LOOP;
+        EXIT WHEN seen < size OR cardinality(ids) > 20000;
+    END LOOP;
+    PERFORM tap.become('superuser');
+    RETURN ids;
+END
+$$;
+SET LOCAL session_replication_role = replica;
+UPDATE offer SET state = (ARRAY['presented', 'rejected', 'withdrawn', 'draft', 'superseded', 'approved'])[id % 6 + 1],
+       state_reason_id = CASE WHEN id % 6 IN (1, 2) THEN (SELECT min(id) FROM reason) END,
+       valid_until = CASE WHEN id % 6 = 5 THEN today() ELSE today() + (id % 40)::integer - 20 END,
+       approved_on = CASE id % 6 WHEN 5 THEN today() - (id % 99)::integer END, notice_id = CASE id % 6 WHEN 5 THEN id END,
+       rejected_at = CASE id % 6 WHEN 1 THEN now() - id % 99 * interval '1 day' END,
+       presented_at = CASE WHEN id % 6 <> 3 THEN presented_at END, year = CASE WHEN id % 6 <> 3 THEN year END, serial = CASE WHEN id % 6 <> 3 THEN serial END
+ WHERE id > 900000;
+INSERT INTO state_change (entity, row_id, action_id, from_state, to_state, at)
+SELECT 'offer', id, action_id, 'presented', 'withdrawn', now() - id % 99 * interval '1 day' FROM offer WHERE id > 900000 AND state = 'withdrawn';
+SET LOCAL session_replication_role = origin;
+ANALYZE offer;
+SELECT is(ARRAY[paged_offers(which, typed, size, true)::text, tap.reversed(paged_offers(which, typed, size, false))::text],
+          array_fill(ARRAY(SELECT o.id FROM offer AS o JOIN action AS a ON a.id = o.action_id JOIN client AS c ON c.id = a.client_id
+                            WHERE CASE which WHEN 'all' THEN o.state <> 'superseded' WHEN 'presented' THEN o.state = which AND o.valid_until >= today()
+                                             WHEN 'expired' THEN o.state = 'presented' AND o.valid_until < today() ELSE o.state = which END
+                              AND (typed IS NULL OR search_text LIKE '% ' || typed || '%' OR ' ' || fold(a.title) LIKE '% ' || typed || '%'
+                                   OR offer_number(o.year, o.serial, o.revision) LIKE typed || '%')
+                            ORDER BY CASE WHEN which = 'presented' THEN o.valid_until END,
+                                     CASE which WHEN 'approved' THEN o.approved_on WHEN 'expired' THEN o.valid_until END DESC NULLS LAST,
+                                     CASE WHEN which = 'rejected' THEN o.rejected_at END DESC NULLS LAST,
+                                     CASE WHEN which = 'presented' THEN o.id END, o.id DESC)::text, ARRAY[2]),
+          format('offers, %s by %s, found by: %s', which, size, coalesce(typed, 'all')))
+  FROM unnest(ARRAY[NULL, 'raro', 'corriente', '2001-0004', 'zumos', 'qq']) AS typed,
+       unnest('{all,presented,expired,draft,approved,rejected,withdrawn}'::text[]) AS which, unnest('{7,1000}'::integer[]) AS size
+ WHERE size > 7 OR typed IN ('raro', '2001-0004');
+SELECT is(cardinality(paged_offers(which, NULL, 1000, true, today() - 30, today() - 10)),
+          (SELECT count(*)::integer FROM offer AS o
+            WHERE CASE which WHEN 'approved' THEN o.state = 'approved' AND o.approved_on BETWEEN today() - 30 AND today() - 10
+                             WHEN 'expired' THEN o.state = 'presented' AND o.valid_until BETWEEN today() - 30 AND today() - 10
+                             WHEN 'rejected' THEN o.state = 'rejected' AND (o.rejected_at AT TIME ZONE setting_value('timezone'))::date BETWEEN today() - 30 AND today() - 10
+                             ELSE o.state = 'withdrawn' AND EXISTS (SELECT FROM state_change AS s WHERE s.entity = 'offer' AND s.row_id = o.id AND s.to_state = 'withdrawn'
+                                      AND (s.at AT TIME ZONE setting_value('timezone'))::date BETWEEN today() - 30 AND today() - 10) END),
+          'decided in those days: ' || which)
+  FROM unnest('{approved,expired,rejected,withdrawn}'::text[]) AS which;
+SELECT is(paged_offers('approved', NULL, 60, true, rep => p('luis')), ARRAY[tap.o('O3'), tap.o('O2')], 'those of a rep');
+SELECT is(paged_offers('approved', NULL, 60, true, who => 'ana'), ARRAY[tap.o('O1')], 'a rep is told of his own');
+SELECT is(paged_offers('approved', 'zumos', 60, true, who => 'ana'), ARRAY[tap.o('O1')], 'also where he searches');
+SELECT is(paged_offers('approved', NULL, 60, true, rep => p('luis'), who => 'ana'), '{}', 'and not of another one''s');
+
+CREATE FUNCTION tap.waiting(which text, who text, forward boolean DEFAULT true, typed text DEFAULT NULL) RETURNS text LANGUAGE sql AS $$
+    SELECT tap.tried(who, format('SELECT string_agg(title, '' | '' ORDER BY nth) FROM found_waiting(%L, %L, NULL, NULL, %L, 60, NULL, NULL)'
+                                 ' WITH ORDINALITY AS found (id, at, nth) JOIN action USING (id)', typed, which, forward))
+$$;
+SELECT tap.given('owner', $$UPDATE action SET next_step = 'x', next_step_on = today() - CASE title WHEN 'Pintura' THEN 3 ELSE 1 END, opened_at = now() - interval '90 days'
+                             WHERE title IN ('Pintura', 'Jardines')$$) \g /dev/null
+SELECT is(waiting('overdue', 'carmen'), 'Pintura | Jardines', 'what has waited longest comes first');
+SELECT is(waiting('overdue', 'carmen', false), 'Jardines | Pintura', 'from the end');
+SELECT is(waiting('overdue', 'luis'), 'Jardines', 'a rep''s own');
+SELECT is(waiting('overdue', 'carmen', true, 'pint'), 'Pintura', 'by its title');
+SELECT is(waiting('quiet', 'carmen'), 'Pintura | Jardines', 'both are quiet');
+SELECT tap.given('ana', $$SELECT log_communication(gen_random_uuid(), tap.a('Pintura'), NULL, 'phone', 'out', now(), 'x', 'x')$$) \g /dev/null
+SELECT is(waiting('quiet', 'carmen'), 'Jardines', 'not any more');
+
+CREATE FUNCTION tap.held(who text, typed text DEFAULT NULL, rep bigint DEFAULT NULL, forward boolean DEFAULT true) RETURNS text LANGUAGE sql AS $$
+    SELECT tap.tried(who, format('SELECT string_agg(division, '' '' ORDER BY nth) FROM found_holds(%L, NULL, %L, %L, 60, NULL, NULL)'
+                                 ' WITH ORDINALITY AS found (id, nth) JOIN hold_overview USING (id)', typed, rep, forward))
+$$;
+SELECT is(held(who), held('carmen'), who || ' may know of all that is held') FROM unnest('{ana,luis,berta,marta}'::text[]) AS who;
+SELECT is(string_to_array(held('ana', forward => false), ' '), (SELECT array_agg(name ORDER BY nth DESC) FROM unnest(string_to_array(held('ana'), ' ')) WITH ORDINALITY AS h (name, nth)), 'from the end');
+SELECT is(held('ana', 'zumos', p('luis')), 'd2 d3', 'of a client and a rep');
+SELECT is(held('ana', 'qq'), NULL, 'of nobody');
+
 SELECT * FROM finish();
 ROLLBACK;

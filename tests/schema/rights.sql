@@ -37,7 +37,7 @@ SELECT is_empty($$SELECT role.name, relname FROM role, pg_class, unnest('{USAGE,
 CREATE TEMP TABLE routine (name text, callers text);
 INSERT INTO routine SELECT name, callers FROM (VALUES
     ('rbsm', '{text_words,word_query,text_excerpt,search_communications,search_words,phone_digits,web_domain,client_name_key,word_list,typed_words,walk_words,words_in_order,clients_with_words,walk_several_words,
-              all_words,clients_of_words,name_stems,found_actions,found_notices,notice_turn,
+              all_words,clients_of_words,name_stems,found_actions,found_notices,found_offers,found_waiting,found_holds,notice_turn,
               found_clients,words_of_contact,contact_meant,similar_clients,my_id,today,fold,filled,setting_value,offer_number,has_role,my_action_ids,change_password,
               request_result,
               area_parts,figure_offers,figure_actions,figure_currency,dashboard_mark,

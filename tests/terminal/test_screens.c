@@ -320,7 +320,10 @@ static void test_screens__of_a_supervisor(void **state)
 {
 	static const struct step steps[] = {
 		{ "Home", "Dashboard", "Dashboard · the last twelve months|Approved this month|page 1", "Approved, by month|Approved, by area" },
-		{ "f", "What the dashboard shows", "┌─ What the dashboard shows|Period *|Sales rep", "" },
+		{ "Q", "Offers", "Offers · presented, unanswered|Client|Valid until", "Sales rep|Title" },
+		{ "H", "Divisions held", "Divisions held|Held by|Client", "Since" },
+		{ "W", "Actions that wait", "Actions that wait · next step overdue|Client", "Owner" },
+		{ "V f", "What the dashboard shows", "┌─ What the dashboard shows|Period *|Sales rep", "" },
 		{ "Esc", NULL, NULL, NULL },
 		{ "A", "Actions", "Actions · all that are open|Client", "Owner|State" },
 		{ "S", "Communications", "Communications|Logged by", "Text" },

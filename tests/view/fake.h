@@ -50,6 +50,7 @@ struct db {
 	char password[64];
 	int connects;
 	int retries;
+	bool read_only; /* as the connection was asked for */
 	int writes;
 	bool only_reads;
 };
@@ -73,7 +74,7 @@ struct db *db_new(struct loop *loop, const struct db_config *config, const struc
 	struct db *db = mem_alloc(sizeof(*db));
 
 	(void)loop;
-	(void)config;
+	db->read_only = config->read_only;
 	db->events = *events;
 	fake.db = db;
 	return db;
@@ -98,7 +99,7 @@ void db_free(struct db **db)
 void db_connect(struct db *db, const char *user, const char *password)
 {
 	db->connects++;
-	snprintf(db->user, sizeof(db->user), "%s", user);
+	snprintf(db->user, sizeof(db->user), "%s", user != NULL ? user : "");
 	snprintf(db->password, sizeof(db->password), "%s", password != NULL ? password : "");
 }
 
@@ -454,10 +455,8 @@ static inline void fake_check(const char *text, bool wanted, const char *file, i
 
 /* ---- set-up ---- */
 
-/* drafts: the folder where they are kept, NULL for none. */
-static inline struct app *fake_app_with(const char *drafts)
+static inline struct app *fake_app_of(struct app_config config)
 {
-	struct app_config config = { .conninfo = "", .drafts = drafts };
 	struct err err = { 0 };
 
 	setenv("XDG_STATE_HOME", "/dev/null", 1);
@@ -473,6 +472,12 @@ static inline struct app *fake_app_with(const char *drafts)
 	app_start(fake.app);
 	fake_picture();
 	return fake.app;
+}
+
+/* drafts: the folder where they are kept, NULL for none. */
+static inline struct app *fake_app_with(const char *drafts)
+{
+	return fake_app_of((struct app_config){ .conninfo = "", .drafts = drafts });
 }
 
 static inline struct app *fake_app(void)

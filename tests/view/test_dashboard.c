@@ -4,6 +4,8 @@
  */
 #include "fake.h"
 
+#include <view/dashboard.h>
+
 #define CLOCK                                                                            \
 	"clock|today|period_from|period_to|currency|standby|mark|month_offers|"          \
 	"month_cents|last_month_offers|last_month_cents|year_offers|year_cents\n"        \
@@ -62,6 +64,7 @@ static void open_dashboard(int height, int width, const char *roles)
 	view_replace(app_top(fake.app), &view_dashboard, NULL);
 	fake_picture();
 	answer_with("f", APPROVALS);
+	fake_picture();
 }
 
 static void test_dashboard__at_80_in_pages(void **state)
@@ -302,6 +305,58 @@ static void test_dashboard__opens_what_is_behind(void **state)
 	assert_string_equal(fake_asked("action_read", 1), "72");
 }
 
+/* With the period, the area and the rep that the figure has. */
+static void test_dashboard__opens_the_list_behind_a_figure(void **state)
+{
+	(void)state;
+	open_dashboard(60, 200, "supervisor");
+	fake_press("Enter");
+	assert_shows("Offers · approved");
+	assert_shows("Only 11/2026");
+	fake_answer("offers_next", "key\n");
+	fake_answer(
+	    "offers_next",
+	    "key|at|number|client|title|state|currency|total_cents|valid_until|"
+	    "rep|action_number\n"
+	    "7|2026-11-20|2026-00055|ACME|Roof|approved|EUR|10000|2026-12-01|Ana Ruiz|1042\n");
+	assert_string_equal(fake_parameter(5), "approved");
+	assert_string_equal(fake_parameter(6), "2026-11-01");
+	assert_string_equal(fake_parameter(7), "2026-11-30");
+	assert_shows("▸ 2026-00055   ACME");
+	fake_press("Esc");
+	fake_press("Right");
+	fake_press("Enter");
+	assert_shows("Offers · presented, unanswered");
+	fake_press("Esc");
+	for (int panel = PANEL_KEYS; panel < PANEL_REPS; panel++)
+		fake_press("Tab");
+	fake_press("Down");
+	fake_press("Enter");
+	assert_shows("Only the last twelve months · Luis Pérez");
+	fake_press("Esc");
+	fake_press("Tab");
+	fake_press("Down");
+	fake_press("Enter");
+	assert_shows("Only the last twelve months · without area");
+	fake_press("Esc");
+	fake_press("Tab");
+	for (int part = 0; part < 4; part++)
+		fake_press("Down");
+	fake_press("Enter");
+	assert_shows("Offers · withdrawn after being presented");
+	fake_press("Esc");
+	fake_press("Tab");
+	fake_press("Down");
+	fake_press("Enter");
+	assert_shows("Actions that wait · quiet");
+	fake_press("Esc");
+	fake_press("Down");
+	fake_press("Down");
+	fake_press("Enter");
+	assert_shows("Divisions held");
+	assert_int_equal(fake_waiting("holds_next"), 1);
+}
+
 static void test_dashboard__is_opened_by_the_mouse(void **state)
 {
 	struct key_event click = {
@@ -310,7 +365,6 @@ static void test_dashboard__is_opened_by_the_mouse(void **state)
 
 	(void)state;
 	open_dashboard(24, 80, "supervisor");
-	fake_picture();
 	app_key(fake.app, &click);
 	assert_shows("▸    1 d  Caves Moreno");
 	click.button = MOUSE_DOUBLE;
@@ -336,6 +390,8 @@ int main(void)
 		cmocka_unit_test_teardown(test_dashboard__tells_a_rep_whose_figures_these_are,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_dashboard__opens_what_is_behind, fake_teardown),
+		cmocka_unit_test_teardown(test_dashboard__opens_the_list_behind_a_figure,
+		                          fake_teardown),
 		cmocka_unit_test_teardown(test_dashboard__is_opened_by_the_mouse, fake_teardown),
 	};
 
