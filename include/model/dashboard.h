@@ -41,8 +41,8 @@ enum dashboard_result {
 	/* Those that wait: state, currency, notices, cents (left to invoice), oldest (seconds),
 	 * late (0, 1, 2) */
 	DASHBOARD_NOTICES,
-	/* One row: open_actions, quiet_actions, quiet_days, overdue_actions, held, divisions,
-	 * requests */
+	/* One row: open_actions, quiet_actions, quiet_days, overdue_actions, held, divisions (beyond
+	 * 100,000 about so many), requests */
 	DASHBOARD_WORK,
 	/* Without contact for longest, 60 at most: action_id, action_number, client, rep, age
 	 * (seconds) */
