@@ -26,7 +26,7 @@ struct table {
 
 static const struct report {
 	const char *what;
-	bool of_now; /* no period unless one is given */
+	bool of_now;                     /* no period unless one is given */
 	struct table tables[TABLES + 1]; /* CSV has the first one */
 } reports[] = {
 	{ "pipeline",
@@ -143,12 +143,12 @@ static bool choose(const struct narrowed *to, const struct statement *statement,
 	*id = NULL;
 	if (!typed)
 		return true;
-	if (!literal(to, typed, err) || !cli_call(to->script, to->arena, statement,
-	                                          (const char *const[]){ typed }, &rows, err))
+	if (!literal(to, typed, err) ||
+	    !cli_call(to->script, to->arena, statement, (const char *const[]){ typed }, &rows, err))
 		return false;
 	if (rows->count == 0)
 		return err_set(err, ERR_USAGE, _("There is nothing called %s."), typed);
-	if (rows->count > 1 && !rows_bool(rows, 0, "whole"))
+	if (rows->count > 1 && rows_bool(rows, 0, "whole") == rows_bool(rows, 1, "whole"))
 		return err_set(err, ERR_USAGE, _("%s may be %s or %s: give more of the name."),
 		               typed, rows_text(rows, 0, "name"), rows_text(rows, 1, "name"));
 	*id = rows_text(rows, 0, "id");
@@ -220,9 +220,8 @@ static bool print_json(const struct narrowed *to, const struct report *report, s
 	struct statement statement = filled_in(to, &sql_dashboard_clock);
 	struct buf sql = { 0 };
 
-	buf_printf(&sql,
-	           "SELECT clock.period_from, clock.period_to, clock.currency,"
-	           " trato.setting_value('timezone') AS timezone");
+	buf_printf(&sql, "SELECT clock.period_from, clock.period_to, clock.currency,"
+	                 " trato.setting_value('timezone') AS timezone");
 	for (const struct table *table = report->tables; table->name; table++)
 		buf_printf(&sql,
 		           ", (SELECT coalesce(json_agg(to_json(list)), '[]')"
@@ -251,9 +250,12 @@ static bool print_sheet(const struct narrowed *to, const struct cli_arguments *a
                         struct err *err)
 {
 	static const struct statement *const statements[REPORT_RESULTS] = {
-		[REPORT_CLOCK] = &sql_dashboard_clock,     [REPORT_PIPELINE] = &sql_dashboard_pipeline,
-		[REPORT_MONTHS] = &sql_dashboard_months,   [REPORT_REPS] = &sql_dashboard_reps,
-		[REPORT_AREAS] = &sql_dashboard_areas,     [REPORT_NOTICES] = &sql_dashboard_notices,
+		[REPORT_CLOCK] = &sql_dashboard_clock,
+		[REPORT_PIPELINE] = &sql_dashboard_pipeline,
+		[REPORT_MONTHS] = &sql_dashboard_months,
+		[REPORT_REPS] = &sql_dashboard_reps,
+		[REPORT_AREAS] = &sql_dashboard_areas,
+		[REPORT_NOTICES] = &sql_dashboard_notices,
 		[REPORT_WORK] = &sql_dashboard_work,
 	};
 	const struct rows *results[REPORT_RESULTS];

@@ -108,4 +108,6 @@ expect "-o without --pdf" 2 "-o goes with --pdf." report carmen pipeline -o x
 expect "no other program with --restricted" 4 "nothing is printed" "$trato" --restricted -u carmen@trato.example report pipeline --pdf
 expect "a folder that is not there" 1 "cannot be written" report carmen pipeline --pdf -o "$sheet/nowhere/x.pdf"
 PGPASSWORD=wrong expect "a wrong password" 3 "" report carmen holds
+with "$secret" "$trato" -u marta@trato.example user add luis@sur.example --name LUIS --role rep > /dev/null
+expect "two people of one name" 2 "luis may be LUIS <luis@sur.example> or luis <luis@trato.example>" report carmen holds --person luis
 finish
