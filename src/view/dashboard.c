@@ -21,7 +21,8 @@ enum {
 	TURN_MS = 15 * 1000, /* a page stays so long */
 	REST_MS = 60 * 1000, /* and does not turn by itself so long after a key */
 	AGES_MS = 60 * 1000, /* ages go on also where nothing has changed */
-	REST = 20,           /* the server is given so many times what all figures took it */
+	LONG_MS = 500,       /* what all figures may take before the server is given a rest */
+	REST = 20,           /* of so many times what they took */
 	WIDE = 100,
 	HIGH = 34 /* from here on the key figures stand above all panels */
 };
@@ -43,7 +44,8 @@ static struct dashboard_filter dashboard_filter_of(const struct dashboard_choice
 
 static bool dashboard_rests(const struct dashboard *dashboard)
 {
-	return loop_now() - dashboard->all_at < REST * dashboard->took;
+	return dashboard->took >= LONG_MS &&
+	       loop_now() - dashboard->all_at < REST * dashboard->took;
 }
 
 static void dashboard_ask_all(struct view *view)

@@ -183,7 +183,7 @@ static void test_dashboard__gives_the_server_a_rest(void **state)
 	(void)state;
 	open_dashboard(50, 160, "supervisor");
 	fake_press("p");
-	for (asked = loop_now(); loop_now() < asked + 100;)
+	for (asked = loop_now(); loop_now() < asked + 600;)
 		;
 	answer_with("f", APPROVALS);
 	fake_ring("trato_notice");
