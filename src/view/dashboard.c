@@ -126,7 +126,6 @@ static void dashboard_say_what(struct dashboard *dashboard, bool own)
 static void dashboard_take(struct view *view, struct answer *answer)
 {
 	struct dashboard *dashboard = view->state;
-	bool first = dashboard->results == NULL;
 
 	arena_free(&dashboard->moving);
 	arena_free(&dashboard->arena);
@@ -140,8 +139,6 @@ static void dashboard_take(struct view *view, struct answer *answer)
 	dashboard->shown_choice = dashboard->choice;
 	dashboard->mark = rows_get(dashboard->results[DASHBOARD_CLOCK], 0, "mark");
 	dashboard_say_what(dashboard, view_session(view)->roles == ROLE_REP);
-	if (first)
-		dashboard->panel = PANEL_KEYS;
 }
 
 static void dashboard_take_moving(struct dashboard *dashboard, struct answer *answer)

@@ -446,9 +446,12 @@ struct layout_column dashboard_panel_size(const struct dashboard *dashboard,
 		min = rows < 14 ? rows : 14;
 	else if (rows < min)
 		min = rows;
-	return (struct layout_column){ .min = min,
-		                       .ideal = rows < 12 ? rows : 12,
-		                       .weight = panels[panel].weight };
+	/* What has shown all its rows leaves the rest to others; a chart is the clearer the higher. */
+	return (struct layout_column){
+		.min = min,
+		.ideal = rows < 12 ? rows : 12,
+		.weight = rows > 12 || panel == PANEL_MONTHS ? panels[panel].weight : 0,
+	};
 }
 
 int dashboard_panel_items(const struct dashboard *dashboard, enum dashboard_panel panel, int height)

@@ -1,5 +1,6 @@
 #!/bin/sh
 # The example of a wall's screen is a unit that systemd takes; what it starts is there.
+# shellcheck disable=SC1091,SC2154
 cd "$(dirname "$0")/../.." || exit 1
 . tests/cli/tap.sh
 dir=$(mktemp -d)
