@@ -174,6 +174,15 @@ expect "it waits for the command" 0 "ended" cat "$dir/ended"
 watcher=
 expect "and has told its end" 0 "1" given ending
 
+# A note about what this database knows nothing of
+note=$(ls "$state"/trato/watch-ending-*)
+printf '999999 1 0\n' >> "$note"
+watch ending --exec true
+says ending "at work" > /dev/null
+approve
+expect "a note of another time is no harm" 0 so until_is 2 given ending
+stop TERM
+
 # Two of one name
 watch two --exec true
 says two "at work" > /dev/null
