@@ -18,12 +18,9 @@
  *                                               processor's time that it takes, in ms
  *   terminal memory KEYS COMMAND...             PSS in KiB when idle
  *   terminal show KEYS COMMAND...               what arrives, as it comes
- *   terminal banner OFFERS COMMAND...           approves them one after the other: p50 and p99 in
- *                                               ms, for a bare LISTEN and for COMMAND's bell
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <libpq-fe.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -399,116 +396,6 @@ static void show(const char *keys, char **argv)
 	terminal_end(&t);
 }
 
-/* ---- From the approval to the banner */
-
-static PGconn *connect_as(const char *email)
-{
-	const char *const names[] = { "dbname", "user", "password", NULL };
-	const char *const values[] = { "trato", email, "demo", NULL };
-	PGconn *conn = PQconnectdbParams(names, values, 0);
-
-	if (PQstatus(conn) != CONNECTION_OK)
-		die(PQerrorMessage(conn));
-	return conn;
-}
-
-static void approve(PGconn *conn, const char *offer)
-{
-	if (!PQsendQueryParams(conn,
-	                       "SELECT trato.approve_offer(gen_random_uuid(), id, version, "
-	                       "current_date, 'Bench') FROM trato.offer WHERE id = $1::bigint",
-	                       1, NULL, &offer, NULL, NULL, 0))
-		die(PQerrorMessage(conn));
-}
-
-static bool approved(PGconn *conn)
-{
-	PGresult *result;
-
-	if (!PQconsumeInput(conn) || PQisBusy(conn))
-		return false;
-	while ((result = PQgetResult(conn))) {
-		if (PQresultStatus(result) != PGRES_TUPLES_OK || PQntuples(result) != 1)
-			die(PQresultErrorMessage(result));
-		PQclear(result);
-	}
-	return true;
-}
-
-static bool notified(PGconn *conn)
-{
-	PGnotify *notify;
-	bool any = false;
-
-	PQconsumeInput(conn);
-	while ((notify = PQnotifies(conn))) {
-		any = true;
-		PQfreemem(notify);
-	}
-	return any;
-}
-
-/* One approval. Both times count from the moment in which the rep asks for it. */
-static void one_approval(PGconn *rep, PGconn *listener, struct terminal *t, const char *offer,
-                         double *heard, double *painted)
-{
-	struct pollfd fds[] = { { .fd = PQsocket(rep), .events = POLLIN },
-		                { .fd = PQsocket(listener), .events = POLLIN },
-		                { .fd = t->fd, .events = POLLIN } };
-	double begin = now_ms();
-	bool done = false;
-	char data[65536];
-
-	*heard = *painted = 0;
-	approve(rep, offer);
-	while (!done || *heard <= 0 || *painted <= 0) {
-		if (poll(fds, 3, PATIENCE_MS) <= 0)
-			die("no doorbell or no banner");
-		if (fds[2].revents) {
-			ssize_t length = read(t->fd, data, sizeof(data));
-
-			if (length <= 0)
-				die("the program is gone");
-			if (memchr(data, '\a', (size_t)length))
-				*painted = now_ms() - begin;
-		}
-		if (fds[1].revents && notified(listener))
-			*heard = now_ms() - begin;
-		if (fds[0].revents && !done)
-			done = approved(rep);
-	}
-}
-
-static void measure_banner(char *offers, char **argv)
-{
-	enum { MOST = 200 };
-	double heard[MOST], painted[MOST], after[MOST];
-	PGconn *rep = connect_as("ana@trato.example");
-	PGconn *listener = connect_as("berta@trato.example");
-	struct terminal t;
-	int count = 0;
-
-	PQclear(PQexec(listener, "LISTEN trato_notice"));
-	t = terminal_start(argv);
-	terminal_settle(&t, PATIENCE_MS, SETTLED_MS, NULL);
-	for (char *offer = strtok(offers, " \n"); offer && count < MOST;
-	     offer = strtok(NULL, " \n")) {
-		one_approval(rep, listener, &t, offer, &heard[count], &painted[count]);
-		after[count] = painted[count] - heard[count];
-		count++;
-		terminal_settle(&t, 20, 20, NULL);
-	}
-	terminal_end(&t);
-	PQfinish(rep);
-	PQfinish(listener);
-	if (count == 0)
-		die("no offers");
-	print_percentiles(painted, count);
-	print_percentiles(heard, count);
-	print_percentiles(after, count);
-	putchar('\n');
-}
-
 int main(int argc, char **argv)
 {
 	const char *verb = argc > 3 ? argv[1] : "";
@@ -529,8 +416,6 @@ int main(int argc, char **argv)
 		measure_memory(argv[2], argv + 3);
 	else if (!strcmp(verb, "show"))
 		show(argv[2], argv + 3);
-	else if (!strcmp(verb, "banner"))
-		measure_banner(argv[2], argv + 3);
 	else
 		die("usage: see tests/bench/terminal.c");
 	return 0;

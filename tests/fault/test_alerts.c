@@ -150,9 +150,9 @@ static void kill_listeners(void)
 	PGresult *result;
 
 	screen_wait_text(offices[berta ? AT_START : IN_FORM], "● online");
-	result = ask(admin,
-	             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1", 1,
-	             &who);
+	result =
+	    ask(admin, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1",
+	        1, &who);
 	assert_non_null(result);
 	assert_true(PQntuples(result) > 0);
 	PQclear(result);
@@ -284,22 +284,23 @@ static void make_offers(void)
 {
 	char sql[2048];
 
-	snprintf(sql, sizeof(sql),
-	         "SET SESSION AUTHORIZATION \"ana@trato.example\";"
-	         "SELECT trato.save_client(gen_random_uuid(), NULL, NULL, 'Bodegas del Duero', NULL,"
-	         " NULL, NULL, 'Aranda', NULL, NULL, 'ES', NULL, NULL, NULL);"
-	         "SELECT trato.save_division(gen_random_uuid(), NULL, NULL, id, named, NULL, NULL, true)"
-	         " FROM trato.client, unnest('{Cellar,Shop}'::text[]) AS named;"
-	         "SELECT trato.open_action(gen_random_uuid(), client_id, division.name, ARRAY[id])"
-	         " FROM trato.division;"
-	         /* The slow ones in an action of their own: an action's approvals wait for each other. */
-	         "SELECT trato.save_offer(gen_random_uuid(), NULL, NULL, action_id, 'Approval ' || n,"
-	         " ARRAY[division.id], '[{\"description\": \"Crew\", \"unit_price\": 100}]',"
-	         " p_valid_until => trato.today() + 30) FROM generate_series(1, %d) AS n"
-	         " JOIN trato.division ON (division.name = 'Shop') = (n %% %d = %d)"
-	         " JOIN trato.hold ON division_id = division.id;"
-	         "SELECT trato.present_offer(gen_random_uuid(), id, version) FROM trato.offer;",
-	         approvals, SLOW_EVERY, SLOW_BEGINS);
+	snprintf(
+	    sql, sizeof(sql),
+	    "SET SESSION AUTHORIZATION \"ana@trato.example\";"
+	    "SELECT trato.save_client(gen_random_uuid(), NULL, NULL, 'Bodegas del Duero', NULL,"
+	    " NULL, NULL, 'Aranda', NULL, NULL, 'ES', NULL, NULL, NULL);"
+	    "SELECT trato.save_division(gen_random_uuid(), NULL, NULL, id, named, NULL, NULL, true)"
+	    " FROM trato.client, unnest('{Cellar,Shop}'::text[]) AS named;"
+	    "SELECT trato.open_action(gen_random_uuid(), client_id, division.name, ARRAY[id])"
+	    " FROM trato.division;"
+	    /* The slow ones in an action of their own: an action's approvals wait for each other. */
+	    "SELECT trato.save_offer(gen_random_uuid(), NULL, NULL, action_id, 'Approval ' || n,"
+	    " ARRAY[division.id], '[{\"description\": \"Crew\", \"unit_price\": 100}]',"
+	    " p_valid_until => trato.today() + 30) FROM generate_series(1, %d) AS n"
+	    " JOIN trato.division ON (division.name = 'Shop') = (n %% %d = %d)"
+	    " JOIN trato.hold ON division_id = division.id;"
+	    "SELECT trato.present_offer(gen_random_uuid(), id, version) FROM trato.offer;",
+	    approvals, SLOW_EVERY, SLOW_BEGINS);
 	people_sql(sql);
 }
 

@@ -114,8 +114,9 @@ static _Noreturn void wires_run(int listener, int commands)
 			short events = wire->dead ? 0 : POLLIN;
 
 			fds[2 * i] = (struct pollfd){ wire->open ? wire->client : -1, events, 0 };
-			fds[2 * i + 1] = (struct pollfd){ wire->open && !wire->dead ? wire->server : -1,
-				                          events, 0 };
+			fds[2 * i + 1] =
+			    (struct pollfd){ wire->open && !wire->dead ? wire->server : -1, events,
+				             0 };
 		}
 		fds[2 * WIRES_MAX] = (struct pollfd){ listener, POLLIN, 0 };
 		fds[2 * WIRES_MAX + 1] = (struct pollfd){ commands, POLLIN, 0 };
