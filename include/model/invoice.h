@@ -22,4 +22,11 @@ struct invoice_data {
 struct batch *invoice_record(const char *request_id, const char *notice, const char *version,
                              const struct invoice_data *data);
 
+/* One row, to correct it: id, version, series, number, issued_on, net_cents, vat_cents, client,
+ * offer_number, currency, left_cents (what the notice has left without it). */
+struct batch *invoice_read(const char *invoice);
+/* version: of the invoice. Answers id, state, version. */
+struct batch *invoice_correct(const char *request_id, const char *invoice, const char *version,
+                              const struct invoice_data *data);
+
 #endif

@@ -18,12 +18,13 @@ struct notice_edge {
 };
 
 /* Pages of notices, all with the same columns. Those that wait come by state, then the oldest
- * first; mine: only those that the asker has taken. */
+ * first. which: "waiting", or of these "mine" (that the asker has taken), "others", "late",
+ * "returned", "partial". */
 struct batch *notice_page_waiting(bool forward, const struct notice_edge *edge, const char *limit,
-                                  const char *search, bool mine);
-/* All notices, the newest first. */
+                                  const char *search, const char *which);
+/* "all", "invoiced", "void": the newest first. */
 struct batch *notice_page_all(bool forward, const char *key, const char *limit, const char *search,
-                              bool invoiced);
+                              const char *which);
 /* Those of the asker's own actions: returned ones first, then the newest. */
 struct batch *notice_page_own(bool forward, const struct notice_edge *edge, const char *limit,
                               const char *search, bool waiting);
@@ -35,6 +36,7 @@ enum notice_result {
 	NOTICE_CONTACTS,
 	NOTICE_INVOICES,
 	NOTICE_HISTORY,
+	NOTICE_CORRECTIONS,
 	NOTICE_RESULTS
 };
 
@@ -49,6 +51,7 @@ enum notice_deed {
 	NOTICE_RETURN = 4,
 	NOTICE_ANSWER = 8,
 	NOTICE_INVOICE = 16,
+	NOTICE_CORRECT = 32, /* an invoice that was mistyped */
 };
 unsigned notice_deeds(unsigned roles, const char *state, bool taken_by_me, bool member);
 

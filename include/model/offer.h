@@ -65,6 +65,8 @@ struct batch *offer_reject(const char *request_id, const char *offer, const char
                            const char *reason, const char *note);
 struct batch *offer_withdraw(const char *request_id, const char *offer, const char *version,
                              const char *reason, const char *note);
+struct batch *offer_revoke_approval(const char *request_id, const char *offer, const char *version,
+                                    const char *note);
 struct batch *offer_extend(const char *request_id, const char *offer, const char *version,
                            const char *valid_until);
 /* Columns id, label: who of the client may have accepted; the id is the name. */

@@ -21,6 +21,9 @@ struct list_filter {
 	const char *name;  /* what page() gets by list_filter() */
 	const char *label; /* N_("mine, open"): behind the title */
 	unsigned roles;    /* whose it is; 0: everyone's */
+	/* Its key in the box of filters, where it is wanted too seldom to take a number key from those
+	 * that the person saves; 0: the next number. */
+	char letter;
 };
 
 /*

@@ -41,27 +41,28 @@ extern const struct view_ops view_notice;
 /* forms; `returned` of the one below gets the id as text (const char *) */
 extern const struct view_ops view_new_action;    /* a client's id, or NULL */
 extern const struct view_ops view_communication; /* an action's id */
-extern const struct view_ops view_step_done; /* an action's id: its next step was taken */
-extern const struct view_ops view_client_form; /* a client's id; NULL: a new one */
+extern const struct view_ops view_step_done;     /* an action's id: its next step was taken */
+extern const struct view_ops view_client_form;   /* a client's id; NULL: a new one */
 
 extern const struct view_ops view_new_offer;          /* an action's id */
 extern const struct view_ops view_offer_form;         /* the id of an offer that is a draft */
 extern const struct view_ops view_communication_read; /* a communication's id */
 
 /* Boxes over the screen that wants them. */
-extern const struct view_ops view_next_step;        /* an action's id */
-extern const struct view_ops view_action_form;      /* an action's id */
-extern const struct view_ops view_request;       /* a collaboration request's id */
-extern const struct view_ops view_close_action;     /* an action's id */
-extern const struct view_ops view_reopen;           /* an action's id */
-extern const struct view_ops view_hold_divisions;   /* an action's id */
-extern const struct view_ops view_release_division; /* an action's id */
-extern const struct view_ops view_add_collaborator; /* an action's id */
-extern const struct view_ops view_transfer_action;  /* an action's id */
+extern const struct view_ops view_next_step;           /* an action's id */
+extern const struct view_ops view_action_form;         /* an action's id */
+extern const struct view_ops view_request;             /* a collaboration request's id */
+extern const struct view_ops view_close_action;        /* an action's id */
+extern const struct view_ops view_reopen;              /* an action's id */
+extern const struct view_ops view_hold_divisions;      /* an action's id */
+extern const struct view_ops view_release_division;    /* an action's id */
+extern const struct view_ops view_add_collaborator;    /* an action's id */
+extern const struct view_ops view_transfer_action;     /* an action's id */
 extern const struct view_ops view_remove_collaborator; /* an action's id */
-extern const struct view_ops view_return_notice;    /* struct notice_arg */
-extern const struct view_ops view_answer_notice;    /* struct notice_arg */
-extern const struct view_ops view_record_invoice;   /* struct notice_arg */
+extern const struct view_ops view_return_notice;       /* struct notice_arg */
+extern const struct view_ops view_answer_notice;       /* struct notice_arg */
+extern const struct view_ops view_record_invoice;      /* struct notice_arg */
+extern const struct view_ops view_correct_invoice;     /* an invoice's id */
 struct notice_arg {
 	int64_t notice;
 	int64_t version; /* as it was seen */
@@ -73,13 +74,13 @@ struct request_arg {
 	int64_t request;
 	int64_t version; /* as it was seen */
 };
-extern const struct view_ops view_merge_client;     /* the id of the client that stays */
-extern const struct view_ops view_contact_form;     /* struct contact_arg */
+extern const struct view_ops view_merge_client; /* the id of the client that stays */
+extern const struct view_ops view_contact_form; /* struct contact_arg */
 struct contact_arg {
 	int64_t client;
 	int64_t contact; /* 0: a new one */
 };
-extern const struct view_ops view_division_form;    /* struct division_arg */
+extern const struct view_ops view_division_form; /* struct division_arg */
 struct division_arg {
 	int64_t client;
 	int64_t division; /* 0: a new one */

@@ -1,5 +1,5 @@
 -- A page of all notices, the newest first, before ($1 id). $3 is what was typed, $4 which ones:
--- all or invoiced; $5 the language.
+-- all, invoiced or void; $5 the language.
 WITH page AS (
     SELECT id FROM trato.found_notices($3::text, $4::text, false, $2::integer, $1::bigint) AS id)
 SELECT n.id AS key, n.version, n.made_at, n.state, n.client, n.offer_number,
@@ -12,7 +12,7 @@ SELECT n.id AS key, n.version, n.made_at, n.state, n.client, n.offer_number,
             WHEN n.made_at <= limits.warning THEN 1 ELSE 0 END AS late,
        CASE n.state WHEN 'pending' THEN trato.working_seconds(n.made_at, now()) END AS working_age,
        CASE $5::text WHEN 'es' THEN reason.name_es ELSE reason.name_en END AS reason,
-       n.state_note, client.legal_name, client.tax_id, client.address, client.postcode,
+       n.state_note, n.voided_by, client.legal_name, client.tax_id, client.address, client.postcode,
        client.city, client.province, client.country, offer.net_cents, offer.vat_cents,
        offer.payment_terms, n.document_reference, n.accepted_by, n.accepted_on, n.approved_by
   FROM page

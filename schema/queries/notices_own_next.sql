@@ -31,7 +31,7 @@ SELECT n.id AS key, page.rank, n.version, n.made_at, n.state, n.client, n.offer_
             WHEN n.made_at <= limits.warning THEN 1 ELSE 0 END AS late,
        CASE n.state WHEN 'pending' THEN trato.working_seconds(n.made_at, now()) END AS working_age,
        CASE $5::text WHEN 'es' THEN reason.name_es ELSE reason.name_en END AS reason,
-       n.state_note, client.legal_name, client.tax_id, client.address, client.postcode,
+       n.state_note, n.voided_by, client.legal_name, client.tax_id, client.address, client.postcode,
        client.city, client.province, client.country, offer.net_cents, offer.vat_cents,
        offer.payment_terms, n.document_reference, n.accepted_by, n.accepted_on, n.approved_by
   FROM page

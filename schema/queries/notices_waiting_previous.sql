@@ -1,6 +1,7 @@
 -- A page of the notices that wait, before ($1 made at, $2 id, $7 rank).
 -- Those that nobody has taken come first, the oldest of each state before the others. $4 is what
--- was typed, $5 which ones: waiting or mine, those that the asker has taken; $6 the language.
+-- was typed, $5 which ones: waiting, or of these mine (that the asker has taken), others, late,
+-- returned or partial; $6 the language.
 WITH page AS (
     SELECT id
       FROM trato.found_notices($4::text, $5::text, false, $3::integer, $2::bigint, $1::timestamptz,
@@ -15,7 +16,7 @@ SELECT n.id AS key, rank.of_state AS rank, n.version, n.made_at, n.state, n.clie
             WHEN n.made_at <= limits.warning THEN 1 ELSE 0 END AS late,
        CASE n.state WHEN 'pending' THEN trato.working_seconds(n.made_at, now()) END AS working_age,
        CASE $6::text WHEN 'es' THEN reason.name_es ELSE reason.name_en END AS reason,
-       n.state_note, client.legal_name, client.tax_id, client.address, client.postcode,
+       n.state_note, n.voided_by, client.legal_name, client.tax_id, client.address, client.postcode,
        client.city, client.province, client.country, offer.net_cents, offer.vat_cents,
        offer.payment_terms, n.document_reference, n.accepted_by, n.accepted_on, n.approved_by
   FROM page

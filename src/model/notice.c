@@ -10,23 +10,22 @@
 #include <queries.h>
 
 struct batch *notice_page_waiting(bool forward, const struct notice_edge *edge, const char *limit,
-                                  const char *search, bool mine)
+                                  const char *search, const char *which)
 {
 	struct batch *batch = batch_new(BATCH_READ);
 
 	batch_with(batch, forward ? &sql_notices_waiting_next : &sql_notices_waiting_previous,
-	           edge->made_at, edge->key, limit, search, mine ? "mine" : "waiting",
-	           i18n_language(), edge->rank);
+	           edge->made_at, edge->key, limit, search, which, i18n_language(), edge->rank);
 	return batch;
 }
 
 struct batch *notice_page_all(bool forward, const char *key, const char *limit, const char *search,
-                              bool invoiced)
+                              const char *which)
 {
 	struct batch *batch = batch_new(BATCH_READ);
 
 	batch_with(batch, forward ? &sql_notices_all_next : &sql_notices_all_previous, key, limit,
-	           search, invoiced ? "invoiced" : "all", i18n_language());
+	           search, which, i18n_language());
 	return batch;
 }
 
@@ -50,6 +49,7 @@ struct batch *notice_read(const char *id)
 	batch_with(batch, &sql_notice_contacts, id);
 	batch_with(batch, &sql_notice_invoices, id);
 	batch_with(batch, &sql_notice_history, id, i18n_language());
+	batch_with(batch, &sql_notice_corrections, id);
 	return batch;
 }
 
@@ -68,6 +68,9 @@ unsigned notice_deeds(unsigned roles, const char *state, bool taken_by_me, bool 
 		deeds |= NOTICE_INVOICE;
 	if ((roles & ROLE_MANAGER) != 0 && taken)
 		deeds |= NOTICE_PUT_BACK;
+	if ((roles & (ROLE_BACKOFFICE | ROLE_MANAGER)) != 0 &&
+	    (strcmp(state, "partial") == 0 || strcmp(state, "invoiced") == 0))
+		deeds |= NOTICE_CORRECT;
 	if ((roles & ROLE_REP) != 0 && member && strcmp(state, "returned") == 0)
 		deeds |= NOTICE_ANSWER;
 	return deeds;

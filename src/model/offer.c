@@ -125,6 +125,15 @@ struct batch *offer_withdraw(const char *request_id, const char *offer, const ch
 	return batch;
 }
 
+struct batch *offer_revoke_approval(const char *request_id, const char *offer, const char *version,
+                                    const char *note)
+{
+	struct batch *batch = batch_new(BATCH_WRITE);
+
+	batch_with(batch, &sql_revoke_approval, request_id, offer, version, note);
+	return batch;
+}
+
 struct batch *offer_extend(const char *request_id, const char *offer, const char *version,
                            const char *valid_until)
 {

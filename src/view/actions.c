@@ -112,12 +112,12 @@ static const struct table_column actions_columns[] = {
 };
 
 static const struct list_filter actions_filters[] = {
-	{ "mine", N_("mine, open"), ROLE_REP },
-	{ "shared", N_("where I collaborate"), ROLE_REP },
-	{ "closed", N_("mine, closed"), ROLE_REP },
-	{ "all-open", N_("all that are open"), ROLE_BACKOFFICE | ROLE_SUPERVISOR | ROLE_MANAGER },
+	{ "mine", N_("mine, open"), ROLE_REP, 0 },
+	{ "shared", N_("where I collaborate"), ROLE_REP, 0 },
+	{ "closed", N_("mine, closed"), ROLE_REP, 0 },
+	{ "all-open", N_("all that are open"), ROLE_BACKOFFICE | ROLE_SUPERVISOR | ROLE_MANAGER, 0 },
 	{ "all-closed", N_("all that are closed"),
-	  ROLE_BACKOFFICE | ROLE_SUPERVISOR | ROLE_MANAGER },
+	  ROLE_BACKOFFICE | ROLE_SUPERVISOR | ROLE_MANAGER, 0 },
 	{ 0 },
 };
 

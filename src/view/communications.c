@@ -58,15 +58,15 @@ static const struct table_column communications_columns[] = {
 
 /* Behind the first two each is a channel. */
 static const struct list_filter communications_filters[] = {
-	{ "all", N_("all"), 0 },
-	{ "own", N_("logged by me"), 0 },
-	{ "phone", N_("calls"), 0 },
-	{ "email", N_("e-mails"), 0 },
-	{ "visit", N_("visits"), 0 },
-	{ "meeting", N_("meetings"), 0 },
-	{ "letter", N_("letters"), 0 },
-	{ "message", N_("messages"), 0 },
-	{ "other", N_("others"), 0 },
+	{ "all", N_("all"), 0, 0 },
+	{ "own", N_("logged by me"), 0, 0 },
+	{ "phone", N_("calls"), 0, 0 },
+	{ "email", N_("e-mails"), 0, 0 },
+	{ "visit", N_("visits"), 0, 0 },
+	{ "meeting", N_("meetings"), 0, 0 },
+	{ "letter", N_("letters"), 0, 0 },
+	{ "message", N_("messages"), 0, 0 },
+	{ "other", N_("others"), 0, 0 },
 	{ 0 },
 };
 

@@ -62,13 +62,20 @@ static const struct table_column inbox_columns[] = {
 	{ 0 },
 };
 
+enum { SEES_ALL = ROLE_BACKOFFICE | ROLE_SUPERVISOR | ROLE_MANAGER };
+
 static const struct list_filter inbox_filters[] = {
-	{ "waiting", N_("waiting"), ROLE_BACKOFFICE | ROLE_SUPERVISOR | ROLE_MANAGER },
-	{ "mine", N_("taken by me"), ROLE_BACKOFFICE },
-	{ "all", N_("all"), ROLE_BACKOFFICE | ROLE_SUPERVISOR | ROLE_MANAGER },
-	{ "invoiced", N_("invoiced"), ROLE_BACKOFFICE | ROLE_SUPERVISOR | ROLE_MANAGER },
-	{ "own-waiting", N_("mine, waiting"), ROLE_REP },
-	{ "own", N_("mine, all"), ROLE_REP },
+	{ "waiting", N_("waiting"), SEES_ALL, 0 },
+	{ "mine", N_("taken by me"), ROLE_BACKOFFICE, 0 },
+	{ "all", N_("all"), SEES_ALL, 0 },
+	{ "invoiced", N_("invoiced"), SEES_ALL, 0 },
+	{ "others", N_("taken by others"), SEES_ALL, 'o' },
+	{ "late", N_("late"), SEES_ALL, 'l' },
+	{ "returned", N_("returned"), SEES_ALL, 'r' },
+	{ "partial", N_("partly invoiced"), SEES_ALL, 'p' },
+	{ "void", N_("void"), SEES_ALL, 'v' },
+	{ "own-waiting", N_("mine, waiting"), ROLE_REP, 0 },
+	{ "own", N_("mine, all"), ROLE_REP, 0 },
 	{ 0 },
 };
 
@@ -78,14 +85,15 @@ static struct batch *inbox_page(struct view *view, const struct table_want *want
 	const struct notice_edge edge = { list_edge(want, "rank"), list_edge(want, "made_at"),
 		                          list_edge(want, "key") };
 
-	if (strcmp(filter, "waiting") == 0 || strcmp(filter, "mine") == 0)
-		return notice_page_waiting(list_forward(want), &edge, list_limit(want),
-		                           list_search(view), strcmp(filter, "mine") == 0);
 	if (strncmp(filter, "own", 3) == 0)
 		return notice_page_own(list_forward(want), &edge, list_limit(want),
 		                       list_search(view), strcmp(filter, "own-waiting") == 0);
-	return notice_page_all(list_forward(want), edge.key, list_limit(want), list_search(view),
-	                       strcmp(filter, "invoiced") == 0);
+	if (strcmp(filter, "all") == 0 || strcmp(filter, "invoiced") == 0 ||
+	    strcmp(filter, "void") == 0)
+		return notice_page_all(list_forward(want), edge.key, list_limit(want),
+		                       list_search(view), filter);
+	return notice_page_waiting(list_forward(want), &edge, list_limit(want), list_search(view),
+	                           filter);
 }
 
 static enum command inbox_act(struct view *view, enum command command)

@@ -7,20 +7,18 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <base/date.h>
 #include <base/money.h>
 #include <model/invoice.h>
 #include <model/refusal.h>
-#include <view/form_view.h>
 #include <view/views.h>
 
-enum { PURPOSE_WHERE };
+#include "invoice.h"
 
 struct invoice_form {
 	char notice[24];
 	char version[24];
 	char currency[8];
-	bool again; /* the proposal is read once more: somebody was quicker */
+	bool again;       /* the proposal is read once more: somebody was quicker */
 	int64_t net, vat; /* as they were proposed last */
 };
 
@@ -60,32 +58,6 @@ static struct batch *invoice_load(struct view *view)
 	return invoice_proposal(invoice->notice);
 }
 
-static void invoice_set_cents(struct form *form, const char *field, int64_t cents)
-{
-	char text[40];
-
-	money_to_sql(cents, 2, text);
-	form_set(form, field, text);
-}
-
-static int64_t invoice_cents(struct form *form, const char *field)
-{
-	const char *value = form_value(form, field);
-	int64_t cents = 0;
-	struct err err;
-
-	if (value != NULL && !money_parse(value, 2, &cents, &err))
-		return 0;
-	return cents;
-}
-
-static void invoice_sum(struct form *form)
-{
-	int64_t net = invoice_cents(form, "net"), vat = invoice_cents(form, "vat");
-
-	invoice_set_cents(form, "total", net + vat);
-}
-
 /* Nothing can be recorded any more; what was typed while that came about is not taken away. */
 static void invoice_over(struct view *view, struct form *form, const char *sentence)
 {
@@ -115,10 +87,11 @@ static void invoice_propose(struct view *view, struct form *form, int64_t net, i
 	}
 	if (invoice->again)
 		form_fail(form, "net",
-		          typed ? _("Somebody has changed the notice meanwhile. Compare your amounts "
-		                    "with what is left now.")
-		                : _("Somebody has recorded another invoice meanwhile. These are the "
-		                    "amounts that are left now."));
+		          typed
+		              ? _("Somebody has changed the notice meanwhile. Compare your amounts "
+		                  "with what is left now.")
+		              : _("Somebody has recorded another invoice meanwhile. These are the "
+		                  "amounts that are left now."));
 }
 
 static void invoice_loaded(struct view *view, struct form *form, struct answer *answer)
@@ -149,72 +122,24 @@ static void invoice_loaded(struct view *view, struct form *form, struct answer *
 	form_set(form, "issued_on", rows_get(rows, 0, "today"));
 }
 
-static void invoice_changed(struct view *view, struct form *form, const char *field)
-{
-	if (strcmp(field, "net") == 0 || strcmp(field, "vat") == 0)
-		invoice_sum(form);
-	else
-		view_forget(view, PURPOSE_WHERE); /* it would be said of another number */
-}
-
 static struct batch *invoice_save(struct view *view, struct form *form, const char *request_id)
 {
 	struct invoice_form *invoice = form_view_state(view);
-	struct invoice_data data = {
-		.series = form_value(form, "series"),
-		.number = form_value(form, "number"),
-		.issued_on = form_value(form, "issued_on"),
-		.net = form_value(form, "net"),
-		.vat = form_value(form, "vat"),
-	};
+	const struct invoice_data data = invoice_typed(form);
 
-	invoice_sum(form);
-	data.total = form_value(form, "total");
 	return invoice_record(request_id, invoice->notice, invoice->version, &data);
 }
 
-/* The total follows from net and VAT, so what is wrong with it stands where it can be put right. */
-static bool invoice_refused(struct view *view, struct form *form, const struct refusal *refusal)
+/* Somebody was quicker: what is left is read once more. */
+static bool invoice_late(struct view *view, struct form *form, const struct refusal *refusal)
 {
 	struct invoice_form *invoice = form_view_state(view);
-	struct err err = { 0 };
 
-	if (strcmp(refusal->sqlstate, "TR002") == 0) {
-		invoice->again = true;
-		form_view_reload(view);
-		return true;
-	}
-	refusal_explain(refusal, &err);
-	if (refusal_is(refusal, "invoice_number_once")) {
-		form_fail(form, "number", err.text);
-		view_ask_quietly(view, PURPOSE_WHERE,
-		                 invoice_where(form_value(form, "series"),
-		                               form_value(form, "number"),
-		                               form_value(form, "issued_on")));
-		return true;
-	}
-	if (strcmp(err.field, "total") != 0)
-		return false;
-	form_fail(form, "net", err.text);
+	if (strcmp(refusal->sqlstate, "TR002") != 0)
+		return invoice_refused(view, form, refusal);
+	invoice->again = true;
+	form_view_reload(view);
 	return true;
-}
-
-static void invoice_answer(struct view *view, struct form *form, struct answer *answer)
-{
-	const struct rows *rows;
-	struct date issued;
-	char day[11] = "", sentence[1024];
-
-	(void)view;
-	/* The general sentence stays where it is not known. */
-	if (answer->status != ANSWER_DONE || answer->results[0]->count == 0)
-		return;
-	rows = answer->results[0];
-	if (date_from_iso(rows_text(rows, 0, "issued_on"), &issued))
-		date_format(issued, day);
-	snprintf(sentence, sizeof(sentence), _("Recorded already: %s, offer %s, on %s."),
-	         rows_text(rows, 0, "client"), rows_text(rows, 0, "offer_number"), day);
-	form_fail(form, "number", sentence);
 }
 
 static const char *invoice_about(struct view *view)
@@ -231,7 +156,7 @@ static const struct form_spec invoice_spec = {
 	.loaded = invoice_loaded,
 	.changed = invoice_changed,
 	.save = invoice_save,
-	.refused = invoice_refused,
+	.refused = invoice_late,
 	.answer = invoice_answer,
 	.done = N_("The invoice is recorded."),
 };

@@ -50,7 +50,7 @@ static int built_in(const struct view *view)
 	int count = 0;
 
 	for (int i = 0; filters != NULL && filters[i].name != NULL; i++)
-		count += filter_is_mine(view, &filters[i]);
+		count += filters[i].letter == 0 && filter_is_mine(view, &filters[i]);
 	return count < LIST_NUMBERS ? count : LIST_NUMBERS;
 }
 
@@ -183,13 +183,13 @@ void list_set_filter(struct view *view, const char *name)
 		use_filter(view, filter);
 }
 
-/* The nth of those that are the person's, from 1; -1 for none. */
+/* The nth of those that are the person's and have a number key, from 1; -1 for none. */
 static int nth_filter(const struct view *view, int n)
 {
 	const struct list_filter *filters = list_spec_of(view)->filters;
 
 	for (int i = 0; filters != NULL && filters[i].name != NULL; i++)
-		if (filter_is_mine(view, &filters[i]) && --n == 0)
+		if (filters[i].letter == 0 && filter_is_mine(view, &filters[i]) && --n == 0)
 			return i;
 	return -1;
 }
@@ -227,6 +227,7 @@ static const char *words_of(const struct view *view, struct arena *arena, const 
 static void choose(struct view *view)
 {
 	struct list *list = view->state;
+	const struct list_filter *filters = list_spec_of(view)->filters;
 	struct dialog_button buttons[BUTTONS_MAX + 1] = { 0 };
 	struct arena *arena = arena_new();
 	int count = 0;
@@ -234,8 +235,13 @@ static void choose(struct view *view)
 	for (int i = 1; count < BUTTONS_MAX - LIST_NUMBERS - 1 && nth_filter(view, i) >= 0; i++)
 		buttons[count++] = (struct dialog_button){
 			nth_filter(view, i) + 1, i <= LIST_NUMBERS ? (key_code)('0' + i) : 0,
-			list_spec_of(view)->filters[nth_filter(view, i)].label
+			filters[nth_filter(view, i)].label
 		};
+	for (int i = 0; filters != NULL && filters[i].name != NULL; i++)
+		if (filters[i].letter != 0 && count < BUTTONS_MAX - LIST_NUMBERS - 1 &&
+		    filter_is_mine(view, &filters[i]))
+			buttons[count++] = (struct dialog_button){ i + 1, (key_code)filters[i].letter,
+				                                   filters[i].label };
 	for (int number = 1; number <= LIST_NUMBERS; number++) {
 		const struct list_saved *saved = &list->numbers[number];
 

@@ -16,10 +16,11 @@
 
 #include "notice_deed.h"
 #include "notice_draw.h"
+#include "notice_invoices.h"
 #include "page.h"
 #include "show.h"
 
-enum { PURPOSE_READ, PURPOSE_SEE, QUESTION_COPY = 1, WIDE = 130 };
+enum { PURPOSE_READ, PURPOSE_SEE, QUESTION_COPY = 1, QUESTION_CORRECT, WIDE = 130 };
 enum { COPY_CLIENT = 1, COPY_LINES, COPY_ALL };
 
 struct notice_view {
@@ -141,28 +142,6 @@ static int notice_draw_contacts(struct canvas *canvas, int row, int column, int 
 	return row;
 }
 
-static int notice_draw_invoices(struct canvas *canvas, int row, int column, int columns,
-                                const struct rows *head, const struct rows *invoices)
-{
-	struct arena *arena = canvas_arena(canvas);
-
-	row = notice_heading(canvas, row, column, _("Invoices"));
-	for (int i = 0; i < invoices->count; i++) {
-		const char *series = rows_text(invoices, i, "series");
-
-		canvas_textf(canvas, row, column, columns - 16, STYLE_NORMAL, "%s%s%s  %s  %s",
-		             series, series[0] != '\0' ? " " : "", rows_text(invoices, i, "number"),
-		             page_date(arena, rows_text(invoices, i, "issued_on")),
-		             rows_text(invoices, i, "recorded_by"));
-		canvas_aligned(canvas, row, column + columns - 16, 16, ALIGN_RIGHT, STYLE_NORMAL,
-		               show_money(arena, invoices, i, "total_cents"));
-		row++;
-	}
-	return notice_draw_amount(canvas, row, column, columns,
-	                          rows_int(head, 0, "left_cents") > 0 ? STYLE_STRONG : STYLE_GOOD,
-	                          _("Left to invoice"), show_money(arena, head, 0, "left_cents"));
-}
-
 static const char *notice_event(const char *state, const char *from)
 {
 	if (strcmp(state, "made") == 0)
@@ -174,26 +153,42 @@ static const char *notice_event(const char *state, const char *from)
 	return words_notice_state(state);
 }
 
+static const char *notice_became(struct arena *arena, const struct rows *history, int at)
+{
+	const char *reason = rows_text(history, at, "reason");
+	const char *note = rows_text(history, at, "note");
+	const char *person = rows_text(history, at, "person");
+
+	return arena_printf(arena, "%s%s%s%s%s%s%s",
+	                    notice_event(rows_text(history, at, "state"),
+	                                 rows_text(history, at, "from_state")),
+	                    person[0] != '\0' ? " · " : "", person, reason[0] != '\0' ? " · " : "",
+	                    reason, note[0] != '\0' ? ": " : "", note);
+}
+
+/* The newest first; a correction stands above the change of state that followed from it. */
 static int notice_draw_history(struct canvas *canvas, int row, int column, int columns,
-                               const struct rows *history)
+                               const struct rows *history, const struct rows *corrections)
 {
 	struct arena *arena = canvas_arena(canvas);
+	int event = 0, correction = 0;
 
 	row = notice_heading(canvas, row, column, _("History"));
-	for (int i = 0; i < history->count; i++) {
-		const char *reason = rows_text(history, i, "reason");
-		const char *note = rows_text(history, i, "note");
-		const char *person = rows_text(history, i, "person");
+	while (event < history->count || correction < corrections->count) {
+		bool corrected =
+		    correction < corrections->count &&
+		    (event == history->count || strcmp(rows_text(corrections, correction, "at"),
+		                                       rows_text(history, event, "at")) >= 0);
+		const struct rows *rows = corrected ? corrections : history;
+		int at = corrected ? correction++ : event++;
 
 		canvas_text(canvas, row, column, 16, STYLE_DIM,
-		            page_date(arena, rows_text(history, i, "at")));
+		            page_date(arena, rows_text(rows, at, "at")));
 		row = page_text(canvas, row, column + 18, columns - 18, STYLE_NORMAL,
-		                arena_printf(arena, "%s%s%s%s%s%s%s",
-		                             notice_event(rows_text(history, i, "state"),
-		                                          rows_text(history, i, "from_state")),
-		                             person[0] != '\0' ? " · " : "", person,
-		                             reason[0] != '\0' ? " · " : "", reason,
-		                             note[0] != '\0' ? ": " : "", note));
+		                corrected ? arena_printf(arena, "%s · %s",
+		                                         notice_correction(arena, rows, at),
+		                                         rows_text(rows, at, "person"))
+		                          : notice_became(arena, rows, at));
 	}
 	return row;
 }
@@ -221,8 +216,10 @@ static int notice_draw_rest(struct canvas *canvas, int row, int column, int colu
 	row = notice_draw_contacts(canvas, row, column, columns, results[NOTICE_CONTACTS]);
 	row = page_field(canvas, row, column, columns, 18, _("Notes"),
 	                 rows_text(head, 0, "offer_notes"));
+	row = notice_heading(canvas, row, column, _("Invoices"));
 	row = notice_draw_invoices(canvas, row, column, columns, head, results[NOTICE_INVOICES]);
-	return notice_draw_history(canvas, row, column, columns, results[NOTICE_HISTORY]);
+	return notice_draw_history(canvas, row, column, columns, results[NOTICE_HISTORY],
+	                           results[NOTICE_CORRECTIONS]);
 }
 
 static void notice_draw(struct view *view, struct canvas *canvas)
@@ -269,6 +266,8 @@ static void notice_returned(struct view *view, const struct view_ops *child, con
 	int what = dialog_chosen(child, result, QUESTION_COPY);
 	struct buf text = { 0 };
 
+	notice_correct_chosen(view, dialog_chosen(child, result, QUESTION_CORRECT),
+	                      notice->results[NOTICE_INVOICES]);
 	if (what == 0)
 		return;
 	if (what != COPY_LINES)
@@ -279,6 +278,13 @@ static void notice_returned(struct view *view, const struct view_ops *child, con
 	buf_free(&text);
 }
 
+static bool notice_offers(const struct view *view, enum command command)
+{
+	if (command == COMMAND_COPY || command == COMMAND_OPEN)
+		return notice_row(view) != NULL;
+	return notice_row(view) != NULL && notice_deed_offers(view, notice_row(view), 0, command);
+}
+
 static enum command notice_act(struct view *view, enum command command)
 {
 	struct notice_view *notice = view->state;
@@ -287,9 +293,17 @@ static enum command notice_act(struct view *view, enum command command)
 		return COMMAND_NONE;
 	if (notice_row(view) == NULL)
 		return command;
-	if (command != COMMAND_COPY)
+	if (command == COMMAND_OPEN) {
+		const int64_t offer = rows_int(notice_row(view), 0, "offer_id");
+
+		view_push(view->app, &view_offer, &offer);
+	} else if (command == COMMAND_COPY) {
+		notice_copy(view);
+	} else if (command == COMMAND_CORRECT_INVOICE && notice_offers(view, command)) {
+		notice_correct_invoice(view, QUESTION_CORRECT, notice->results[NOTICE_INVOICES]);
+	} else {
 		return notice_deed_act(view, notice_row(view), 0, command);
-	notice_copy(view);
+	}
 	return COMMAND_NONE;
 }
 
@@ -298,13 +312,6 @@ static bool notice_key(struct view *view, const struct key_event *event)
 	struct notice_view *notice = view->state;
 
 	return page_key(&notice->page, event);
-}
-
-static bool notice_offers(const struct view *view, enum command command)
-{
-	if (command == COMMAND_COPY)
-		return notice_row(view) != NULL;
-	return notice_row(view) != NULL && notice_deed_offers(view, notice_row(view), 0, command);
 }
 
 static void notice_take_answer(struct view *view, struct answer *answer)

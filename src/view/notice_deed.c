@@ -19,6 +19,7 @@ static unsigned deed_of(enum command command)
 	case COMMAND_RETURN_NOTICE: return NOTICE_RETURN;
 	case COMMAND_ANSWER_NOTICE: return NOTICE_ANSWER;
 	case COMMAND_RECORD_INVOICE: return NOTICE_INVOICE;
+	case COMMAND_CORRECT_INVOICE: return NOTICE_CORRECT;
 	default: return 0;
 	}
 }
@@ -38,11 +39,13 @@ bool notice_deed_offers(const struct view *view, const struct rows *rows, int ro
 	                 : command_in_section(command, view->ops->name);
 }
 
-static void deed_say_why_not(struct view *view, const struct rows *rows, int row)
+static void deed_say_why_not(struct view *view, const struct rows *rows, int row, unsigned deed)
 {
 	const char *state = rows_text(rows, row, "state");
 
-	if (strcmp(state, "pending") == 0)
+	if (deed == NOTICE_CORRECT)
+		view_say(view, SAY_WARNING, "%s", _("No invoice is recorded here yet."));
+	else if (strcmp(state, "pending") == 0)
 		view_say(view, SAY_WARNING, "%s", _("Take the notice first."));
 	else if (strcmp(state, "taken") == 0)
 		view_say(view, SAY_WARNING, _("%s has taken this notice."),
@@ -95,7 +98,7 @@ enum command notice_deed_act(struct view *view, const struct rows *rows, int row
 		return COMMAND_NONE;
 	}
 	if ((deeds_of(view, rows, row) & deed) == 0) {
-		deed_say_why_not(view, rows, row);
+		deed_say_why_not(view, rows, row, deed);
 		return COMMAND_NONE;
 	}
 	switch (deed) {

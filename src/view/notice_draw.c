@@ -60,6 +60,21 @@ const char *notice_standing(struct arena *arena, const struct rows *rows, int at
 	                        : show_lateness(arena, rows, at, "age"));
 }
 
+/* Of a void notice: who took the approval back, when, and why. */
+static const char *notice_ended(struct arena *arena, const struct rows *rows, int at)
+{
+	const char *by = rows_text(rows, at, "voided_by");
+	const char *when = page_date(arena, rows_text(rows, at, "voided_at"));
+	const char *note = rows_text(rows, at, "state_note");
+	const char *what = _("The approval was revoked");
+
+	if (by[0] != '\0')
+		what = when[0] != '\0'
+		         ? arena_printf(arena, _("The approval was revoked by %s on %s"), by, when)
+		         : arena_printf(arena, _("The approval was revoked by %s"), by);
+	return note[0] != '\0' ? arena_printf(arena, "%s: %s", what, note) : what;
+}
+
 int notice_draw_head(struct canvas *canvas, int row, int column, int columns,
                      const struct rows *rows, int at)
 {
@@ -72,6 +87,9 @@ int notice_draw_head(struct canvas *canvas, int row, int column, int columns,
 	                             rows_text(rows, at, "offer_title")));
 	row = page_text(canvas, row, column, columns, notice_style(rows, at),
 	                notice_standing(arena, rows, at));
+	if (strcmp(rows_text(rows, at, "state"), "void") == 0)
+		return page_text(canvas, row, column, columns, STYLE_WARNING,
+		                 notice_ended(arena, rows, at));
 	if (reason[0] != '\0')
 		row = page_text(canvas, row, column, columns, STYLE_WARNING,
 		                arena_printf(arena, _("Returned: %s%s%s"), reason,

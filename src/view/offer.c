@@ -146,6 +146,9 @@ static bool offer_offers(const struct view *view, enum command command)
 	if (command == COMMAND_PRINT)
 		return screen->arena != NULL && screen->pdf == NULL &&
 		       !view_is_asking(view, PURPOSE_PRINT) && !view_is_restricted(view);
+	if (command == COMMAND_REVOKE_APPROVAL)
+		return screen->arena != NULL &&
+		       offer_revoke_why_not(screen->results[OFFER_HEAD]) == NULL;
 	return head_is(screen, "is_member", "t") && !view_is_asking(view, PURPOSE_PRESENT) &&
 	       !view_is_asking(view, PURPOSE_REVISE) && offer_allows(screen, command);
 }
@@ -230,6 +233,12 @@ static enum command offer_act(struct view *view, enum command command)
 		           "validity."));
 		return COMMAND_NONE;
 	}
+	if (command == COMMAND_REVOKE_APPROVAL && screen->arena != NULL &&
+	    offer_revoke_why_not(screen->results[OFFER_HEAD]) != NULL) {
+		view_say(view, SAY_WARNING, "%s",
+		         offer_revoke_why_not(screen->results[OFFER_HEAD]));
+		return COMMAND_NONE;
+	}
 	if (!offer_offers(view, command))
 		return page_act(&screen->page, command);
 	switch (command) {
@@ -239,6 +248,7 @@ static enum command offer_act(struct view *view, enum command command)
 	case COMMAND_REJECT: offer_step(view, &view_offer_reject); break;
 	case COMMAND_WITHDRAW: offer_step(view, &view_offer_withdraw); break;
 	case COMMAND_EXTEND: offer_step(view, &view_offer_extend); break;
+	case COMMAND_REVOKE_APPROVAL: offer_step(view, &view_offer_revoke); break;
 	case COMMAND_REVISE: offer_confirm_revise(view); break;
 	case COMMAND_COPY_OFFER: view_push(view->app, &view_offer_copy, screen); break;
 	case COMMAND_COMPARE: offer_compare(view); break;

@@ -14,9 +14,9 @@
 
 struct offer_screen {
 	char id[24];
-	struct arena *arena;           /* of the latest answer */
+	struct arena *arena;                       /* of the latest answer */
 	const struct rows *results[OFFER_RESULTS]; /* by enum offer_result; NULL before it */
-	char request_id[37];           /* of the write that runs */
+	char request_id[37];                       /* of the write that runs */
 	struct page page;
 	char *subtitle;
 	const char *pdf_language; /* "es", "en": of the PDF that was asked for last */
@@ -72,6 +72,10 @@ struct offer_step_arg {
 	int64_t version; /* as it was seen */
 	int64_t today;   /* in the team's time zone: 20261125 */
 };
+/* offer_revoke.c; the same arg. Why it cannot be, as a sentence, or NULL: by the row that OFFER_HEAD
+ * has. */
+extern const struct view_ops view_offer_revoke;
+const char *offer_revoke_why_not(const struct rows *head);
 /* offer_copy.c; arg: the screen above; finishes with the id of the new draft. */
 extern const struct view_ops view_offer_copy;
 

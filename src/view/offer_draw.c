@@ -183,7 +183,10 @@ static int draw_event(const struct rows *history, int event, struct canvas *canv
 	const char *entity = rows_text(history, event, "entity");
 	const char *what = words_offer_state(state);
 
-	if (strcmp(entity, "notice") == 0)
+	if (strcmp(entity, "offer") == 0 && strcmp(state, "presented") == 0 &&
+	    strcmp(rows_text(history, event, "from_state"), "approved") == 0)
+		what = _("approval revoked");
+	else if (strcmp(entity, "notice") == 0)
 		what = arena_printf(arena, _("notice %s"), words_notice_state(state));
 	else if (strcmp(entity, "validity") == 0)
 		what = arena_printf(arena, _("extended from %s to %s"),

@@ -80,10 +80,10 @@ static const struct table_column requests_columns[] = {
 };
 
 static const struct list_filter requests_filters[] = {
-	{ "all", N_("mine"), ROLE_REP },
-	{ "open", N_("mine, not answered"), ROLE_REP },
-	{ "everybody-open", N_("everybody's, not answered"), ROLE_MANAGER },
-	{ "everybody-all", N_("everybody's"), ROLE_MANAGER },
+	{ "all", N_("mine"), ROLE_REP, 0 },
+	{ "open", N_("mine, not answered"), ROLE_REP, 0 },
+	{ "everybody-open", N_("everybody's, not answered"), ROLE_MANAGER, 0 },
+	{ "everybody-all", N_("everybody's"), ROLE_MANAGER, 0 },
 	{ 0 },
 };
 

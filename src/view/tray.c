@@ -57,11 +57,11 @@ static const struct table_column tray_columns[] = {
 };
 
 static const struct list_filter tray_filters[] = {
-	{ "waiting", N_("to assign"), ROLE_REP },
-	{ "set_aside", N_("what was set aside"), ROLE_REP },
-	{ "logged", N_("logged"), ROLE_REP },
-	{ "everybody-waiting", N_("everybody's, to assign"), ROLE_MANAGER },
-	{ "everybody-set_aside", N_("everybody's, set aside"), ROLE_MANAGER },
+	{ "waiting", N_("to assign"), ROLE_REP, 0 },
+	{ "set_aside", N_("what was set aside"), ROLE_REP, 0 },
+	{ "logged", N_("logged"), ROLE_REP, 0 },
+	{ "everybody-waiting", N_("everybody's, to assign"), ROLE_MANAGER, 0 },
+	{ "everybody-set_aside", N_("everybody's, set aside"), ROLE_MANAGER, 0 },
 	{ 0 },
 };
 

@@ -48,6 +48,9 @@ SELECT 900000 + n, 900000 + n, 900000 + n, 'Copia', 2001, n, today(), now(), 'ap
 INSERT INTO notice (id, offer_id, action_id, made_at, state, total_cents, taken_at, taken_by) OVERRIDING SYSTEM VALUE
 SELECT 900000 + n, 900000 + n, 900000 + n, now() - n % 77 * interval '1 hour', CASE WHEN n % 2 = 0 THEN 'taken' ELSE 'pending' END, 100,
        CASE WHEN n % 2 = 0 THEN now() END, CASE WHEN n % 2 = 0 THEN tap.p(CASE WHEN n % 100 = 8 THEN 'berta' ELSE 'bruno' END) END FROM generate_series(1, 5000) AS n;
+UPDATE notice SET state = 'void' WHERE id > 900000 AND id % 7 = 1 AND state = 'pending';
+UPDATE notice SET state = 'returned', state_reason_id = tap.reason('notice_returned') WHERE id > 900000 AND id % 11 = 3 AND state = 'pending';
+UPDATE notice SET state = 'partial', invoiced_cents = 50 WHERE id > 900000 AND id % 13 = 4 AND state = 'taken';
 SET LOCAL session_replication_role = origin;
 SELECT tap.given('owner', 'SELECT find_actions_again()') \g /dev/null
 ANALYZE action, notice, offer, action_search, client;
@@ -96,15 +99,18 @@ SELECT is(ARRAY[paged_actions(typed, size, true)::text, tap.reversed(paged_actio
  WHERE size > 7 OR typed IN ('raro', 'rareza', 'zumos', '900042');
 SELECT is(ARRAY[paged_notices(typed, which, size, true)::text, tap.reversed(paged_notices(typed, which, size, false))::text],
           array_fill(ARRAY(SELECT n.id FROM notice AS n JOIN offer AS o ON o.id = n.offer_id JOIN action AS a ON a.id = n.action_id JOIN client AS c ON c.id = a.client_id
-                            WHERE CASE which WHEN 'all' THEN true WHEN 'invoiced' THEN n.state = 'invoiced' WHEN 'mine' THEN n.taken_by = p('berta')
+                            WHERE CASE which WHEN 'all' THEN true WHEN 'invoiced' THEN n.state = 'invoiced' WHEN 'void' THEN n.state = 'void' WHEN 'mine' THEN n.taken_by = p('berta')
+                                             WHEN 'others' THEN n.taken_by <> p('berta') WHEN 'returned' THEN n.state = 'returned' WHEN 'partial' THEN n.state = 'partial'
+                                             WHEN 'late' THEN n.state = 'pending' AND n.made_at <= working_hours_before(4, now())
                                              ELSE n.state IN ('pending', 'taken', 'returned', 'partial') END
                               AND (typed IS NULL OR search_text LIKE '% ' || typed || '%' OR offer_number(o.year, o.serial, o.revision) LIKE typed || '%')
-                            ORDER BY CASE WHEN which IN ('waiting', 'mine') THEN array_position('{pending,taken,returned,partial}', n.state) END,
-                                     CASE WHEN which IN ('waiting', 'mine') THEN n.made_at END, CASE WHEN which IN ('waiting', 'mine') THEN n.id END, n.id DESC)::text, ARRAY[2]),
+                            ORDER BY CASE WHEN which NOT IN ('all', 'invoiced', 'void') THEN array_position('{pending,taken,returned,partial}', n.state) END,
+                                     CASE WHEN which NOT IN ('all', 'invoiced', 'void') THEN n.made_at END, CASE WHEN which NOT IN ('all', 'invoiced', 'void') THEN n.id END, n.id DESC)::text, ARRAY[2]),
           format('notices, %s by %s, found by: %s', which, size, coalesce(typed, 'all')))
   FROM unnest(ARRAY[NULL, 'raro', 'rareza', 'corriente', '2001-0', '2001-0004', '2001-00042', to_char(today(), 'YYYY-'), 'zumos', 'qq', '-']) AS typed,
-       unnest('{all,invoiced,waiting,mine}'::text[]) AS which, unnest('{7,1000}'::integer[]) AS size
+       unnest('{all,invoiced,void,waiting,mine,others,late,returned,partial}'::text[]) AS which, unnest('{7,1000}'::integer[]) AS size
  WHERE size > 7 OR typed IN ('raro', 'zumos', '2001-00042');
+SELECT ok(cardinality(paged_notices(NULL, which, 1000, true)) > 10, 'there are some: ' || which) FROM unnest('{void,others,late,returned,partial}'::text[]) AS which;
 SELECT is(tried(who, format('SELECT count(*) FROM found_notices(%L, %L, true, 60, NULL)', typed, which)), '0', format('%s is told nothing of notices: %s', who, which))
   FROM unnest('{ana,luis}'::text[]) AS who, unnest(ARRAY[NULL, 'raro', '2001']) AS typed, unnest('{all,waiting}'::text[]) AS which;
 SELECT is(tried(who, $$SELECT count(*) FROM found_notices('zumos', 'all', true, 60, NULL)$$), '3', who || ' is told of all') FROM unnest('{berta,carmen,marta}'::text[]) AS who;

@@ -87,7 +87,9 @@ SELECT refused('owner', format('INSERT INTO invoice (notice_id, action_id, numbe
   FROM (VALUES (100000, '23514 notice_invoiced_state'), (999999999, '23514 notice_invoiced_state')) AS cases (cents, rule);
 SELECT refused('owner', $$UPDATE notice SET invoiced_cents = 1$$, 'TR001 notice_invoiced_is_sum', 'the sum is not written by hand');
 SELECT refused('owner', $$UPDATE notice SET invoiced_cents = 0, state = 'taken' WHERE id = tap.n('A')$$, 'TR001 notice_invoiced_is_sum');
-SELECT refused(who, $$UPDATE invoice SET total_cents = 1, net_cents = 1$$, 'TR001 invoice_is_kept') FROM unnest('{owner,superuser}'::text[]) AS who;
+SELECT refused(who, format('UPDATE invoice SET %s', change), 'TR001 invoice_is_kept', who || ': ' || change) FROM unnest('{owner,superuser}'::text[]) AS who,
+       unnest(ARRAY['notice_id = notice_id + 1', 'recorded_by = NULL', 'recorded_at = now() - interval ''1 day''']) AS change;
+SELECT refused(who, $$DELETE FROM invoice$$, 'TR001 invoice_is_kept') FROM unnest('{owner,superuser}'::text[]) AS who;
 SELECT refused('owner', $$DELETE FROM invoice$$, 'TR001 invoice_is_kept');
 SELECT refused('owner', $$TRUNCATE invoice$$, 'TR001 invoice_is_kept');
 SELECT refused('marta', $$SELECT revoke_approval(gen_random_uuid(), tap.o('A'), tap.ov('A'), 'late')$$, 'TR001 notice_is_invoiced');
@@ -96,6 +98,41 @@ SELECT is(invoice('berta', 'f3', 1), 'TR001 notice_is_taken', 'and then nothing'
 SELECT is((SELECT invoiced_cents FROM notice WHERE id = n('A')), (SELECT sum(total_cents)::bigint FROM invoice WHERE notice_id = n('A')));
 SELECT refused('owner', $$INSERT INTO invoice (notice_id, action_id, number, issued_on, net_cents, vat_cents, total_cents)
                           VALUES (tap.n('O'), tap.a('Uno'), '9', today(), 1, 0, 1)$$, '23502', 'no invoice without a notice');
+-- Correcting
+CREATE FUNCTION tap.corrected(who text, number text, total bigint, issued text DEFAULT 'today()', based text DEFAULT 'version') RETURNS text LANGUAGE sql AS $$
+    SELECT tap.tried(who, format('SELECT correct_invoice(gen_random_uuid(), id, %s, ''a'', %L, %s, %s, 0, %4$s) ->> ''state'' FROM invoice
+                                   WHERE notice_id = tap.n(''A'') ORDER BY id DESC LIMIT 1', based, number, issued, total))
+$$;
+SELECT is(corrected(who, 'f2', 1), '42501', who || ' may not') FROM unnest('{ana,carmen}'::text[]) AS who;
+SELECT is(corrected('bruno', 'f2', 99998), 'partial', 'anybody of the back office may: less was invoiced');
+SELECT is((SELECT (state, invoiced_cents, taken_by) FROM notice WHERE id = n('A')), (SELECT ('partial'::text, 120999::bigint, p('bruno'))));
+SELECT is(corrected('berta', 'f2', 100000), 'TR001 notice_invoiced_within_total', 'never beyond the total');
+SELECT matches(told('berta', $$SELECT correct_invoice(gen_random_uuid(), max(id), (SELECT version FROM invoice ORDER BY id DESC LIMIT 1), 'a', 'f2', today(), 100000, 0, 100000)
+                                 FROM invoice$$), 'left_cents=99999$', 'what there would be without it');
+SELECT is(corrected('marta', 'f2', 99999), 'invoiced', 'a manager may, too');
+SELECT is(corrected('berta', 'F1', 99999), '23505 invoice_number_once', 'a number that another one has');
+SELECT is(corrected('berta', 'f2', 99999, 'today() + 1'), 'TR001 invoice_issued_on_past');
+SELECT is(corrected('berta', ' ', 99999), '23502', 'an invoice has a number');
+SELECT is(corrected('berta', 'f2', 0), '23514 invoice_total_cents_positive');
+SELECT is(corrected('berta', 'f9', 99999, 'today()', 'version - 1'), 'TR002 row_version');
+SELECT refused('berta', $$SELECT correct_invoice(gen_random_uuid(), -1, 1, 'a', '1', today(), 1, 0, 1)$$, 'TR004 invoice_unknown');
+SELECT nv('A') AS version, max(id) AS last_invoice, (SELECT count(*) FROM audit) AS written FROM invoice \gset
+SELECT is(corrected('berta', 'f2', 99999), 'invoiced', 'a correction of nothing');
+SELECT is((SELECT count(*) FROM audit), :written::bigint, 'writes nothing');
+SELECT is(corrected('berta', 'f4', 99999), 'invoiced', 'another number');
+SELECT is(nv('A'), :version, 'is no change of the notice');
+SELECT is((SELECT array_agg(concat_ws(' ', p.name, old ->> 'number', old ->> 'total_cents', new ->> 'number', new ->> 'total_cents') ORDER BY audit.id)
+             FROM audit JOIN person AS p ON p.id = person_id WHERE table_name = 'invoice' AND row_id = :last_invoice AND operation = 'update'),
+          '{Bruno f2 99999 f2 99998,Marta f2 99998 f2 99999,Berta f2 99999 f4 99999}'::text[], 'who, what it was, what it is');
+SELECT is(tried('ana', format($$SELECT count(*) FROM audit WHERE table_name = 'invoice' AND row_id = %s AND operation = 'update'$$, :last_invoice)), '3',
+          'which the rep of the action sees');
+SELECT is((SELECT array_agg(from_state || ' ' || to_state ORDER BY id) FROM state_change WHERE entity = 'notice' AND row_id = n('A') AND 'partial' IN (from_state, to_state)),
+          '{taken partial,partial invoiced,invoiced partial,partial invoiced}'::text[], 'and the states that followed');
+SELECT works('owner', $$UPDATE invoice SET total_cents = total_cents - 1, net_cents = net_cents - 1 WHERE notice_id = tap.n('A') AND number = 'f4'$$);
+SELECT is((SELECT (state, invoiced_cents) FROM notice WHERE id = n('A')), (SELECT ('partial'::text, 120999::bigint)), 'the sum follows also by plain SQL');
+SELECT refused('owner', $$UPDATE invoice SET total_cents = total_cents + 9, net_cents = net_cents + 9 WHERE notice_id = tap.n('A') AND number = 'f4'$$,
+               '23514 notice_invoiced_state');
+SELECT is(invoice('berta', 'f5', 1), 'invoiced', 'and what is left again can be recorded');
 -- Several in one statement
 SELECT tap.given_offer('ana', 'Uno', 'B', 'd2', 'approved'), tap.given('berta', $$SELECT take_notice(gen_random_uuid(), tap.n('B'))$$) \g /dev/null
 SELECT refused('owner', $$INSERT INTO invoice (notice_id, action_id, number, issued_on, net_cents, vat_cents, total_cents)

@@ -12,7 +12,7 @@ SELECT entity, from_state, unnest(to_states) FROM (VALUES
     ('offer', 'draft', '{presented,withdrawn}'), ('offer', 'presented', '{approved,rejected,withdrawn,superseded}'),
     ('offer', 'approved', '{presented}'),
     ('notice', 'pending', '{taken,returned,void}'), ('notice', 'taken', '{pending,partial,invoiced,returned,void}'),
-    ('notice', 'partial', '{invoiced}'), ('notice', 'returned', '{pending,void}'),
+    ('notice', 'partial', '{invoiced}'), ('notice', 'invoiced', '{partial}'), ('notice', 'returned', '{pending,void}'),
     ('request', 'open', '{accepted,declined,withdrawn}')) AS domain (entity, from_state, to_states);
 SELECT set_eq('SELECT * FROM state_arrow', 'SELECT * FROM arrow', 'the arrows are those of domain.md');
 
@@ -91,7 +91,9 @@ CREATE FUNCTION tap.change(entity text, wanted text) RETURNS text LANGUAGE sql A
                         WHEN 'withdrawn' THEN 'tap.reason(''offer_withdrawn'')' ELSE 'NULL' END) END
     WHEN 'notice' THEN
         CASE WHEN wanted IN ('partial', 'invoiced') THEN format(
-            'INSERT INTO invoice (notice_id, action_id, number, issued_on, net_cents, vat_cents, total_cents)
+            'UPDATE invoice SET net_cents = 1, total_cents = 1
+              WHERE notice_id = (SELECT id FROM notice WHERE id = tap.n(''O'') AND state = ''invoiced'');
+             INSERT INTO invoice (notice_id, action_id, number, issued_on, net_cents, vat_cents, total_cents)
              SELECT id, action_id, ''2'', today(), left_cents, 0, left_cents
                FROM (SELECT *, %s AS left_cents FROM notice WHERE id = tap.n(''O'')) AS notice',
             CASE wanted WHEN 'partial' THEN '1' ELSE 'total_cents - invoiced_cents' END)

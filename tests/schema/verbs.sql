@@ -58,6 +58,8 @@ INSERT INTO verb (name, who, statement) VALUES
     ('begin_watch', 'berta', $$begin_watch({R}, 'w', tap.request_id('h'), 'here', '2000-01-01')$$),
     ('take_delivery', 'berta', $$take_delivery({R}, (SELECT max(id) FROM watcher), tap.request_id('h'))$$),
     ('end_delivery', 'berta', $$end_delivery({R}, (SELECT max(id) FROM delivery), 1, false, 'x')$$),
+    ('correct_invoice', 'berta', $$correct_invoice({R}, (SELECT max(id) FROM invoice), {V (SELECT version FROM invoice ORDER BY id DESC LIMIT 1)},
+                                   'A', '2', today(), 2, 0, 2)$$),
     ('close_action', 'ana', $$close_action({R}, tap.a('Uno'), {V tap.av('Uno')}, 'won')$$),
     ('reopen_action', 'ana', $$reopen_action({R}, tap.a('Uno'), {V tap.av('Uno')}, NULL)$$),
     ('copy_offer', 'ana', $$copy_offer({R}, tap.o('P'), tap.a('Uno'), ARRAY[tap.d('d1'), tap.d('d2')])$$),
@@ -153,6 +155,7 @@ INSERT INTO unasked VALUES
     ('take_notice', 'notice', 'the state is the guard: the loser learns who was first'),
     ('withdraw_request', 'request', 'the state is the guard, and only who has asked may'),
     ('revoke_approval', 'notice', 'the version of its offer is asked; an invoice recorded meanwhile refuses'),
+    ('correct_invoice', 'notice', 'the version of its invoice is asked; the sums follow'),
     ('merge_clients', 'division', 'the versions of both clients are asked; the merge has been shown by name'),
     ('copy_offer', 'offer', 'the row that it has just made'),
     ('change_password', 'person', 'the last password is the one that counts'),
@@ -168,7 +171,7 @@ SELECT set_eq($$SELECT relname::text FROM pg_class JOIN pg_attribute ON attrelid
 SELECT set_eq($$SELECT proname::text, lower(m[1]) FROM pg_proc, regexp_matches(prosrc, '\mUPDATE\s+(?:ONLY\s+)?(\w+)', 'gi') AS m
                  WHERE pronamespace = 'trato'::regnamespace AND proargnames[1] = 'p_request' AND 'p_based_on' <> ALL (proargnames)
                    AND lower(m[1]) IN (SELECT name FROM guarded)$$,
-              $$SELECT verb, name FROM unasked WHERE verb NOT IN ('copy_offer', 'revoke_approval', 'merge_clients')
+              $$SELECT verb, name FROM unasked WHERE verb NOT IN ('copy_offer', 'revoke_approval', 'correct_invoice', 'merge_clients')
                  UNION VALUES ('see_notice', 'notice'), ('hear_answer', 'request'), ('log_mail', 'mail')$$,
               'no other verb changes such a row; a look gives it no version, and a mail that comes again with its action leaves the tray');
 SELECT set_eq($$SELECT proname::text, lower(m[1]) FROM pg_proc, regexp_matches(prosrc, '\mUPDATE\s+(?:ONLY\s+)?(\w+)', 'gi') AS m

@@ -308,6 +308,7 @@ static void test_screens__of_back_office(void **state)
 		{ "i", "Record an invoice", "┌─ Record an invoice|Number *|Left     4", "" },
 		{ "Esc d", "Return the notice", "┌─ Return the notice|Reason *", "" },
 		{ "Esc y", NULL, "┌─ Copy to the clipboard", "" },
+		{ "Esc Esc =partly Enter ~Tax_id c", "Correct the invoice", "┌─ Correct the invoice|Number *|At most", "" },
 		{ "Esc Esc V", "Dashboard", "Dashboard · the last twelve months|Approved this month|page 1", "Approved, by month|Approved, by area" },
 		{ NULL, NULL, NULL, NULL },
 	};
@@ -339,6 +340,7 @@ static void test_screens__of_a_manager(void **state)
 	static const struct step steps[] = {
 		{ "C ~▸ Enter ~Actions_( m", "Merge another client into this one", "┌─ Merge another client into|The other client *", "" },
 		{ "Esc x", NULL, "┌─ Archive this client?|Go back", "" },
+		{ "Esc I =pending Enter ~Tax_id Enter ~u_revoke u", "Revoke the approval", "┌─ Revoke the approval|Reason *|Its notice is void", "" },
 		{ NULL, NULL, NULL, NULL },
 	};
 

@@ -25,14 +25,17 @@ static void test_deeds__follow_state_and_role(void **state)
 	assert_deeds(ROLE_BACKOFFICE, "taken", true, false,
 	             NOTICE_PUT_BACK | NOTICE_RETURN | NOTICE_INVOICE);
 	assert_deeds(ROLE_BACKOFFICE, "taken", false, false, 0);
-	assert_deeds(ROLE_BACKOFFICE, "partial", false, false, NOTICE_INVOICE);
-	assert_deeds(ROLE_BACKOFFICE, "invoiced", true, false, 0);
+	assert_deeds(ROLE_BACKOFFICE, "partial", false, false, NOTICE_INVOICE | NOTICE_CORRECT);
+	assert_deeds(ROLE_BACKOFFICE, "invoiced", true, false, NOTICE_CORRECT);
 	assert_deeds(ROLE_BACKOFFICE, "void", false, false, 0);
 	assert_deeds(ROLE_BACKOFFICE, "returned", false, true, 0);
 	assert_deeds(ROLE_REP, "returned", false, true, NOTICE_ANSWER);
 	assert_deeds(ROLE_REP, "returned", false, false, 0);
 	assert_deeds(ROLE_REP, "pending", false, true, 0);
 	assert_deeds(ROLE_MANAGER, "taken", false, false, NOTICE_PUT_BACK);
+	assert_deeds(ROLE_MANAGER, "partial", false, false, NOTICE_CORRECT);
+	assert_deeds(ROLE_SUPERVISOR, "invoiced", false, false, 0);
+	assert_deeds(ROLE_REP, "invoiced", false, true, 0);
 	assert_deeds(ROLE_SUPERVISOR, "pending", false, false, 0);
 }
 
@@ -55,14 +58,14 @@ static void test_pages__one_statement_for_each_way(void **state)
 	const struct notice_edge none = { NULL, NULL, NULL }, edge = { "2", "2026-11-23", "7" };
 
 	(void)state;
-	assert_batch(notice_page_waiting(true, &none, "20", NULL, false), BATCH_READ,
+	assert_batch(notice_page_waiting(true, &none, "20", NULL, "waiting"), BATCH_READ,
 	             "notices_waiting_next", 4, "waiting");
-	assert_batch(notice_page_waiting(false, &edge, "20", "du", true), BATCH_READ,
-	             "notices_waiting_previous", 4, "mine");
-	assert_batch(notice_page_waiting(false, &edge, "20", "du", true), BATCH_READ,
+	assert_batch(notice_page_waiting(false, &edge, "20", "du", "late"), BATCH_READ,
+	             "notices_waiting_previous", 4, "late");
+	assert_batch(notice_page_waiting(false, &edge, "20", "du", "late"), BATCH_READ,
 	             "notices_waiting_previous", 6, "2");
-	assert_batch(notice_page_all(true, NULL, "20", NULL, true), BATCH_READ, "notices_all_next",
-	             3, "invoiced");
+	assert_batch(notice_page_all(true, NULL, "20", NULL, "void"), BATCH_READ, "notices_all_next",
+	             3, "void");
 	assert_batch(notice_page_own(false, &edge, "20", NULL, true), BATCH_READ,
 	             "notices_own_previous", 3, "waiting");
 	assert_batch(request_page(true, NULL, NULL, "20", false, true), BATCH_READ,

@@ -4,13 +4,13 @@
  */
 #include "fake.h"
 
-#define ROWS                                                                                     \
-	"key|rank|version|made_at|state|client|offer_number|offer_title|action_number|currency|" \
-	"total_cents|invoiced_cents|rep|taken_by|mine|age|taken_age|late|working_age|reason|state_note|"     \
-	"legal_name|tax_id|address|postcode|city|province|country|net_cents|vat_cents|"          \
+#define ROWS                                                                                                       \
+	"key|rank|version|made_at|state|client|offer_number|offer_title|action_number|currency|"                   \
+	"total_cents|invoiced_cents|rep|taken_by|mine|age|taken_age|late|working_age|reason|state_note|voided_by|" \
+	"legal_name|tax_id|address|postcode|city|province|country|net_cents|vat_cents|"                            \
 	"payment_terms|document_reference|accepted_by|accepted_on|approved_by\n"
-#define TAIL                                                                                    \
-	"|ACME Industrial, S.A.|A58818501|Calle Mayor 3|28001|Madrid|Madrid|ES|1000000|210000|" \
+#define TAIL                                                                                        \
+	"|\\N|ACME Industrial, S.A.|A58818501|Calle Mayor 3|28001|Madrid|Madrid|ES|1000000|210000|" \
 	"30 días|PED-7|Eva Sanz|2026-11-20|Ana Ruiz\n"
 #define PENDING                                                                                \
 	"7|1|1|2026-11-20|pending|ACME Industrial|2026-00042/2|Formación|1042|EUR|1210000|0|" \
@@ -190,6 +190,19 @@ static void test_inbox__filters_ask_other_statements(void **state)
 	fake_press("4");
 	fake_answer("notices_all_next", ROWS PARTIAL);
 	assert_string_equal(fake_parameter(4), "invoiced");
+	fake_press("f");
+	assert_shows("taken by others");
+	fake_press("l");
+	fake_answer("notices_waiting_next", ROWS LATE);
+	assert_string_equal(fake_parameter(5), "late");
+	assert_shows("Invoicing notices · late");
+	fake_press("f");
+	fake_press("v");
+	fake_answer("notices_all_next", ROWS);
+	assert_string_equal(fake_parameter(4), "void");
+	/* They leave the number keys to those that are saved. */
+	fake_press("5");
+	assert_int_equal(fake_waiting("notices_waiting_next"), 0);
 }
 
 static void test_inbox__reps_see_those_of_their_actions(void **state)

@@ -4,19 +4,22 @@
  */
 #include "fake.h"
 
-#define HEAD                                                                                     \
-	"id|version|state|client|client_id|action_id|action_number|offer_id|offer_number|"       \
-	"offer_title|currency|net_cents|vat_cents|total_cents|invoiced_cents|left_cents|"        \
-	"payment_terms|offer_notes|document_reference|accepted_by|accepted_on|approved_by|rep|"  \
-	"seen|taken_by|mine|reason|state_note|legal_name|tax_id|address|postcode|city|province|" \
+#include <view/form_view.h>
+
+#define HEAD                                                                                                         \
+	"id|version|state|client|client_id|action_id|action_number|offer_id|offer_number|"                           \
+	"offer_title|currency|net_cents|vat_cents|total_cents|invoiced_cents|left_cents|"                            \
+	"payment_terms|offer_notes|document_reference|accepted_by|accepted_on|approved_by|rep|"                      \
+	"seen|taken_by|mine|reason|state_note|voided_by|voided_at|legal_name|tax_id|address|postcode|city|province|" \
 	"country|age|taken_age|late|working_age|approved_at|taken_at|is_member\n"
 /* state, invoiced, left, seen, taken by, mine, reason, note, tax id, taken age, member */
-#define ROW(state, invoiced, left, seen, by, mine, reason, note, tax, taken, member)            \
-	"7|2|" state "|ACME Industrial|3|5|1042|11|2026-00042|Formación PRL|EUR|100000|19000|" \
-	"119000|" invoiced "|" left                                                             \
-	"|30 días|\\N|PED-7|Eva Sanz|2026-11-20|Ana Ruiz|Ana Ruiz|" seen "|" by "|" mine        \
-	"|" reason "|" note "|ACME Industrial, S.A.|" tax                                       \
-	"|Calle Mayor 3|28001|Madrid|Madrid|ES|7200|" taken "|0|2700|2026-11-20 10:12|\\N|" member "\n"
+#define ROW(state, invoiced, left, seen, by, mine, reason, note, tax, taken, member)               \
+	"7|2|" state "|ACME Industrial|3|5|1042|11|2026-00042|Formación PRL|EUR|100000|19000|"    \
+	"119000|" invoiced "|" left                                                                \
+	"|30 días|\\N|PED-7|Eva Sanz|2026-11-20|Ana Ruiz|Ana Ruiz|" seen "|" by "|" mine           \
+	"|" reason "|" note "|\\N|\\N|ACME Industrial, S.A.|" tax                                  \
+	"|Calle Mayor 3|28001|Madrid|Madrid|ES|7200|" taken "|0|2700|2026-11-20 10:12|\\N|" member \
+	"\n"
 #define PENDING \
 	ROW("pending", "0", "119000", "t", "\\N", "\\N", "\\N", "\\N", "A58818501", "\\N", "f")
 #define MINE \
@@ -31,8 +34,11 @@
 #define VAT "vat|net_cents|vat_cents|currency\n21|80000|17000|EUR\n10|20000|2000|EUR\n"
 #define CONTACTS \
 	"name|job_title|email|phone|mobile\nEva Sanz|Compras|eva@acme.example|915550100|\\N\n"
-#define INVOICES "series|number|issued_on|net_cents|vat_cents|total_cents|recorded_by|currency\n"
-#define ONE_INVOICE "FV|00012|2026-11-21|50000|10000|60000|Bruno Sanz|EUR\n"
+#define INVOICES "id|series|number|issued_on|net_cents|vat_cents|total_cents|recorded_by|currency\n"
+#define ONE_INVOICE "21|FV|00012|2026-11-21|50000|10000|60000|Bruno Sanz|EUR\n"
+#define CORRECTIONS                                                                       \
+	"at|person|currency|series|new_series|number|new_number|issued_on|new_issued_on|" \
+	"net_cents|new_net_cents|vat_cents|new_vat_cents\n"
 #define HISTORY                                    \
 	"at|state|from_state|person|reason|note\n" \
 	"2026-11-20 10:12|made|\\N|Ana Ruiz|\\N|\\N\n"
@@ -54,7 +60,7 @@ static void answer_with(const char *row, const char *invoices)
 	char head[2048];
 
 	snprintf(head, sizeof(head), "%s%s", HEAD, row);
-	fake_answer("notice_read", head, LINES, VAT, CONTACTS, invoices, HISTORY);
+	fake_answer("notice_read", head, LINES, VAT, CONTACTS, invoices, HISTORY, CORRECTIONS);
 }
 
 static void test_notice__at_80_shows_what_an_invoice_needs(void **state)
@@ -102,6 +108,33 @@ static void test_notice__what_is_missing_is_marked(void **state)
 	answer_with(RETURNED("t"), INVOICES);
 	assert_shows("Returned: Tax id is missing or wrong. Ask again");
 	assert_shows(" Tax id            missing");
+}
+
+static void test_notice__leads_to_its_offer(void **state)
+{
+	(void)state;
+	open_notice("manager", 24, 80);
+	answer_with(PENDING, INVOICES);
+	assert_shows("↵ open");
+	fake_press("Enter");
+	fake_break("offer_read");
+	assert_string_equal(fake_parameter(1), "11");
+}
+
+static void test_notice__void_says_who_revoked_and_why(void **state)
+{
+	(void)state;
+	open_notice("backoffice", 24, 80);
+	answer_with(
+	    "7|3|void|ACME Industrial|3|5|1042|11|2026-00042|Formación PRL|EUR|100000|19000|"
+	    "119000|0|119000|30 días|\\N|PED-7|\\N|\\N|\\N|Ana Ruiz|t|\\N|\\N|\\N|"
+	    "Wrong offer|Marta Gil|2026-11-21 09:30|ACME Industrial, S.A.|A58818501|"
+	    "Calle Mayor 3|28001|Madrid|Madrid|ES|7200|\\N|0|\\N|\\N|\\N|f\n",
+	    INVOICES);
+	assert_shows(" The approval was revoked by Marta Gil on 21/11/2026 09:30: Wrong offer\n");
+	assert_hides("Answer:");
+	fake_press("t");
+	assert_shows("The approval was revoked, so there is nothing to invoice.");
 }
 
 static void test_notice__the_first_look_is_told_once(void **state)
@@ -200,6 +233,100 @@ static void open_invoice(void)
 	fake_answer("invoice_proposal", PROPOSAL("2", "119000", "100000"));
 }
 
+#define INVOICED                                                                                 \
+	ROW("invoiced", "119000", "0", "t", "Berta Gil", "t", "\\N", "\\N", "A58818501", "3600", \
+	    "f")
+#define READ                                                                                   \
+	"id|version|series|number|issued_on|net_cents|vat_cents|client|offer_number|currency|" \
+	"left_cents\n"
+
+static void test_invoice__mistyped_is_corrected(void **state)
+{
+	(void)state;
+	open_notice("backoffice", 24, 80);
+	answer_with(INVOICED, INVOICES ONE_INVOICE);
+	fake_press("c");
+	fake_answer("invoice_read", READ
+	            "21|4|FV|00012|2026-11-21|50000|10000|ACME Industrial|2026-00042|EUR|119000\n");
+	assert_string_equal(fake_parameter(1), "21");
+	assert_shows("Correct the invoice");
+	assert_shows("1,190.00 €");
+	form_set(form_view_form(app_top(fake.app)), "number", "00013");
+	form_set(form_view_form(app_top(fake.app)), "net", "400.00");
+	fake_press("Ctrl-s");
+	fake_answer("correct_invoice", "id|state|version\n21|partial|5\n");
+	assert_string_equal(fake_parameter(2), "21");
+	assert_string_equal(fake_parameter(3), "4");
+	assert_string_equal(fake_parameter(4), "FV");
+	assert_string_equal(fake_parameter(5), "00013");
+	assert_string_equal(fake_parameter(6), "2026-11-21");
+	assert_string_equal(fake_parameter(9), "500.00");
+	assert_shows("The invoice is corrected.");
+	fake_answer("notice_read",
+	            HEAD ROW("partial", "50000", "69000", "t", "Berta Gil", "t", "\\N", "\\N",
+	                     "A58818501", "3600", "f"),
+	            LINES, VAT, CONTACTS,
+	            INVOICES "21|FV|00013|2026-11-21|40000|10000|50000|Bruno Sanz|EUR\n",
+	            "at|state|from_state|person|reason|note\n"
+	            "2026-11-25 10:12|partial|invoiced|Berta Gil|\\N|\\N\n"
+	            "2026-11-20 10:12|made|\\N|Ana Ruiz|\\N|\\N\n",
+	            CORRECTIONS
+	            "2026-11-25 10:12|Berta Gil|EUR|FV|FV|00012|00013|2026-11-21|2026-11-21|"
+	            "50000|40000|10000|10000\n");
+	fake_picture();
+	fake_press("End");
+	assert_shows(" 25/11/2026 10:12  invoice FV 00012 corrected: Number 00012 → 00013, Net\n"
+	             "                   500.00 € → 400.00 € · Berta Gil\n"
+	             " 25/11/2026 10:12  partly invoiced · Berta Gil\n");
+}
+
+static void test_invoice__of_several_one_is_chosen(void **state)
+{
+	(void)state;
+	open_notice("manager", 24, 80);
+	answer_with(INVOICED,
+	            INVOICES ONE_INVOICE "22|FV|00013|2026-11-22|50000|9000|59000|Berta Gil|EUR\n");
+	fake_press("c");
+	assert_shows("Correct which invoice?");
+	assert_shows("FV 00013 · 22/11/2026 · 590.00 €");
+	fake_press("2");
+	fake_break("invoice_read");
+	assert_string_equal(fake_parameter(1), "21");
+}
+
+static void test_invoice__a_corrected_number_used_before_says_where(void **state)
+{
+	(void)state;
+	open_notice("backoffice", 24, 80);
+	answer_with(INVOICED, INVOICES ONE_INVOICE);
+	fake_press("c");
+	fake_answer("invoice_read", READ
+	            "21|4|FV|00012|2026-11-21|50000|10000|ACME Industrial|2026-00042|EUR|119000\n");
+	form_set(form_view_form(app_top(fake.app)), "number", "00011");
+	fake_press("Ctrl-s");
+	fake_refuse("correct_invoice", "23505", "invoice_number_once", "");
+	fake_answer(
+	    "invoice_where",
+	    "client|offer_number|series|number|issued_on\nBodegas|2026-00012|FV|00011|2026-10-02\n");
+	assert_shows("Recorded already: Bodegas, offer 2026-00012, on 02/10/2026.");
+}
+
+/* What is not invoiced has nothing to correct; reps have no such key. */
+static void test_invoice__only_what_is_recorded_is_corrected(void **state)
+{
+	(void)state;
+	open_notice("backoffice", 24, 80);
+	answer_with(MINE, INVOICES);
+	assert_hides("correct invoice");
+	fake_press("c");
+	assert_shows("No invoice is recorded here yet.");
+	assert_int_equal(fake_waiting("invoice_read"), 0);
+	open_notice("rep", 24, 80);
+	answer_with(INVOICED, INVOICES ONE_INVOICE);
+	fake_press("c");
+	assert_int_equal(fake_waiting("invoice_read"), 0);
+}
+
 static void test_invoice__proposes_what_is_left(void **state)
 {
 	(void)state;
@@ -294,6 +421,15 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_notice__at_80_shows_what_an_invoice_needs,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_notice__leads_to_its_offer, fake_teardown),
+		cmocka_unit_test_teardown(test_notice__void_says_who_revoked_and_why,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_invoice__mistyped_is_corrected, fake_teardown),
+		cmocka_unit_test_teardown(test_invoice__of_several_one_is_chosen, fake_teardown),
+		cmocka_unit_test_teardown(test_invoice__a_corrected_number_used_before_says_where,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_invoice__only_what_is_recorded_is_corrected,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_notice__at_200_needs_no_scrolling, fake_teardown),
 		cmocka_unit_test_teardown(test_notice__what_is_missing_is_marked, fake_teardown),
