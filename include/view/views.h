@@ -18,6 +18,9 @@ extern const struct view_ops view_clients;
 extern const struct view_ops view_communications;
 extern const struct view_ops view_requests;
 extern const struct view_ops view_tray;
+extern const struct view_ops view_checks;
+extern const struct view_ops view_settings;
+extern const struct view_ops view_holidays;
 extern const struct view_ops view_inbox;
 extern const struct view_ops view_dashboard;
 extern const struct view_ops view_wall; /* the same, where there is nothing else to go to */
@@ -62,6 +65,8 @@ extern const struct view_ops view_remove_collaborator; /* an action's id */
 extern const struct view_ops view_return_notice;       /* struct notice_arg */
 extern const struct view_ops view_answer_notice;       /* struct notice_arg */
 extern const struct view_ops view_record_invoice;      /* struct notice_arg */
+extern const struct view_ops view_setting;          /* a setting's id */
+extern const struct view_ops view_holiday;          /* a holiday's id, 0 for a new one */
 extern const struct view_ops view_correct_invoice;     /* an invoice's id */
 struct notice_arg {
 	int64_t notice;

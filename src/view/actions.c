@@ -254,8 +254,8 @@ const struct view_ops view_actions = {
 
 /* What has waited longest comes first, be it one's own or, for who may see all, anybody's. */
 static const struct list_filter waiting_filters[] = {
-	{ "overdue", N_("next step overdue"), 0 },
-	{ "quiet", N_("quiet"), 0 },
+	{ "overdue", N_("next step overdue"), 0, 0 },
+	{ "quiet", N_("quiet"), 0, 0 },
 	{ 0 },
 };
 

@@ -59,14 +59,14 @@ static const struct table_column offers_columns[] = {
 };
 
 static const struct list_filter offers_filters[] = {
-	{ "presented", N_("presented, unanswered"), 0 },
-	{ "expired", N_("expired"), 0 },
-	{ "draft", N_("drafts"), 0 },
-	{ "approved", N_("approved"), 0 },
-	{ "rejected", N_("rejected"), 0 },
-	{ "withdrawn", N_("withdrawn"), 0 },
-	{ "withdrawn-presented", N_("withdrawn after being presented"), 0 },
-	{ "all", N_("all"), 0 },
+	{ "presented", N_("presented, unanswered"), 0, 0 },
+	{ "expired", N_("expired"), 0, 0 },
+	{ "draft", N_("drafts"), 0, 0 },
+	{ "approved", N_("approved"), 0, 0 },
+	{ "rejected", N_("rejected"), 0, 0 },
+	{ "withdrawn", N_("withdrawn"), 0, 0 },
+	{ "withdrawn-presented", N_("withdrawn after being presented"), 0, 0 },
+	{ "all", N_("all"), 0, 0 },
 	{ 0 },
 };
 

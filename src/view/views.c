@@ -13,6 +13,9 @@
 
 const struct views_entry views_table[] = {
 	{ COMMAND_GO_ACTIONS, ROLE_REP, &view_actions },
+	{ COMMAND_GO_CHECKS, 0, &view_checks },
+	{ COMMAND_GO_SETTINGS, 0, &view_settings },
+	{ COMMAND_GO_HOLIDAYS, 0, &view_holidays },
 	{ COMMAND_GO_INBOX, ROLE_BACKOFFICE, &view_inbox },
 	{ COMMAND_GO_DASHBOARD, ROLE_SUPERVISOR | ROLE_MANAGER, &view_dashboard },
 	{ COMMAND_GO_WAITING, 0, &view_waiting },
@@ -47,6 +50,7 @@ const struct views_form views_forms[] = {
 	{ "division", 2, &view_division_form },
 	{ "extend-offer", 3, &view_offer_extend },
 	{ "hold-divisions", 1, &view_hold_divisions },
+	{ "holiday", 1, &view_holiday },
 	{ "invoice", 2, &view_record_invoice },
 	{ "merge-client", 1, &view_merge_client },
 	{ "new-action", 1, &view_new_action },
@@ -59,6 +63,7 @@ const struct views_form views_forms[] = {
 	{ "revoke-approval", 3, &view_offer_revoke },
 	{ "reopen-action", 1, &view_reopen },
 	{ "return-notice", 2, &view_return_notice },
+	{ "setting", 1, &view_setting },
 	{ "set-aside-mail", 2, &view_set_aside_mail },
 	{ "step-done", 1, &view_step_done },
 	{ "transfer-action", 1, &view_transfer_action },

@@ -32,6 +32,43 @@ sql "ALTER SYSTEM RESET synchronous_standby_names" > /dev/null
 sql "SELECT pg_reload_conf()" > /dev/null
 until [ -z "$(sql "SHOW synchronous_standby_names")" ]; do :; done
 
+# What nobody of the team can do: the superuser goes round every trigger and foreign key.
+expect "status says that the rules are kept" 0 "all 10 rules are kept" "$trato" db status
+sql "CREATE DATABASE broken" > /dev/null
+"$trato" -d dbname=broken db init > /dev/null 2>&1
+psql -Xq -v ON_ERROR_STOP=1 -d broken > /dev/null <<'SQL'
+SET search_path = trato;
+SET session_replication_role = replica;
+DROP INDEX hold_division_is_free;
+INSERT INTO client (name) VALUES ('X');
+INSERT INTO action (client_id, title, state, closed_at)
+VALUES (1, 'bare', 'open', NULL), (1, 'closed', 'cancelled', now()),
+       (1, 'too', 'cancelled', now());
+INSERT INTO hold (action_id, division_id, client_id) VALUES (2, 1, 1), (3, 1, 1);
+INSERT INTO offer (action_id, root_id, title, year, serial, valid_until, presented_at, state, approved_on,
+                   approved_at, accepted_on, accepted_by, notice_id, net_cents, total_cents)
+VALUES (1, 1, 'a', 2026, 1, today(), now(), 'approved', today(), now(), today(), 'X', 99, 100, 100),
+       (2, 2, 'b', 2026, 2, today(), now(), 'presented', NULL, NULL, NULL, NULL, NULL, 100, 100);
+INSERT INTO notice (offer_id, action_id, total_cents) VALUES (2, 2, 5);
+INSERT INTO invoice (notice_id, action_id, number, issued_on, net_cents, vat_cents, total_cents)
+VALUES (1, 2, '1', today(), 10, 0, 10);
+SQL
+while read -r sentence; do
+	expect "status: $sentence" 1 "$sentence" "$trato" -d dbname=broken db status
+done <<'END'
+Approved offers without a notice: 1 (2026-00001, for one)
+Notices without an approved offer: 1 (2026-00002, for one)
+Notices with another amount than their offer: 1 (2026-00002, for one)
+Notices that are invoiced beyond their total: 1 (2026-00002, for one)
+Notices whose invoices do not add up to what is invoiced: 1 (2026-00002, for one)
+Closed actions that still hold a division: 2 (1003, for one)
+Divisions that two actions hold: 1 (1003, for one)
+Open actions that hold no division: 1 (1001, for one)
+Open actions without an owner, or with two: 1 (1001, for one)
+Closed actions with an offer that is still open: 1 (1002, for one)
+somebody has gone round it
+END
+
 sql "CREATE DATABASE empty" > /dev/null
 expect "status of an empty database" 1 "not been set up" "$trato" -d dbname=empty db status
 expect "migrate of an empty database" 1 "db init" "$trato" -d dbname=empty db migrate

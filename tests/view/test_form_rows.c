@@ -36,12 +36,12 @@ static const struct {
 };
 
 struct edited_form {
-	const char *form; /* the form_spec's name */
+	const char *form;  /* the form_spec's name */
 	const struct view_ops *ops;
 	const void *arg;
-	const char *load, *save;      /* statements */
-	const char *columns, *values; /* that the row has besides the fields' */
-	const char *more[2];          /* what else is loaded */
+	const char *load, *save;         /* statements */
+	const char *columns, *values;    /* that the row has besides the fields' */
+	const char *more[2];             /* what else is loaded */
 };
 
 static const int64_t the_id = 5;
@@ -54,70 +54,26 @@ extern const struct view_ops view_communication_correction;
 
 static const struct edited_form edited[] = {
 	{ "client_spec", &view_client_form, &the_id, "client_read", "save_client", "", "", { 0 } },
-	{ "contact_spec",
-	  &view_contact_form,
-	  &the_contact,
-	  "contact_read",
-	  "save_contact",
-	  "|active",
-	  "|t",
-	  { 0 } },
-	{ "division_spec",
-	  &view_division_form,
-	  &the_division,
-	  "division_read",
-	  "save_division",
-	  "|area_id|active",
-	  "||t",
-	  { "id|label\n1|Area\n" } },
-	{ "next_step_spec",
-	  &view_next_step,
-	  &the_id,
-	  "action_read",
-	  "set_next_step",
-	  "",
-	  "",
+	{ "contact_spec", &view_contact_form, &the_contact, "contact_read", "save_contact",
+	  "|active", "|t", { 0 } },
+	{ "division_spec", &view_division_form, &the_division, "division_read", "save_division",
+	  "|area_id|active", "||t", { "id|label\n1|Area\n" } },
+	{ "next_step_spec", &view_next_step, &the_id, "action_read", "set_next_step", "", "",
 	  { 0 } },
 	{ "action_spec", &view_action_form, &the_id, "action_read", "save_action", "", "", { 0 } },
-	{ "communication_spec",
-	  &view_communication,
-	  &the_id,
-	  "communication_begin",
-	  "log_communication",
-	  "|today|clock",
-	  "|2026-11-23|09:30",
+	{ "communication_spec", &view_communication, &the_id, "communication_begin",
+	  "log_communication", "|today|clock", "|2026-11-23|09:30", { 0 } },
+	{ "step_done_spec", &view_step_done, &the_id, "communication_begin", "log_communication",
+	  "|today|clock", "|2026-11-23|09:30", { 0 } },
+	{ "correction_spec", &view_communication_correction, &the_id, "communication_read",
+	  "correct_communication", "|moment|channel|direction", "|2026-11-20 10:00|letter|out",
 	  { 0 } },
-	{ "step_done_spec",
-	  &view_step_done,
-	  &the_id,
-	  "communication_begin",
-	  "log_communication",
-	  "|today|clock",
-	  "|2026-11-23|09:30",
+	{ "invoice_correction_spec", &view_correct_invoice, &the_id, "invoice_read",
+	  "correct_invoice", "", "", { 0 } },
+	{ "setting_spec", &view_setting, &the_id, "setting_read", "save_setting", "", "", { 0 } },
+	{ "holiday_spec", &view_holiday, &the_id, "holiday_read", "save_holiday", "|active", "|t",
 	  { 0 } },
-	{ "correction_spec",
-	  &view_communication_correction,
-	  &the_id,
-	  "communication_read",
-	  "correct_communication",
-	  "|moment|channel|direction",
-	  "|2026-11-20 10:00|letter|out",
-	  { 0 } },
-	{ "invoice_correction_spec",
-	  &view_correct_invoice,
-	  &the_id,
-	  "invoice_read",
-	  "correct_invoice",
-	  "",
-	  "",
-	  { 0 } },
-	{ "offer_spec",
-	  &view_offer_form,
-	  &the_id,
-	  "offer_draft",
-	  "save_offer",
-	  "",
-	  "",
+	{ "offer_spec", &view_offer_form, &the_id, "offer_draft", "save_offer", "", "",
 	  { LINES, DIVISIONS } },
 };
 
@@ -149,8 +105,7 @@ static int find_forms(struct form_found *found, int most)
 			struct form_found *last = &found[count > 0 ? count - 1 : 0];
 			char name[64];
 
-			if (sscanf(line, "static const struct form_spec %63[a-z_] = {", name) ==
-			    1) {
+			if (sscanf(line, "static const struct form_spec %63[a-z_] = {", name) == 1) {
 				assert_true(count < most);
 				memset(&found[count], 0, sizeof(*found));
 				snprintf(found[count++].name, sizeof(name), "%s", name);
@@ -192,7 +147,8 @@ static void test_rows__every_form_says_how_it_meets_somebody_elses_change(void *
 	for (int i = 0; i < count; i++) {
 		const struct form_found *form = &found[i];
 
-		if (form->edits ? is_edited_here(form->name) : form->acts || is_apart(form->name))
+		if (form->edits ? is_edited_here(form->name)
+		                : form->acts || is_apart(form->name))
 			continue;
 		wrong++;
 		print_error("%s: set .edits or .acts_on (form_view.h) and play it here, or say "
@@ -206,8 +162,8 @@ static void test_rows__every_form_says_how_it_meets_somebody_elses_change(void *
 
 static bool is_played(const struct form_spec *spec, const struct field_def *field)
 {
-	if (field->read_only ||
-	    (field->kind != FIELD_LINE && field->kind != FIELD_TEXT && field->kind != FIELD_DATE))
+	if (field->read_only || (field->kind != FIELD_LINE && field->kind != FIELD_TEXT &&
+	                         field->kind != FIELD_DATE))
 		return false;
 	for (int i = 0; spec->edited != NULL && spec->edited[i] != NULL; i++)
 		if (strcmp(spec->edited[i], field->name) == 0)
@@ -220,10 +176,7 @@ static bool is_played(const struct form_spec *spec, const struct field_def *fiel
 static const char *made_of(struct arena *arena, const struct field_def *field, char who, int number)
 {
 	if (field->kind == FIELD_DATE)
-		return arena_printf(arena, "2027-%02d-%02d",
-		                    who == 'b'   ? 1
-		                    : who == 't' ? 2
-		                                 : 3,
+		return arena_printf(arena, "2027-%02d-%02d", who == 'b' ? 1 : who == 't' ? 2 : 3,
 		                    number + 1);
 	return arena_printf(arena, "%c%d", who, number);
 }
@@ -299,10 +252,10 @@ static void check_sides(const struct edited_form *form, struct arena *arena)
 			continue;
 		fields++;
 		for (const char *who = "btm"; *who != '\0'; who++)
-			assert_shows(arena_printf(arena, "( ) %s%s",
-			                          shown_as(arena, made_of(arena, &spec->fields[i],
-			                                                  *who, i)),
-			                          *who == 'm' ? "\n" : " "));
+			assert_shows(arena_printf(
+			    arena, "( ) %s%s",
+			    shown_as(arena, made_of(arena, &spec->fields[i], *who, i)),
+			    *who == 'm' ? "\n" : " "));
 	}
 	assert_true(fields > 0);
 }
@@ -342,9 +295,8 @@ static void play(const struct edited_form *form)
 	fake_press("Ctrl-s");
 	assert_int_equal(fake_waiting(form->save), 0);
 	/* It is gone, and comes back. */
-	load(form,
-	     arena_printf(arena, "%.*s\n", (int)strcspn(row_text(form, arena, 't', "8"), "\n"),
-	                  row_text(form, arena, 't', "8")),
+	load(form, arena_printf(arena, "%.*s\n", (int)strcspn(row_text(form, arena, 't', "8"), "\n"),
+	                        row_text(form, arena, 't', "8")),
 	     true);
 	assert_false(view->closed);
 	check_stays(form, typed, arena);

@@ -295,62 +295,6 @@ static void test_offer__tells_about_its_notice(void **state)
 	assert_shows("Invoice F-123 of 22/11/2026: 1,000.50 €");
 }
 
-#define NOTICE(invoiced) "9|pending|1|2026-11-21 09:00|\\N|\\N|\\N|\\N|\\N|\\N|14848270|" invoiced
-
-static void test_offer__approval_is_revoked_by_a_manager(void **state)
-{
-	(void)state;
-	fake_app();
-	fake_log_in("marta@trato.example", "manager");
-	view_push(fake.app, &view_offer, &offer_id);
-	answer_with(head("2026-00042", "approved", "f", NOTICE("0"), "f"));
-	assert_shows("u revoke");
-	fake_press("u");
-	assert_shows("Its notice is void");
-	fake_press("Ctrl-s");
-	assert_int_equal(fake_waiting("revoke_approval"), 0);
-	fake_type("The client signed another one");
-	fake_press("Ctrl-s");
-	fake_refuse("revoke_approval", "TR001", "notice_is_invoiced", "");
-	assert_shows("An invoice is recorded against this approval, so it stays.");
-	fake_press("Ctrl-s");
-	fake_answer("revoke_approval", "id\n5\n");
-	assert_string_equal(fake_parameter(2), "5");
-	assert_string_equal(fake_parameter(3), "4");
-	assert_string_equal(fake_parameter(4), "The client signed another one");
-	assert_shows("The approval is revoked");
-	fake_answer("offer_read", head("2026-00042", "presented", "f", NULL, "f"), LINES, DIVISIONS,
-	            HISTORY
-	            "2026-11-23 10:00|notice|void|pending|\\N|Signed another|Marta Gil\n"
-	            "2026-11-23 10:00|offer|presented|approved|\\N|Signed another|Marta Gil\n",
-	            INVOICES, REVISIONS);
-	assert_shows("23/11/2026 10:00  notice void, Marta Gil · Signed another");
-	assert_shows("23/11/2026 10:00  approval revoked, Marta Gil · Signed another");
-}
-
-static void test_offer__approval_stays_where_it_cannot_be_revoked(void **state)
-{
-	(void)state;
-	fake_app();
-	fake_log_in("marta@trato.example", "manager");
-	view_push(fake.app, &view_offer, &offer_id);
-	answer_with(head("2026-00042", "approved", "f", NOTICE("100"), "f"));
-	assert_hides("u revoke");
-	fake_press("u");
-	assert_shows("An invoice is recorded against this approval, so it stays.");
-	fake_press("Ctrl-r");
-	answer_with(head("2026-00042", "presented", "f", NULL, "f"));
-	fake_press("u");
-	assert_shows("Only an approval can be revoked");
-	fake_press("Ctrl-r");
-	fake_teardown(NULL);
-	show(head("2026-00042", "approved", "f", NOTICE("0"), "t"), 24, 80);
-	assert_hides("u revoke");
-	fake_press("u");
-	assert_int_equal(fake_waiting("revoke_approval"), 0);
-	assert_hides("Its notice is void");
-}
-
 static void test_offer__lost_on_its_way_is_asked_again(void **state)
 {
 	(void)state;
@@ -635,8 +579,6 @@ int main(void)
 		TEST(test_offer__is_not_printed_where_nothing_may_run),
 		TEST(test_offer__is_not_there),
 		TEST(test_offer__tells_about_its_notice),
-		TEST(test_offer__approval_is_revoked_by_a_manager),
-		TEST(test_offer__approval_stays_where_it_cannot_be_revoked),
 		TEST(test_offer__is_extended),
 		TEST(test_offer__presents_once_and_tells_the_number),
 		TEST(test_offer__presenting_can_be_refused),

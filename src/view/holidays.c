@@ -1,0 +1,149 @@
+/*
+ * The days that are not worked though their day of the week is: a list for
+ * managers, and the box for one of them.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include <base/i18n.h>
+#include <model/setting.h>
+#include <view/form_view.h>
+#include <view/list_view.h>
+#include <view/views.h>
+
+#include "page.h"
+
+/* ---- the list ---- */
+
+static void holidays_day(struct table_cell *cell)
+{
+	cell->text = page_date(cell->arena, cell->text);
+}
+
+static void holidays_state(struct table_cell *cell)
+{
+	bool active = rows_bool(cell->rows, cell->row, "active");
+
+	cell->text = active ? "" : _("is worked");
+	cell->style = active ? STYLE_NORMAL : STYLE_DIM;
+}
+
+static const struct table_column holidays_columns[] = {
+	{ "day", N_("Day"), ALIGN_LEFT, 10, 10, 0, 0, holidays_day },
+	{ "name", N_("Name"), ALIGN_LEFT, 30, 60, 1, 0, NULL },
+	{ "active", "", ALIGN_LEFT, 12, 14, 0, 0, holidays_state },
+	{ 0 },
+};
+
+static struct batch *holidays_page(struct view *view, const struct table_want *want)
+{
+	(void)view;
+	return holiday_page(list_forward(want), list_edge(want, "day"), list_limit(want));
+}
+
+static enum command holidays_act(struct view *view, enum command command)
+{
+	const int64_t none = 0;
+
+	if (command != COMMAND_NEW_HOLIDAY)
+		return command;
+	view_push(view->app, &view_holiday, &none);
+	return COMMAND_NONE;
+}
+
+static const struct list_spec holidays_spec = {
+	.columns = holidays_columns,
+	.page = holidays_page,
+	.empty = N_("No holiday is known. The key n enters one."),
+	.opens = &view_holiday,
+	.act = holidays_act,
+};
+
+const struct view_ops view_holidays = {
+	.name = "holidays",
+	.title = N_("Holidays"),
+	.watch = WATCH_DATA | WATCH_CLOCK,
+	LIST_VIEW(holidays_spec),
+};
+
+/* ---- one of them ---- */
+
+struct holiday_form {
+	char id[24]; /* "" for a new one */
+	char version[24];
+};
+
+static const struct field_def holiday_fields[] = {
+	{ .name = "day", .label = N_("Day"), .kind = FIELD_DATE, .required = true },
+	{ .name = "name",
+	  .label = N_("Name"),
+	  .kind = FIELD_LINE,
+	  .required = true,
+	  .max = 100,
+	  .width = 40 },
+	{ .name = "active",
+	  .label = N_("Holiday"),
+	  .kind = FIELD_FLAG,
+	  .initial = "t",
+	  .hint = N_("without it the day is worked") },
+	{ .name = NULL },
+};
+
+static bool holiday_open(struct view *view, struct form *form, const void *arg, struct err *err)
+{
+	struct holiday_form *holiday = form_view_state(view);
+	int64_t id = *(const int64_t *)arg;
+
+	(void)err;
+	if (id != 0)
+		snprintf(holiday->id, sizeof(holiday->id), "%" PRId64, id);
+	else
+		form_hide(form, "active");
+	return true;
+}
+
+static struct batch *holiday_load(struct view *view)
+{
+	struct holiday_form *holiday = form_view_state(view);
+
+	return holiday->id[0] != '\0' ? holiday_read(holiday->id) : NULL;
+}
+
+static void holiday_loaded(struct view *view, struct form *form, struct answer *answer)
+{
+	struct holiday_form *holiday = form_view_state(view);
+	const struct rows *rows = answer->results[0];
+
+	snprintf(holiday->version, sizeof(holiday->version), "%s", rows_text(rows, 0, "version"));
+	form_set(form, "day", rows_get(rows, 0, "day"));
+	form_set(form, "name", rows_get(rows, 0, "name"));
+	form_set(form, "active", rows_get(rows, 0, "active"));
+}
+
+static struct batch *holiday_write(struct view *view, struct form *form, const char *request_id)
+{
+	struct holiday_form *holiday = form_view_state(view);
+	bool old = holiday->id[0] != '\0';
+
+	return holiday_save(request_id, old ? holiday->id : NULL, old ? holiday->version : NULL,
+	                    form_value(form, "day"), form_value(form, "name"),
+	                    form_value(form, "active"));
+}
+
+static const struct form_spec holiday_spec = {
+	.fields = holiday_fields,
+	.edits = "holiday",
+	.size = sizeof(struct holiday_form),
+	.open = holiday_open,
+	.load = holiday_load,
+	.loaded = holiday_loaded,
+	.save = holiday_write,
+	.done = N_("The day is saved. Notices count it from now on."),
+};
+
+const struct view_ops view_holiday = {
+	.name = "form",
+	.title = N_("Holiday"),
+	.flags = VIEW_OVERLAY,
+	FORM_VIEW(holiday_spec),
+};
