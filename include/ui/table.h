@@ -78,8 +78,11 @@ void table_set(struct table *table, const struct rows *rows);
 /* Which column it is sorted by, for its heading: the declaration's name, static; NULL: none. */
 void table_set_order(struct table *table, const char *column, bool descending);
 
-/* true where the cursor moved. */
+/* true where the cursor moved. Rows on the way that are not there yet are gone over when they come,
+ * unless something else is pressed. */
 bool table_move(struct table *table, enum table_move move);
+/* Whether the cursor is not yet where it was sent. */
+bool table_is_behind(const struct table *table);
 enum table_click table_mouse(struct table *table, const struct key_event *event);
 /* The column whose heading was clicked; NULL where it was none. */
 const char *table_heading(const struct table *table, const struct key_event *event);

@@ -79,6 +79,34 @@ static bool go(struct table *table, int to)
 	return table->cursor != before;
 }
 
+/* Beyond the rows that are there but not beyond the list: the rest of the way is owed. */
+static bool go_by(struct table *table, int by)
+{
+	int to = table->cursor + by, last = table->count - 1;
+	bool moved = go(table, to);
+
+	table->owed = 0;
+	if (to > last && !table->at_end)
+		table->owed = to - last;
+	else if (to < 0 && !table->at_start)
+		table->owed = to;
+	return moved;
+}
+
+void table_pay(struct table *table)
+{
+	int owed = table->owed;
+
+	table->top += owed;
+	go_by(table, owed);
+}
+
+bool table_is_behind(const struct table *table)
+{
+	return table->owed != 0 || table->need == TABLE_START || table->need == TABLE_END ||
+	       table->pending == TABLE_START || table->pending == TABLE_END;
+}
+
 /* A page keeps one row of the page before in sight. */
 static int page_step(const struct table *table)
 {
@@ -88,15 +116,16 @@ static int page_step(const struct table *table)
 bool table_move(struct table *table, enum table_move move)
 {
 	table->halted = false;
+	table->owed = 0;
 	switch (move) {
-	case TABLE_UP: return go(table, table->cursor - 1);
-	case TABLE_DOWN: return go(table, table->cursor + 1);
+	case TABLE_UP: return go_by(table, -1);
+	case TABLE_DOWN: return go_by(table, 1);
 	case TABLE_PAGE_UP:
 		table->top -= page_step(table);
-		return go(table, table->cursor - page_step(table));
+		return go_by(table, -page_step(table));
 	case TABLE_PAGE_DOWN:
 		table->top += page_step(table);
-		return go(table, table->cursor + page_step(table));
+		return go_by(table, page_step(table));
 	case TABLE_FIRST:
 		if (!table->at_start)
 			table->need = TABLE_START;
@@ -116,6 +145,7 @@ bool table_go(struct table *table, const char *key)
 {
 	for (int i = 0; i < table->count; i++) {
 		if (strcmp(table_key_at(table, i), key) == 0) {
+			table->owed = 0;
 			go(table, i);
 			return true;
 		}
@@ -137,6 +167,7 @@ enum table_click table_mouse(struct table *table, const struct key_event *event)
 	if (event->code != KEYS_MOUSE || !layout_contains(table->place, event->row, event->column))
 		return TABLE_MISSED;
 	table->halted = false;
+	table->owed = 0;
 	switch (event->button) {
 	case MOUSE_WHEEL_UP: go(table, table->cursor - WHEEL_ROWS); return TABLE_CLICKED;
 	case MOUSE_WHEEL_DOWN: go(table, table->cursor + WHEEL_ROWS); return TABLE_CLICKED;

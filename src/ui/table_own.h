@@ -34,6 +34,7 @@ struct table {
 	int count;                  /* rows in all pages */
 	bool at_start, at_end;      /* nothing lies beyond the window on that side */
 	int cursor, top;            /* rows of the window */
+	int owed;                   /* rows that the cursor is to go once they are there, see table_move */
 	int height;                 /* rows at the latest drawing; 0 before */
 	enum table_purpose need;    /* START, END or AGAIN is still to be asked for */
 	enum table_purpose pending; /* what the awaited answer is for */
@@ -58,6 +59,8 @@ bool table_is_marked(const struct table *table, const char *key);
 /* In the arena. */
 struct rows *table_copy_rows(struct arena *arena, const struct rows *rows);
 void table_drop_pages(struct table *table);
+/* Goes on with what is owed, as far as rows have come. */
+void table_pay(struct table *table);
 /* Keeps cursor and top within the rows and the cursor in sight. */
 void table_settle(struct table *table);
 

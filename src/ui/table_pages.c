@@ -240,6 +240,8 @@ void table_take(struct table *table, unsigned tag, const struct rows *rows)
 		break;
 	}
 	table_settle(table);
+	if (purpose == TABLE_APPEND || purpose == TABLE_PREPEND)
+		table_pay(table);
 }
 
 void table_forget(struct table *table, unsigned tag)
@@ -249,6 +251,7 @@ void table_forget(struct table *table, unsigned tag)
 	/* A jump that failed is not made later by surprise; a list without rows still wants some. */
 	table->need = table->count > 0 && table->pending != TABLE_START ? table->need : TABLE_START;
 	table->pending = TABLE_NOTHING;
+	table->owed = 0;
 	table->halted = true;
 }
 
@@ -270,6 +273,7 @@ void table_restart(struct table *table)
 	table->pending = TABLE_NOTHING;
 	table->tag++;
 	table->need = TABLE_START;
+	table->owed = 0;
 	table_unmark_all(table);
 }
 
@@ -277,6 +281,7 @@ void table_set(struct table *table, const struct rows *rows)
 {
 	table->halted = false;
 	table->pending = table->need = TABLE_NOTHING;
+	table->owed = 0;
 	table->tag++;
 	replace(table, rows, 0);
 	table->at_start = table->at_end = true;

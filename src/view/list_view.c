@@ -162,6 +162,8 @@ static bool list_move(struct view *view, enum command command)
 
 	if (!command_moves(list->table, command))
 		return false;
+	/* What is pressed next is meant for the row that is on its way. */
+	view->unread = table_is_behind(list->table);
 	list_pump(view, false);
 	return true;
 }

@@ -138,6 +138,45 @@ static void test_table_move__a_million_rows_in_few_pages(void **state)
 	table_free(&source.table);
 }
 
+/* Keys are faster than the rows: none is lost, and none is made up for later against what was
+ * pressed then. */
+static void test_table_move__faster_than_the_rows(void **state)
+{
+	struct source source;
+
+	(void)state;
+	start(&source, 1000000);
+	int loaded = table_loaded(source.table);
+	while (!table_is_behind(source.table))
+		table_move(source.table, TABLE_PAGE_DOWN);
+	int owed = 1 + (loaded - 1) / 19 * 19 + 19 - loaded;
+	serve(&source);
+	assert_int_equal(atoi(table_key(source.table)), loaded + owed);
+	assert_false(table_is_behind(source.table));
+
+	move(&source, TABLE_LAST, 1);
+	while (!table_is_behind(source.table))
+		table_move(source.table, TABLE_UP);
+	table_move(source.table, TABLE_DOWN);
+	assert_false(table_is_behind(source.table));
+	int at = atoi(table_key(source.table));
+	serve(&source);
+	assert_int_equal(atoi(table_key(source.table)), at);
+
+	table_move(source.table, TABLE_FIRST);
+	assert_true(table_is_behind(source.table));
+	serve(&source);
+	assert_false(table_is_behind(source.table));
+	table_free(&source.table);
+
+	/* A list that has an end is never behind at it. */
+	start(&source, 10);
+	move(&source, TABLE_PAGE_DOWN, 1);
+	table_move(source.table, TABLE_DOWN);
+	assert_false(table_is_behind(source.table));
+	table_free(&source.table);
+}
+
 static void test_table_move__to_the_last_and_back(void **state)
 {
 	struct source source;
@@ -492,6 +531,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_table_wants__one_request_shows_a_screen),
 		cmocka_unit_test(test_table_move__a_million_rows_in_few_pages),
+		cmocka_unit_test(test_table_move__faster_than_the_rows),
 		cmocka_unit_test(test_table_move__to_the_last_and_back),
 		cmocka_unit_test(test_table_move__every_length_around_a_page),
 		cmocka_unit_test(test_table_move__random_walk),

@@ -110,6 +110,50 @@ static void test_list__keys_wait_for_the_first_rows(void **state)
 	assert_string_equal(fake_asked("client_show", 1), "3");
 }
 
+/* Faster than the next page: Enter opens the row that was meant, and not the last one that is there. */
+static void test_list__keys_wait_for_the_next_rows(void **state)
+{
+	int limit;
+	char meant[16];
+
+	(void)state;
+	open_list();
+	fake_answer("clients_next", page(1, 0));
+	limit = atoi(fake_parameter(3));
+	view_replace(app_top(fake.app), app_top(fake.app)->ops, NULL);
+	fake_answer("clients_next", page(1, limit));
+	fake_picture();
+	for (int i = 0; i < limit + 2; i++)
+		fake_press("j");
+	fake_press("Enter");
+	assert_int_equal(fake_waiting("client_show"), 0);
+	fake_answer("clients_next", page(limit + 1, 2 * limit));
+	if (fake_waiting("clients_next") > 0)
+		fake_answer("clients_next", page(2 * limit + 1, 2 * limit + 5));
+	snprintf(meant, sizeof(meant), "%d", limit + 3);
+	assert_string_equal(fake_asked("client_show", 1), meant);
+}
+
+static void test_list__enter_waits_for_the_last_row(void **state)
+{
+	int limit;
+
+	(void)state;
+	open_list();
+	fake_answer("clients_next", page(1, 0));
+	limit = atoi(fake_parameter(3));
+	view_replace(app_top(fake.app), app_top(fake.app)->ops, NULL);
+	fake_answer("clients_next", page(1, limit));
+	fake_picture();
+	fake_press("G");
+	fake_press("Enter");
+	assert_int_equal(fake_waiting("client_show"), 0);
+	fake_answer("clients_previous", page(1000 - limit + 1, 1000));
+	if (fake_waiting("clients_previous") > 0)
+		fake_answer("clients_previous", page(1000 - 2 * limit + 1, 1000 - limit));
+	assert_string_equal(fake_asked("client_show", 1), "1000");
+}
+
 static void test_list__rows_may_come_below_another_screen(void **state)
 {
 	(void)state;
@@ -343,6 +387,8 @@ int main(void)
 		cmocka_unit_test_teardown(test_list__enter_waits_for_what_was_searched,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_list__keys_wait_for_the_first_rows, fake_teardown),
+		cmocka_unit_test_teardown(test_list__keys_wait_for_the_next_rows, fake_teardown),
+		cmocka_unit_test_teardown(test_list__enter_waits_for_the_last_row, fake_teardown),
 		cmocka_unit_test_teardown(test_list__rows_may_come_below_another_screen,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_list__no_key_meets_rows_that_did_not_come,
