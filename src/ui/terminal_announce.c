@@ -23,7 +23,7 @@ void announce_prepare(struct terminal *t)
 
 	/* XT: the sequences of xterm are understood; screen and tmux do not say it of themselves. */
 	t->announces = strcmp(wanted, "on") == 0 ||
-	               (strcmp(wanted, "off") != 0 &&
+	               (strcmp(wanted, "off") != 0 && kind != NULL &&
 	                (tigetflag("XT") > 0 || strncmp(kind, "screen", 6) == 0 ||
 	                 strncmp(kind, "tmux", 4) == 0));
 }

@@ -17,9 +17,9 @@ static struct screen *start_wall(int rows, int columns)
 {
 	const char *const argv[] = { screen_program(), "-u", "carmen@trato.example", "dashboard",
 		                     NULL };
-	static const char *const env[] = { "PGPASSWORD=" PEOPLE_PASSWORD, "LANGUAGE=en",
-		                           "XDG_STATE_HOME=/dev/null", "XDG_CONFIG_HOME=/nowhere",
-		                           NULL };
+	static const char password[] = "PGPASSWORD=" PEOPLE_PASSWORD;
+	static const char *const env[] = { password, "LANGUAGE=en", "XDG_STATE_HOME=/dev/null",
+		                           "XDG_CONFIG_HOME=/nowhere", NULL };
 
 	return screen_start(rows, columns, argv, env);
 }
