@@ -22,6 +22,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <base/mem.h>
+
 enum { PATIENCE_MS = 20000, STARTED_MS = 3000, TYPED_MS = 900, SETTLED_MS = 50 };
 
 static double now_ms(void)
@@ -259,8 +261,8 @@ static void measure_news(int count, char *offers, const char *question, const ch
 	int taken = 0;
 
 	for (char *offer = strtok(offers, " \n"); offer; offer = strtok(NULL, " \n")) {
-		times = realloc(times, (size_t)(taken + count) * sizeof(*times));
-		after = realloc(after, (size_t)(taken + count) * sizeof(*after));
+		times = mem_resize(times, (size_t)(taken + count), sizeof(*times));
+		after = mem_resize(after, (size_t)(taken + count), sizeof(*after));
 		memset(times + taken, 0, (size_t)count * sizeof(*times));
 		answered = one_approval(rep, ears, count, question, offer, times + taken);
 		for (int i = taken; i < taken + count; i++)
