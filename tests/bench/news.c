@@ -261,8 +261,8 @@ static void measure_news(int count, char *offers, const char *question, const ch
 	int taken = 0;
 
 	for (char *offer = strtok(offers, " \n"); offer; offer = strtok(NULL, " \n")) {
-		times = mem_resize(times, (size_t)(taken + count), sizeof(*times));
-		after = mem_resize(after, (size_t)(taken + count), sizeof(*after));
+		times = mem_resize(times, (size_t)taken + (size_t)count, sizeof(*times));
+		after = mem_resize(after, (size_t)taken + (size_t)count, sizeof(*after));
 		memset(times + taken, 0, (size_t)count * sizeof(*times));
 		answered = one_approval(rep, ears, count, question, offer, times + taken);
 		for (int i = taken; i < taken + count; i++)
