@@ -5,10 +5,34 @@
 #ifndef TRATO_VIEW_INVOICE_H
 #define TRATO_VIEW_INVOICE_H
 
+#include <base/i18n.h>
 #include <model/invoice.h>
 #include <view/form_view.h>
 
 enum { PURPOSE_WHERE };
+
+/* What is typed of an invoice; left_label: of how much it may be. */
+#define INVOICE_FIELDS(left_label)                                                              \
+	{ .name = "for", .label = N_("Offer"), .kind = FIELD_LINE, .read_only = true },         \
+	    { .name = "series",                                                                 \
+	      .label = N_("Series"),                                                            \
+	      .kind = FIELD_LINE,                                                               \
+	      .max = 20,                                                                        \
+	      .width = 12 },                                                                    \
+	    { .name = "number",                                                                 \
+	      .label = N_("Number"),                                                            \
+	      .kind = FIELD_LINE,                                                               \
+	      .max = 40,                                                                        \
+	      .width = 20,                                                                      \
+	      .required = true },                                                               \
+	    { .name = "issued_on", .label = N_("Date"), .kind = FIELD_DATE, .required = true }, \
+	    { .name = "net", .label = N_("Net"), .kind = FIELD_AMOUNT, .required = true },      \
+	    { .name = "vat", .label = N_("VAT"), .kind = FIELD_AMOUNT, .required = true },      \
+	    { .name = "total", .label = N_("Total"), .kind = FIELD_AMOUNT, .read_only = true }, \
+	    { .name = "left", .label = left_label, .kind = FIELD_LINE, .read_only = true },     \
+	{                                                                                       \
+		.name = NULL                                                                    \
+	}
 
 void invoice_set_cents(struct form *form, const char *field, int64_t cents);
 int64_t invoice_cents(struct form *form, const char *field);

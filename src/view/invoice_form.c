@@ -23,20 +23,7 @@ struct invoice_form {
 };
 
 static const struct field_def invoice_fields[] = {
-	{ .name = "for", .label = N_("Offer"), .kind = FIELD_LINE, .read_only = true },
-	{ .name = "series", .label = N_("Series"), .kind = FIELD_LINE, .max = 20, .width = 12 },
-	{ .name = "number",
-	  .label = N_("Number"),
-	  .kind = FIELD_LINE,
-	  .max = 40,
-	  .width = 20,
-	  .required = true },
-	{ .name = "issued_on", .label = N_("Date"), .kind = FIELD_DATE, .required = true },
-	{ .name = "net", .label = N_("Net"), .kind = FIELD_AMOUNT, .required = true },
-	{ .name = "vat", .label = N_("VAT"), .kind = FIELD_AMOUNT, .required = true },
-	{ .name = "total", .label = N_("Total"), .kind = FIELD_AMOUNT, .read_only = true },
-	{ .name = "left", .label = N_("Left"), .kind = FIELD_LINE, .read_only = true },
-	{ .name = NULL },
+	INVOICE_FIELDS(N_("Left")),
 };
 
 static bool invoice_open(struct view *view, struct form *form, const void *arg, struct err *err)
