@@ -23,9 +23,11 @@ struct batch *action_page_mine(bool forward, const char *due, const char *number
 struct batch *action_page_sorted(bool up, const char *sort_key, const char *number,
                                  const char *limit, const char *search, const char *which,
                                  const char *column);
-/* The same over everybody's, newest first. which: "open", "closed". */
+/* The same over everybody's, newest first. which: "open", "closed". area, rep: ids, only those that
+ * are of them; NULL: of any. */
 struct batch *action_page_all(bool forward, const char *number, const char *limit,
-                              const char *search, const char *which);
+                              const char *search, const char *which, const char *area,
+                              const char *rep);
 
 /* The asker's next steps by day, those without one last; as above. Columns key, number, due, client,
  * title, next_step, next_step_on, phone, is_owner, version, part ("overdue", "today", "week", "later",
@@ -37,7 +39,8 @@ struct batch *action_agenda(bool forward, const char *due, const char *number, c
 /* A page of open actions that wait. which: "overdue", by the day of the next step, or "quiet", by the
  * last contact. The edge is the columns "at" and "key". */
 struct batch *action_page_waiting(bool forward, const char *at, const char *key, const char *limit,
-                                  const char *search, const char *which);
+                                  const char *search, const char *which, const char *area,
+                                  const char *rep);
 struct batch *action_client_candidates(const char *typed);
 struct batch *action_rep_candidates(const char *typed);
 

@@ -14,20 +14,26 @@
 
 /* The row behind (forward) or before which a page begins; all NULL for the first (last) page. */
 struct notice_edge {
-	const char *rank, *made_at, *key;
+	const char *rank, *waits_since, *key;
 };
 
-/* Pages of notices, all with the same columns. Those that wait come by state, then the oldest
- * first. which: "waiting", or of these "mine" (that the asker has taken), "others", "late",
- * "returned", "partial". */
+/* Which of them, see below; area and rep (the action's owner) are ids; NULL: any. */
+struct notice_list {
+	const char *typed, *which, *area, *rep;
+};
+
+/* Pages of notices, all with the same columns. Their age counts from the approval, or from the
+ * answer where it was returned. Those that wait come by state, then the oldest first. which:
+ * "waiting", or of these "mine" (that the asker has taken), "others", "late", or one state. */
 struct batch *notice_page_waiting(bool forward, const struct notice_edge *edge, const char *limit,
-                                  const char *search, const char *which);
+                                  const struct notice_list *list);
 /* "all", "invoiced", "void": the newest first. */
-struct batch *notice_page_all(bool forward, const char *key, const char *limit, const char *search,
-                              const char *which);
-/* Those of the asker's own actions: returned ones first, then the newest. */
+struct batch *notice_page_all(bool forward, const char *key, const char *limit,
+                              const struct notice_list *list);
+/* Those of the asker's own actions: returned ones first, then the newest. "all", "waiting" or one
+ * state. */
 struct batch *notice_page_own(bool forward, const struct notice_edge *edge, const char *limit,
-                              const char *search, bool waiting);
+                              const struct notice_list *list);
 
 enum notice_result {
 	NOTICE_ROW, /* one row, or none */

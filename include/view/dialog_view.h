@@ -17,6 +17,8 @@ struct dialog_result {
 
 enum { DIALOG_YES = 1, DIALOG_NO = 2 };
 
+enum { DIALOG_BUTTONS_MAX = 24 };
+
 /* title and text are translated and copied; text may have several lines. */
 void dialog_ask(struct view *asker, int question, const char *title, const char *text,
                 const struct dialog_button *buttons);

@@ -73,8 +73,9 @@ struct list_spec {
 	/* A BATCH_READ for what the preview shows beyond the row, with the row's key: asked where the
 	 * cursor has rested a moment. See list_preview. */
 	struct batch *(*preview_ask)(const char *key);
-	/* A row above the list. */
+	/* A row above the list; and whether it is there now (NULL: always). */
 	void (*header)(struct view *, struct canvas *);
+	bool (*headed)(const struct view *);
 	void (*close)(struct view *);
 };
 

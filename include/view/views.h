@@ -11,8 +11,6 @@
 #include <view/view.h>
 
 /* lists and boards: no arg */
-extern const struct view_ops view_actions;
-extern const struct view_ops view_waiting;
 extern const struct view_ops view_agenda;
 extern const struct view_ops view_clients;
 extern const struct view_ops view_communications;
@@ -21,18 +19,22 @@ extern const struct view_ops view_tray;
 extern const struct view_ops view_checks;
 extern const struct view_ops view_settings;
 extern const struct view_ops view_holidays;
-extern const struct view_ops view_inbox;
 extern const struct view_ops view_dashboard;
 extern const struct view_ops view_wall; /* the same, where there is nothing else to go to */
+
+/* lists that may be those behind a figure: struct narrow_arg, or NULL */
+extern const struct view_ops view_actions;
+extern const struct view_ops view_waiting;
+extern const struct view_ops view_inbox;
+extern const struct view_ops view_holds;
+struct narrow_arg {
+	const char *area, *rep; /* ids; "": any */
+	const char *words;      /* all that for the eye, translated */
+};
 extern const struct view_ops view_offers; /* struct offers_arg, or NULL */
 struct offers_arg {
+	struct narrow_arg narrow;
 	const char *since, *until; /* in which days they were decided; "": any */
-	const char *area, *rep;    /* ids; "": any */
-	const char *words;         /* all that for the eye, translated */
-};
-extern const struct view_ops view_holds; /* struct holds_arg, or NULL */
-struct holds_arg {
-	const char *area, *rep, *words; /* as above */
 };
 
 /* one thing: its id */

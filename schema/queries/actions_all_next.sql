@@ -1,9 +1,11 @@
 -- A page of everybody's actions, for those who may read all: the newest first, behind ($1
--- number). $3 is what was typed, $4 which ones: open or closed.
+-- number). $3 is what was typed, $4 which ones: open or closed; $5 the
+-- area and $6 the rep whose they are.
 WITH page AS (
     SELECT a.id, a.number, a.client_id, a.title, a.state, a.opened_at, a.closed_at, a.next_step,
            a.next_step_on, a.expected_close, a.version, NULL AS due
-      FROM trato.found_actions($3::text, $4::text = 'open', true, $2::integer, $1::bigint) AS found
+      FROM trato.listed_actions($3::text, $4::text = 'open', true, $2::integer, $1::bigint,
+                                $5::bigint, $6::bigint) AS found
       JOIN trato.action AS a ON a.id = found)
 SELECT page.id AS key, page.number, page.due, page.client_id, client.name AS client, page.title,
        page.state, page.next_step, page.next_step_on, page.next_step_on < trato.today() AS overdue,

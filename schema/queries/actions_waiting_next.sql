@@ -1,9 +1,10 @@
 -- A page of open actions that wait, behind ($1 at, $2 id). $4 is what was typed, $5 which ones:
--- overdue or quiet.
+-- overdue or quiet; $6 the area and $7 the rep whose they are.
 WITH page AS (
     SELECT a.id, a.number, a.client_id, a.title, a.state, a.opened_at, a.closed_at, a.next_step,
            a.next_step_on, a.expected_close, a.version, NULL AS due, found.at, found.nth
-      FROM trato.found_waiting($4::text, $5::text, NULL, NULL, true, $3::integer, $1::text, $2::bigint)
+      FROM trato.found_waiting($4::text, $5::text, $6::bigint, $7::bigint, true,
+                               $3::integer, $1::text, $2::bigint)
            WITH ORDINALITY AS found (id, at, nth)
       JOIN trato.action AS a ON a.id = found.id)
 SELECT page.id AS key, page.at, page.number, page.due, page.client_id, client.name AS client, page.title,

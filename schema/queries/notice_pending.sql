@@ -6,4 +6,4 @@ SELECT 'n' AS kind, n.id, c.name AS label, n.total_cents AS cents, o.currency
   JOIN trato.action AS a ON a.id = n.action_id
   JOIN trato.client AS c ON c.id = a.client_id
  WHERE n.state = 'pending'
- ORDER BY n.made_at, n.id;
+ ORDER BY n.waits_since, n.id;

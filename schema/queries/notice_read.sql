@@ -10,12 +10,12 @@ SELECT n.id, n.version, n.state, n.client, n.client_id, n.action_id, n.action_nu
        to_char(n.voided_at AT TIME ZONE zone.name, 'YYYY-MM-DD HH24:MI') AS voided_at,
        client.legal_name, client.tax_id, client.address, client.postcode,
        client.city, client.province, client.country, client.phone,
-       extract(epoch FROM now() - n.made_at)::bigint AS age,
+       extract(epoch FROM now() - n.waits_since)::bigint AS age,
        extract(epoch FROM now() - n.taken_at)::bigint AS taken_age,
        CASE WHEN n.state <> 'pending' THEN 0
-            WHEN n.made_at <= limits.alarm THEN 2
-            WHEN n.made_at <= limits.warning THEN 1 ELSE 0 END AS late,
-       CASE n.state WHEN 'pending' THEN trato.working_seconds(n.made_at, now()) END AS working_age,
+            WHEN n.waits_since <= limits.alarm THEN 2
+            WHEN n.waits_since <= limits.warning THEN 1 ELSE 0 END AS late,
+       CASE n.state WHEN 'pending' THEN trato.working_seconds(n.waits_since, now()) END AS working_age,
        to_char(offer.approved_at AT TIME ZONE zone.name, 'YYYY-MM-DD HH24:MI') AS approved_at,
        to_char(n.taken_at AT TIME ZONE zone.name, 'YYYY-MM-DD HH24:MI') AS taken_at,
        EXISTS (SELECT FROM trato.action_member AS m

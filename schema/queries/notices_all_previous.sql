@@ -1,16 +1,17 @@
 -- A page of all notices, the newest first, before ($1 id). $3 is what was typed, $4 which ones:
--- all, invoiced or void; $5 the language.
+-- all, invoiced or void; $5 the language, $6 the area and $7 the rep whose they are.
 WITH page AS (
-    SELECT id FROM trato.found_notices($3::text, $4::text, false, $2::integer, $1::bigint) AS id)
-SELECT n.id AS key, n.version, n.made_at, n.state, n.client, n.offer_number,
+    SELECT id FROM trato.listed_notices($3::text, $4::text, false, $2::integer, $1::bigint,
+                                        NULL, NULL, $6::bigint, $7::bigint) AS id)
+SELECT n.id AS key, n.version, n.waits_since, n.state, n.client, n.offer_number,
        n.offer_title, n.action_number, n.currency, n.total_cents, n.invoiced_cents, n.rep,
        n.taken_by, n.taken_by_id = (SELECT trato.my_id()) AS mine,
-       extract(epoch FROM now() - n.made_at)::bigint AS age,
+       extract(epoch FROM now() - n.waits_since)::bigint AS age,
        extract(epoch FROM now() - n.taken_at)::bigint AS taken_age,
        CASE WHEN n.state <> 'pending' THEN 0
-            WHEN n.made_at <= limits.alarm THEN 2
-            WHEN n.made_at <= limits.warning THEN 1 ELSE 0 END AS late,
-       CASE n.state WHEN 'pending' THEN trato.working_seconds(n.made_at, now()) END AS working_age,
+            WHEN n.waits_since <= limits.alarm THEN 2
+            WHEN n.waits_since <= limits.warning THEN 1 ELSE 0 END AS late,
+       CASE n.state WHEN 'pending' THEN trato.working_seconds(n.waits_since, now()) END AS working_age,
        CASE $5::text WHEN 'es' THEN reason.name_es ELSE reason.name_en END AS reason,
        n.state_note, n.voided_by, client.legal_name, client.tax_id, client.address, client.postcode,
        client.city, client.province, client.country, offer.net_cents, offer.vat_cents,

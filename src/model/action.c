@@ -32,22 +32,24 @@ struct batch *action_page_sorted(bool up, const char *sort_key, const char *numb
 }
 
 struct batch *action_page_all(bool forward, const char *number, const char *limit,
-                              const char *search, const char *which)
+                              const char *search, const char *which, const char *area,
+                              const char *rep)
 {
 	struct batch *batch = batch_new(BATCH_READ);
 
 	batch_with(batch, forward ? &sql_actions_all_next : &sql_actions_all_previous, number,
-	           limit, search, which);
+	           limit, search, which, area, rep);
 	return batch;
 }
 
 struct batch *action_page_waiting(bool forward, const char *at, const char *key, const char *limit,
-                                  const char *search, const char *which)
+                                  const char *search, const char *which, const char *area,
+                                  const char *rep)
 {
 	struct batch *batch = batch_new(BATCH_READ);
 
 	batch_with(batch, forward ? &sql_actions_waiting_next : &sql_actions_waiting_previous, at,
-	           key, limit, search, which);
+	           key, limit, search, which, area, rep);
 	return batch;
 }
 

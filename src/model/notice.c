@@ -10,32 +10,34 @@
 #include <queries.h>
 
 struct batch *notice_page_waiting(bool forward, const struct notice_edge *edge, const char *limit,
-                                  const char *search, const char *which)
+                                  const struct notice_list *list)
 {
 	struct batch *batch = batch_new(BATCH_READ);
 
 	batch_with(batch, forward ? &sql_notices_waiting_next : &sql_notices_waiting_previous,
-	           edge->made_at, edge->key, limit, search, which, i18n_language(), edge->rank);
+	           edge->waits_since, edge->key, limit, list->typed, list->which, i18n_language(),
+	           edge->rank, list->area, list->rep);
 	return batch;
 }
 
-struct batch *notice_page_all(bool forward, const char *key, const char *limit, const char *search,
-                              const char *which)
+struct batch *notice_page_all(bool forward, const char *key, const char *limit,
+                              const struct notice_list *list)
 {
 	struct batch *batch = batch_new(BATCH_READ);
 
 	batch_with(batch, forward ? &sql_notices_all_next : &sql_notices_all_previous, key, limit,
-	           search, which, i18n_language());
+	           list->typed, list->which, i18n_language(), list->area, list->rep);
 	return batch;
 }
 
 struct batch *notice_page_own(bool forward, const struct notice_edge *edge, const char *limit,
-                              const char *search, bool waiting)
+                              const struct notice_list *list)
 {
 	struct batch *batch = batch_new(BATCH_READ);
 
 	batch_with(batch, forward ? &sql_notices_own_next : &sql_notices_own_previous, edge->key,
-	           limit, search, waiting ? "waiting" : "all", i18n_language(), edge->rank);
+	           limit, list->typed, list->which, i18n_language(), edge->rank, list->area,
+	           list->rep);
 	return batch;
 }
 

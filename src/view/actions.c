@@ -14,6 +14,7 @@
 #include <view/views.h>
 
 #include "deeds.h"
+#include "narrow.h"
 #include "previews.h"
 
 static void actions_divisions(struct table_cell *cell)
@@ -124,10 +125,12 @@ static const struct list_filter actions_filters[] = {
 static struct batch *actions_page(struct view *view, const struct table_want *want)
 {
 	const char *filter = list_filter(view), *order = list_order(view);
+	const struct narrow *narrow = list_state(view);
 
 	if (strncmp(filter, "all-", 4) == 0)
 		return action_page_all(list_forward(want), list_edge(want, "number"),
-		                       list_limit(want), list_search(view), filter + 4);
+		                       list_limit(want), list_search(view), filter + 4,
+		                       narrow_filled(narrow->area), narrow_filled(narrow->rep));
 	if (order != NULL) {
 		bool up = list_forward(want) != list_is_reversed(view);
 
@@ -241,6 +244,7 @@ static const struct list_spec actions_spec = {
 	.offers = actions_offers_command,
 	.deeds = actions_deeds,
 	.orders = actions_orders,
+	NARROW_LIST,
 };
 
 const struct view_ops view_actions = {
@@ -261,9 +265,12 @@ static const struct list_filter waiting_filters[] = {
 
 static struct batch *waiting_page(struct view *view, const struct table_want *want)
 {
+	const struct narrow *narrow = list_state(view);
+
 	return action_page_waiting(list_forward(want), list_edge(want, "at"),
 	                           list_edge(want, "key"), list_limit(want), list_search(view),
-	                           list_filter(view));
+	                           list_filter(view), narrow_filled(narrow->area),
+	                           narrow_filled(narrow->rep));
 }
 
 static const struct list_spec waiting_spec = {
@@ -275,6 +282,7 @@ static const struct list_spec waiting_spec = {
 	.opens = &view_action,
 	.preview = preview_draw_action,
 	.preview_ask = preview_ask_action,
+	NARROW_LIST,
 };
 
 const struct view_ops view_waiting = {

@@ -47,14 +47,21 @@ static const char *words_of(struct arena *arena, const struct dashboard_choice *
 	return words;
 }
 
+static struct narrow_arg narrow_of(struct view *view, const struct dashboard_choice *choice,
+                                   const char *period)
+{
+	struct dashboard *dashboard = view->state;
+
+	return (struct narrow_arg){ choice->area, choice->rep,
+		                    words_of(dashboard->arena, choice, period) };
+}
+
 /* Offers of an area and a rep, decided in those days ("": whenever). */
 static void open_offers_of(struct view *view, const struct dashboard_choice *choice,
                            const char *which, const char *since, const char *until,
                            const char *period)
 {
-	struct dashboard *dashboard = view->state;
-	const struct offers_arg arg = { since, until, choice->area, choice->rep,
-		                        words_of(dashboard->arena, choice, period) };
+	const struct offers_arg arg = { narrow_of(view, choice, period), since, until };
 
 	open_list(view, &view_offers, &arg, which);
 }
@@ -96,7 +103,8 @@ static void open_month(struct view *view, const char *month)
 	            arena_printf(dashboard->arena, "%.2s/%.4s", month + 5, month));
 }
 
-/* What was approved by a rep, or for an area, in the period. */
+/* A rep, or an area: what was approved in the period; who stands there only for what is on the
+ * table now shows that. */
 static void open_part(struct view *view, const struct rows *rows, int row, const char *id,
                       const char *label)
 {
@@ -111,17 +119,19 @@ static void open_part(struct view *view, const struct rows *rows, int row, const
 		snprintf(choice.area, DASHBOARD_ID, "0");
 		snprintf(choice.area_label, DASHBOARD_LABEL, "%s", _("without area"));
 	}
-	open_decided(view, &choice, "approved");
+	if (rows_int(rows, row, "offers") == 0 && rows_int(rows, row, "presented") > 0)
+		open_offers_of(view, &choice, "presented", "", "", "");
+	else
+		open_decided(view, &choice, "approved");
 }
 
-static void open_holds(struct view *view)
+/* A list of what is so now, of the dashboard's area and rep. */
+static void open_narrowed(struct view *view, const struct view_ops *ops, const char *filter)
 {
-	struct dashboard *dashboard = view->state;
-	const struct dashboard_choice *choice = &dashboard->shown_choice;
-	const struct holds_arg arg = { choice->area, choice->rep,
-		                       words_of(dashboard->arena, choice, "") };
+	const struct dashboard *dashboard = view->state;
+	const struct narrow_arg arg = narrow_of(view, &dashboard->shown_choice, "");
 
-	open_list(view, &view_holds, &arg, NULL);
+	open_list(view, ops, &arg, filter);
 }
 
 /* The lines of dashboard_draw_work. */
@@ -130,19 +140,27 @@ static void open_work(struct view *view, int item)
 	bool rep = view_session(view)->roles == ROLE_REP;
 
 	switch (item) {
-	case 0: open_list(view, &view_actions, NULL, rep ? "mine" : "all-open"); break;
-	case 1: open_list(view, &view_waiting, NULL, "quiet"); break;
-	case 2: open_list(view, &view_waiting, NULL, "overdue"); break;
-	case 3: open_holds(view); break;
+	case 0:
+		if (rep)
+			open_list(view, &view_actions, NULL, "mine");
+		else
+			open_narrowed(view, &view_actions, "all-open");
+		break;
+	case 1: open_narrowed(view, &view_waiting, "quiet"); break;
+	case 2: open_narrowed(view, &view_waiting, "overdue"); break;
+	case 3: open_narrowed(view, &view_holds, NULL); break;
 	default: open_list(view, &view_requests, NULL, NULL); break;
 	}
 }
 
-static void open_notices(struct view *view)
+/* Those in that state. */
+static void open_notices(struct view *view, const char *state)
 {
+	struct dashboard *dashboard = view->state;
 	bool rep = view_session(view)->roles == ROLE_REP;
 
-	open_list(view, &view_inbox, NULL, rep ? "own-waiting" : "waiting");
+	open_narrowed(view, &view_inbox,
+	              rep ? arena_printf(dashboard->arena, "own-%s", state) : state);
 }
 
 /* The tiles of the key figures. */
@@ -157,7 +175,7 @@ static void open_key(struct view *view, int item)
 			open_month(view, rows_text(months, months->count - 1, "month"));
 		break;
 	case 1: open_offers(view, "presented", "", "", ""); break;
-	case 2: open_notices(view); break;
+	case 2: open_notices(view, "pending"); break;
 	default: open_work(view, 1); break;
 	}
 }
@@ -206,7 +224,9 @@ void dashboard_open(struct view *view, enum dashboard_panel panel, int item)
 	case PANEL_PIPELINE:
 		open_state(view, rows_text(results[DASHBOARD_PIPELINE], item, "state"));
 		break;
-	case PANEL_NOTICES: open_notices(view); break;
+	case PANEL_NOTICES:
+		open_notices(view, rows_text(results[DASHBOARD_NOTICES], item, "state"));
+		break;
 	case PANEL_REPS: open_part(view, results[DASHBOARD_REPS], item, "rep_id", "rep"); break;
 	case PANEL_AREAS: open_part(view, results[DASHBOARD_AREAS], item, "area_id", "area"); break;
 	case PANEL_CONVERSION: open_conversion(view, item); break;

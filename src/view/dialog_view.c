@@ -6,11 +6,9 @@
 
 #include "app_private.h"
 
-enum { BUTTONS_MAX = 20 };
-
 struct dialog_state {
 	struct dialog *dialog;
-	struct dialog_button buttons[BUTTONS_MAX + 1]; /* the dialog only borrows them */
+	struct dialog_button buttons[DIALOG_BUTTONS_MAX + 1]; /* the dialog only borrows them */
 	struct arena *labels;
 	int question;
 };
@@ -31,7 +29,7 @@ static bool dialog_view_open(struct view *view, const void *arg, struct err *err
 	view->typing = true;
 	state->question = what->question;
 	state->labels = arena_new();
-	for (int i = 0; i < BUTTONS_MAX && what->buttons[i].id != 0; i++) {
+	for (int i = 0; i < DIALOG_BUTTONS_MAX && what->buttons[i].id != 0; i++) {
 		state->buttons[i] = what->buttons[i];
 		state->buttons[i].label = arena_copy(state->labels, what->buttons[i].label);
 	}

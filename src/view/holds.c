@@ -2,22 +2,14 @@
  * The divisions that are held, whoever holds them: the longest first. Everybody
  * may know that; the action itself only who may see it.
  */
-#include <stdio.h>
-#include <string.h>
-
 #include <base/i18n.h>
 #include <model/division.h>
 #include <view/list_view.h>
 #include <view/views.h>
 
+#include "narrow.h"
 #include "page.h"
 #include "show.h"
-
-/* What the list is narrowed to; "" for nothing. */
-struct holds {
-	char area[24], rep[24];
-	char words[400];
-};
 
 static void holds_age(struct table_cell *cell)
 {
@@ -39,43 +31,18 @@ static const struct table_column holds_columns[] = {
 	{ 0 },
 };
 
-static const char *filled(const char *text)
-{
-	return text[0] != '\0' ? text : NULL;
-}
-
-static bool holds_open(struct view *view, const void *arg, struct err *err)
-{
-	struct holds *holds = list_state(view);
-	const struct holds_arg *only = arg;
-
-	(void)err;
-	if (only == NULL)
-		return true;
-	snprintf(holds->area, sizeof(holds->area), "%s", only->area);
-	snprintf(holds->rep, sizeof(holds->rep), "%s", only->rep);
-	snprintf(holds->words, sizeof(holds->words), "%s", only->words);
-	return true;
-}
-
 static struct batch *holds_page(struct view *view, const struct table_want *want)
 {
-	const struct holds *holds = list_state(view);
+	const struct narrow *narrow = list_state(view);
 
 	return division_page_held(list_forward(want), list_edge(want, "held_at"),
 	                          list_edge(want, "key"), list_limit(want), list_search(view),
-	                          filled(holds->area), filled(holds->rep));
+	                          narrow_filled(narrow->area), narrow_filled(narrow->rep));
 }
 
 static void holds_header(struct view *view, struct canvas *canvas)
 {
-	const struct holds *holds = list_state(view);
-	int columns = canvas_width(canvas) - 2;
-
-	if (holds->words[0] != '\0')
-		canvas_textf(canvas, 0, 1, columns, STYLE_STRONG, _("Only %s"), holds->words);
-	else
-		canvas_text(canvas, 0, 1, columns, STYLE_DIM, _("/ finds a client."));
+	narrow_header(list_state(view), canvas, _("/ finds a client."));
 }
 
 /* A sales rep sees of other people's actions no more than that they hold it: he goes to the client. */
@@ -105,8 +72,8 @@ static const struct list_spec holds_spec = {
 	.page = holds_page,
 	.searchable = true,
 	.empty = N_("No division is held."),
-	.size = sizeof(struct holds),
-	.open = holds_open,
+	.size = sizeof(struct narrow),
+	.open = narrow_open,
 	.act = holds_act,
 	.offers = holds_offers,
 	.header = holds_header,

@@ -10,6 +10,7 @@
 #include <view/list_view.h>
 #include <view/views.h>
 
+#include "narrow.h"
 #include "notice_deed.h"
 #include "notice_draw.h"
 #include "show.h"
@@ -69,31 +70,42 @@ static const struct list_filter inbox_filters[] = {
 	{ "mine", N_("taken by me"), ROLE_BACKOFFICE, 0 },
 	{ "all", N_("all"), SEES_ALL, 0 },
 	{ "invoiced", N_("invoiced"), SEES_ALL, 0 },
-	{ "others", N_("taken by others"), SEES_ALL, 'o' },
+	{ "pending", N_("not taken yet"), SEES_ALL, 'n' },
 	{ "late", N_("late"), SEES_ALL, 'l' },
+	{ "taken", N_("taken"), SEES_ALL, 't' },
+	{ "others", N_("taken by others"), SEES_ALL, 'o' },
 	{ "returned", N_("returned"), SEES_ALL, 'r' },
 	{ "partial", N_("partly invoiced"), SEES_ALL, 'p' },
 	{ "void", N_("void"), SEES_ALL, 'v' },
 	{ "own-waiting", N_("mine, waiting"), ROLE_REP, 0 },
 	{ "own", N_("mine, all"), ROLE_REP, 0 },
+	{ "own-pending", N_("mine, not taken yet"), ROLE_REP, 'n' },
+	{ "own-taken", N_("mine, taken"), ROLE_REP, 't' },
+	{ "own-returned", N_("mine, returned"), ROLE_REP, 'r' },
+	{ "own-partial", N_("mine, partly invoiced"), ROLE_REP, 'p' },
 	{ 0 },
 };
 
 static struct batch *inbox_page(struct view *view, const struct table_want *want)
 {
 	const char *filter = list_filter(view);
-	const struct notice_edge edge = { list_edge(want, "rank"), list_edge(want, "made_at"),
+	const struct narrow *narrow = list_state(view);
+	const struct notice_edge edge = { list_edge(want, "rank"), list_edge(want, "waits_since"),
 		                          list_edge(want, "key") };
+	bool own = strncmp(filter, "own", 3) == 0;
+	const struct notice_list list = {
+		.typed = list_search(view),
+		.which = !own ? filter : filter[3] == '-' ? filter + 4 : "all",
+		.area = narrow_filled(narrow->area),
+		.rep = narrow_filled(narrow->rep),
+	};
 
-	if (strncmp(filter, "own", 3) == 0)
-		return notice_page_own(list_forward(want), &edge, list_limit(want),
-		                       list_search(view), strcmp(filter, "own-waiting") == 0);
+	if (own)
+		return notice_page_own(list_forward(want), &edge, list_limit(want), &list);
 	if (strcmp(filter, "all") == 0 || strcmp(filter, "invoiced") == 0 ||
 	    strcmp(filter, "void") == 0)
-		return notice_page_all(list_forward(want), edge.key, list_limit(want),
-		                       list_search(view), filter);
-	return notice_page_waiting(list_forward(want), &edge, list_limit(want), list_search(view),
-	                           filter);
+		return notice_page_all(list_forward(want), edge.key, list_limit(want), &list);
+	return notice_page_waiting(list_forward(want), &edge, list_limit(want), &list);
 }
 
 static enum command inbox_act(struct view *view, enum command command)
@@ -172,6 +184,7 @@ static const struct list_spec inbox_spec = {
 	.answer = notice_deed_answer,
 	.deeds = inbox_deeds,
 	.preview = inbox_preview,
+	NARROW_LIST,
 };
 
 const struct view_ops view_inbox = {

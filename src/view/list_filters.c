@@ -17,7 +17,7 @@
 #include "own.h"
 
 /* The ids of the box's buttons: the filters from 1 on, then the saved ones, then the rest. */
-enum { CHOSEN_SAVED = 100, CHOSEN_SAVE = 200, BUTTONS_MAX = 20 };
+enum { CHOSEN_SAVED = 100, CHOSEN_SAVE = 200 };
 
 const char *list_filter(struct view *view)
 {
@@ -228,17 +228,17 @@ static void choose(struct view *view)
 {
 	struct list *list = view->state;
 	const struct list_filter *filters = list_spec_of(view)->filters;
-	struct dialog_button buttons[BUTTONS_MAX + 1] = { 0 };
+	struct dialog_button buttons[DIALOG_BUTTONS_MAX + 1] = { 0 };
 	struct arena *arena = arena_new();
 	int count = 0;
 
-	for (int i = 1; count < BUTTONS_MAX - LIST_NUMBERS - 1 && nth_filter(view, i) >= 0; i++)
+	for (int i = 1; count < DIALOG_BUTTONS_MAX - LIST_NUMBERS - 1 && nth_filter(view, i) >= 0; i++)
 		buttons[count++] = (struct dialog_button){
 			nth_filter(view, i) + 1, i <= LIST_NUMBERS ? (key_code)('0' + i) : 0,
 			filters[nth_filter(view, i)].label
 		};
 	for (int i = 0; filters != NULL && filters[i].name != NULL; i++)
-		if (filters[i].letter != 0 && count < BUTTONS_MAX - LIST_NUMBERS - 1 &&
+		if (filters[i].letter != 0 && count < DIALOG_BUTTONS_MAX - LIST_NUMBERS - 1 &&
 		    filter_is_mine(view, &filters[i]))
 			buttons[count++] = (struct dialog_button){ i + 1, (key_code)filters[i].letter,
 				                                   filters[i].label };

@@ -137,7 +137,7 @@ void list_view_draw(struct view *view, struct canvas *canvas)
 	struct rect rest = { 0, 0, canvas_height(canvas), canvas_width(canvas) };
 	struct rect part;
 
-	if (spec->header != NULL)
+	if (spec->header != NULL && (spec->headed == NULL || spec->headed(view)))
 		spec->header(view, canvas_part(canvas, layout_cut_top(&rest, 1)));
 	if (view->typing || field_text(list->search)[0] != '\0') {
 		part = layout_cut_top(&rest, 1);

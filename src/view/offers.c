@@ -11,14 +11,14 @@
 #include <view/list_view.h>
 #include <view/views.h>
 
+#include "narrow.h"
 #include "page.h"
 #include "show.h"
 
-/* What the list is narrowed to besides its filter; "" for nothing. */
+/* What the list is narrowed to besides its filter: decided in those days, "" for any. */
 struct offers {
+	struct narrow narrow;
 	char since[11], until[11];
-	char area[24], rep[24];
-	char words[400];
 };
 
 static void offers_number(struct table_cell *cell)
@@ -70,11 +70,6 @@ static const struct list_filter offers_filters[] = {
 	{ 0 },
 };
 
-static const char *filled(const char *text)
-{
-	return text[0] != '\0' ? text : NULL;
-}
-
 static bool offers_open(struct view *view, const void *arg, struct err *err)
 {
 	struct offers *offers = list_state(view);
@@ -83,11 +78,9 @@ static bool offers_open(struct view *view, const void *arg, struct err *err)
 	(void)err;
 	if (only == NULL)
 		return true;
+	narrow_take(&offers->narrow, &only->narrow);
 	snprintf(offers->since, sizeof(offers->since), "%s", only->since);
 	snprintf(offers->until, sizeof(offers->until), "%s", only->until);
-	snprintf(offers->area, sizeof(offers->area), "%s", only->area);
-	snprintf(offers->rep, sizeof(offers->rep), "%s", only->rep);
-	snprintf(offers->words, sizeof(offers->words), "%s", only->words);
 	return true;
 }
 
@@ -97,10 +90,10 @@ static struct batch *offers_page(struct view *view, const struct table_want *wan
 	const struct offer_list list = {
 		.typed = list_search(view),
 		.which = list_filter(view),
-		.since = filled(offers->since),
-		.until = filled(offers->until),
-		.area = filled(offers->area),
-		.rep = filled(offers->rep),
+		.since = narrow_filled(offers->since),
+		.until = narrow_filled(offers->until),
+		.area = narrow_filled(offers->narrow.area),
+		.rep = narrow_filled(offers->narrow.rep),
 	};
 
 	return offer_page(list_forward(want), &list, list_edge(want, "at"), list_edge(want, "key"),
@@ -110,13 +103,9 @@ static struct batch *offers_page(struct view *view, const struct table_want *wan
 static void offers_header(struct view *view, struct canvas *canvas)
 {
 	const struct offers *offers = list_state(view);
-	int columns = canvas_width(canvas) - 2;
 
-	if (offers->words[0] != '\0')
-		canvas_textf(canvas, 0, 1, columns, STYLE_STRONG, _("Only %s"), offers->words);
-	else
-		canvas_text(canvas, 0, 1, columns, STYLE_DIM,
-		            _("/ finds a client, an action's title or an offer's number."));
+	narrow_header(&offers->narrow, canvas,
+	              _("/ finds a client, an action's title or an offer's number."));
 }
 
 static const struct list_spec offers_spec = {

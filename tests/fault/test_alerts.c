@@ -215,7 +215,7 @@ static struct walk read_table(void)
 {
 	PGresult *result = ask(admin,
 	                       "SELECT offer_number FROM notice_overview"
-	                       " ORDER BY notice_turn(state), made_at, id",
+	                       " ORDER BY notice_turn(state), waits_since, id",
 	                       0, NULL);
 	struct walk walk = { .count = result != NULL ? PQntuples(result) : 0 };
 

@@ -51,6 +51,7 @@ SELECT 900000 + n, 900000 + n, 900000 + n, now() - n % 77 * interval '1 hour', C
 UPDATE notice SET state = 'void' WHERE id > 900000 AND id % 7 = 1 AND state = 'pending';
 UPDATE notice SET state = 'returned', state_reason_id = tap.reason('notice_returned') WHERE id > 900000 AND id % 11 = 3 AND state = 'pending';
 UPDATE notice SET state = 'partial', invoiced_cents = 50 WHERE id > 900000 AND id % 13 = 4 AND state = 'taken';
+UPDATE notice SET answered_at = now() - id % 5 * interval '1 minute' WHERE id > 900000 AND id % 17 = 5;
 SET LOCAL session_replication_role = origin;
 SELECT tap.given('owner', 'SELECT find_actions_again()') \g /dev/null
 ANALYZE action, notice, offer, action_search, client;
@@ -70,7 +71,7 @@ BEGIN
     RETURN ids;
 END
 $$;
-CREATE FUNCTION tap.paged_notices(typed text, which text, size integer, forward boolean) RETURNS bigint[] LANGUAGE plpgsql AS $$
+CREATE FUNCTION tap.paged_notices(typed text, which text, size integer, forward boolean, area bigint DEFAULT NULL, rep bigint DEFAULT NULL) RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE
     page bigint[];
     at   notice;
@@ -78,7 +79,7 @@ DECLARE
 BEGIN
     PERFORM tap.become('berta');
     LOOP
-        page := ARRAY(SELECT found_notices(typed, which, forward, size, at.id, at.made_at, notice_turn(at.state)));
+        page := ARRAY(SELECT listed_notices(typed, which, forward, size, at.id, at.waits_since, notice_turn(at.state), area, rep));
         EXIT WHEN page = '{}' OR cardinality(ids) > 20000;
         SELECT * INTO at FROM notice WHERE id = page[cardinality(page)];
         ids := ids || page;
@@ -101,16 +102,33 @@ SELECT is(ARRAY[paged_notices(typed, which, size, true)::text, tap.reversed(page
           array_fill(ARRAY(SELECT n.id FROM notice AS n JOIN offer AS o ON o.id = n.offer_id JOIN action AS a ON a.id = n.action_id JOIN client AS c ON c.id = a.client_id
                             WHERE CASE which WHEN 'all' THEN true WHEN 'invoiced' THEN n.state = 'invoiced' WHEN 'void' THEN n.state = 'void' WHEN 'mine' THEN n.taken_by = p('berta')
                                              WHEN 'others' THEN n.taken_by <> p('berta') WHEN 'returned' THEN n.state = 'returned' WHEN 'partial' THEN n.state = 'partial'
-                                             WHEN 'late' THEN n.state = 'pending' AND n.made_at <= working_hours_before(4, now())
+                                             WHEN 'pending' THEN n.state = 'pending' WHEN 'taken' THEN n.state = 'taken'
+                                             WHEN 'late' THEN n.state = 'pending' AND coalesce(n.answered_at, n.made_at) <= working_hours_before(4, now())
                                              ELSE n.state IN ('pending', 'taken', 'returned', 'partial') END
                               AND (typed IS NULL OR search_text LIKE '% ' || typed || '%' OR offer_number(o.year, o.serial, o.revision) LIKE typed || '%')
                             ORDER BY CASE WHEN which NOT IN ('all', 'invoiced', 'void') THEN array_position('{pending,taken,returned,partial}', n.state) END,
-                                     CASE WHEN which NOT IN ('all', 'invoiced', 'void') THEN n.made_at END, CASE WHEN which NOT IN ('all', 'invoiced', 'void') THEN n.id END, n.id DESC)::text, ARRAY[2]),
+                                     CASE WHEN which NOT IN ('all', 'invoiced', 'void') THEN coalesce(n.answered_at, n.made_at) END, CASE WHEN which NOT IN ('all', 'invoiced', 'void') THEN n.id END, n.id DESC)::text, ARRAY[2]),
           format('notices, %s by %s, found by: %s', which, size, coalesce(typed, 'all')))
   FROM unnest(ARRAY[NULL, 'raro', 'rareza', 'corriente', '2001-0', '2001-0004', '2001-00042', to_char(today(), 'YYYY-'), 'zumos', 'qq', '-']) AS typed,
-       unnest('{all,invoiced,void,waiting,mine,others,late,returned,partial}'::text[]) AS which, unnest('{7,1000}'::integer[]) AS size
+       unnest('{all,invoiced,void,waiting,mine,others,late,pending,taken,returned,partial}'::text[]) AS which, unnest('{7,1000}'::integer[]) AS size
  WHERE size > 7 OR typed IN ('raro', 'zumos', '2001-00042');
-SELECT ok(cardinality(paged_notices(NULL, which, 1000, true)) > 10, 'there are some: ' || which) FROM unnest('{void,others,late,returned,partial}'::text[]) AS which;
+SELECT ok(cardinality(paged_notices(NULL, which, 1000, true)) > 10, 'there are some: ' || which) FROM unnest('{void,others,late,pending,taken,returned,partial}'::text[]) AS which;
+-- Behind a figure: of an area, of a rep. A program that knows neither turns the same pages.
+SELECT tap.given('marta', $$SELECT save_area(gen_random_uuid(), NULL, NULL, 'Zonas verdes', true)$$),
+       tap.given('owner', $$UPDATE division SET area_id = (SELECT id FROM area WHERE name = 'Zonas verdes') WHERE name = 'd3'$$) \g /dev/null
+SELECT id AS area FROM area WHERE name = 'Zonas verdes' \gset
+SELECT is(paged_notices(typed, which, 1, forward, NULL, p('luis')), CASE WHEN forward THEN ARRAY[n('O3'), n('O2')] ELSE ARRAY[n('O2'), n('O3')] END,
+          format('notices of a rep: %s, found by: %s', which, coalesce(typed, 'all')))
+  FROM unnest('{all,waiting}'::text[]) AS which, unnest(ARRAY[NULL, 'zumos']) AS typed, unnest('{t,f}'::boolean[]) AS forward;
+SELECT is(paged_notices(typed, which, 60, true, :area), ARRAY[n('O3')], format('of an area: %s', which)) FROM unnest('{all,waiting,pending}'::text[]) AS which, unnest(ARRAY[NULL, 'zumos']) AS typed;
+SELECT is(paged_notices(NULL, 'all', 60, true, :area, p('ana')), '{}', 'of both');
+SELECT is(ARRAY(SELECT found_notices(NULL, which, true, 50, p.id, p.made_at, notice_turn(p.state))), ARRAY(SELECT listed_notices(NULL, which, true, 50, p.id, p.waits_since, notice_turn(p.state), NULL, NULL)),
+          'what an older program asks for: ' || which) FROM notice AS p, unnest('{all,waiting,late}'::text[]) AS which WHERE p.id = (SELECT min(id) FROM notice WHERE id > 902000 AND answered_at IS NOT NULL AND state = 'pending');
+SELECT is(tried('carmen', format('SELECT string_agg(title, '' | '' ORDER BY number DESC) FROM listed_actions(%L, true, true, 60, NULL, %s, %s) AS found JOIN action ON action.id = found', typed, area, rep)),
+          wanted, format('actions of area %s and rep %s', area, rep))
+  FROM unnest(ARRAY[NULL, 'zumos']) AS typed,
+       (VALUES (:'area', 'NULL', 'Jardines'), ('NULL', p('ana')::text, 'Pintura'), (:'area', p('ana')::text, NULL)) AS of (area, rep, wanted);
+SELECT is(tried('ana', format('SELECT count(*) FROM listed_actions(NULL, true, true, 60, NULL, NULL, %s)', p('luis'))), '0', 'a rep is told nothing of another one''s actions');
 SELECT is(tried(who, format('SELECT count(*) FROM found_notices(%L, %L, true, 60, NULL)', typed, which)), '0', format('%s is told nothing of notices: %s', who, which))
   FROM unnest('{ana,luis}'::text[]) AS who, unnest(ARRAY[NULL, 'raro', '2001']) AS typed, unnest('{all,waiting}'::text[]) AS which;
 SELECT is(tried(who, $$SELECT count(*) FROM found_notices('zumos', 'all', true, 60, NULL)$$), '3', who || ' is told of all') FROM unnest('{berta,carmen,marta}'::text[]) AS who;

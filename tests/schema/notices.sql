@@ -40,6 +40,9 @@ SELECT isnt(n('A'), :first_notice::bigint, 'makes a new notice');
 SELECT is((SELECT state FROM notice WHERE id = :first_notice), 'void', 'and leaves the old one void');
 
 -- Taking, putting back, returning
+SET LOCAL session_replication_role = replica;
+UPDATE notice SET made_at = now() - interval '3 days' WHERE id = n('A');
+SET LOCAL session_replication_role = origin;
 SELECT refused('berta', $$SELECT record_invoice(gen_random_uuid(), tap.n('A'), tap.nv('A'), 'A', '1', today(), 1, 0, 1)$$, 'TR001 notice_state');
 SELECT works('berta', $$SELECT take_notice(gen_random_uuid(), tap.n('A'))$$);
 SELECT refused('bruno', $$SELECT take_notice(gen_random_uuid(), tap.n('A'))$$, 'TR001 notice_is_taken');
@@ -51,6 +54,7 @@ SELECT refused('bruno', $$SELECT record_invoice(gen_random_uuid(), tap.n('A'), t
 SELECT works('berta', $$SELECT put_back_notice(gen_random_uuid(), tap.n('A'), tap.nv('A'))$$);
 SELECT works('bruno', $$SELECT take_notice(gen_random_uuid(), tap.n('A'))$$);
 SELECT works('marta', $$SELECT put_back_notice(gen_random_uuid(), tap.n('A'), tap.nv('A'))$$, 'a manager puts back what somebody has');
+SELECT is(waits_since, now() - interval '3 days', 'what was taken and put back has waited all the time') FROM notice WHERE id = n('A');
 SELECT refused('bruno', $$SELECT return_notice(gen_random_uuid(), tap.n('A'), tap.nv('A'), NULL)$$, '23514 notice_reason_required');
 SELECT refused('bruno', $$SELECT return_notice(gen_random_uuid(), tap.n('A'), tap.nv('A'), tap.reason('notice_returned', 'other'), '')$$, 'TR001 reason_note_required');
 SELECT works('bruno', $$SELECT return_notice(gen_random_uuid(), tap.n('A'), tap.nv('A'), tap.reason('notice_returned'))$$);
@@ -58,6 +62,9 @@ SELECT refused('luis', $$SELECT answer_notice(gen_random_uuid(), tap.n('A'), tap
 SELECT refused('ana', $$SELECT answer_notice(gen_random_uuid(), tap.n('A'), tap.nv('A'), '')$$, 'TR001 notice_state_note_required');
 SELECT works('ana', $$SELECT answer_notice(gen_random_uuid(), tap.n('A'), tap.nv('A'), 'it is there now')$$);
 SELECT is((SELECT (state, taken_by) FROM notice WHERE id = n('A')), (SELECT ('pending'::text, NULL::bigint)));
+SELECT is((waits_since, made_at), (SELECT (now(), now() - interval '3 days')), 'it waits from the answer on') FROM notice WHERE id = n('A');
+SELECT tap.given('owner', $$UPDATE notice SET answered_at = NULL WHERE id = tap.n('A')$$) \g /dev/null
+SELECT is(waits_since, now(), 'which nobody can move') FROM notice WHERE id = n('A');
 SELECT nv('A') AS version \gset
 SELECT works('bruno', $$SELECT see_notice(gen_random_uuid(), tap.n('A'))$$);
 SELECT works('berta', $$SELECT see_notice(gen_random_uuid(), tap.n('A'))$$);

@@ -51,8 +51,14 @@ static void test_action_page__direction_chooses_the_statement(void **state)
 	      "mine");
 	check(action_page_mine(false, "2026-01-01", "7", "50", "ac", "closed"),
 	      "actions_mine_previous", 2, "7");
-	check(action_page_all(true, NULL, "50", NULL, "open"), "actions_all_next", 1, NULL);
-	check(action_page_all(false, "9", "50", NULL, "open"), "actions_all_previous", 1, "9");
+	check(action_page_all(true, NULL, "50", NULL, "open", NULL, NULL), "actions_all_next", 1,
+	      NULL);
+	check(action_page_all(false, "9", "50", NULL, "open", "5", NULL), "actions_all_previous", 1,
+	      "9");
+	check(action_page_all(false, "9", "50", NULL, "open", "5", NULL), "actions_all_previous", 5,
+	      "5");
+	check(action_page_waiting(true, NULL, NULL, "50", NULL, "quiet", "5", "8"),
+	      "actions_waiting_next", 7, "8");
 }
 
 static void test_action_read__is_one_batch(void **state)

@@ -56,18 +56,29 @@ static void assert_batch(struct batch *batch, enum batch_kind kind, const char *
 static void test_pages__one_statement_for_each_way(void **state)
 {
 	const struct notice_edge none = { NULL, NULL, NULL }, edge = { "2", "2026-11-23", "7" };
+	const struct notice_list waiting = { NULL, "waiting", NULL, NULL };
+	const struct notice_list late = { "du", "late", "5", "9" };
+	const struct notice_list gone = { NULL, "void", "5", "9" };
 
 	(void)state;
-	assert_batch(notice_page_waiting(true, &none, "20", NULL, "waiting"), BATCH_READ,
+	assert_batch(notice_page_waiting(true, &none, "20", &waiting), BATCH_READ,
 	             "notices_waiting_next", 4, "waiting");
-	assert_batch(notice_page_waiting(false, &edge, "20", "du", "late"), BATCH_READ,
+	assert_batch(notice_page_waiting(false, &edge, "20", &late), BATCH_READ,
 	             "notices_waiting_previous", 4, "late");
-	assert_batch(notice_page_waiting(false, &edge, "20", "du", "late"), BATCH_READ,
+	assert_batch(notice_page_waiting(false, &edge, "20", &late), BATCH_READ,
 	             "notices_waiting_previous", 6, "2");
-	assert_batch(notice_page_all(true, NULL, "20", NULL, "void"), BATCH_READ, "notices_all_next",
-	             3, "void");
-	assert_batch(notice_page_own(false, &edge, "20", NULL, true), BATCH_READ,
+	assert_batch(notice_page_waiting(false, &edge, "20", &late), BATCH_READ,
+	             "notices_waiting_previous", 7, "5");
+	assert_batch(notice_page_waiting(false, &edge, "20", &late), BATCH_READ,
+	             "notices_waiting_previous", 8, "9");
+	assert_batch(notice_page_all(true, NULL, "20", &gone), BATCH_READ, "notices_all_next", 3,
+	             "void");
+	assert_batch(notice_page_all(true, NULL, "20", &gone), BATCH_READ, "notices_all_next", 6,
+	             "9");
+	assert_batch(notice_page_own(false, &edge, "20", &waiting), BATCH_READ,
 	             "notices_own_previous", 3, "waiting");
+	assert_batch(notice_page_own(false, &edge, "20", &late), BATCH_READ, "notices_own_previous",
+	             7, "9");
 	assert_batch(request_page(true, NULL, NULL, "20", false, true), BATCH_READ,
 	             "requests_mine_next", 2, "open");
 	assert_batch(request_page(false, "1", "7", "20", true, false), BATCH_READ,

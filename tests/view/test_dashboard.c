@@ -21,7 +21,8 @@
 	"2026-10|9|33500000\n2026-11|4|2940000\n"
 #define REPS                                                               \
 	"rep_id|rep|offers|cents|presented|presented_cents|open_actions\n" \
-	"1|Ana Ruiz|13|68440900|2|100|9\n2|Luis Pérez|10|48578300|1|100|4\n"
+	"1|Ana Ruiz|13|68440900|2|100|9\n2|Luis Pérez|10|48578300|1|100|4\n" \
+	"3|Iria Vila|0|0|2|500000|3\n"
 #define AREAS                                                                              \
 	"area_id|area|offers|cents|presented|presented_cents\n5|Formación|5|300000|1|2\n" \
 	"\\N|\\N|1|100000|0|0\n"
@@ -334,6 +335,11 @@ static void test_dashboard__opens_the_list_behind_a_figure(void **state)
 	fake_press("Enter");
 	assert_shows("Only the last twelve months · Luis Pérez");
 	fake_press("Esc");
+	fake_press("Down");
+	fake_press("Enter");
+	assert_shows("Offers · presented, unanswered");
+	assert_shows("Only Iria Vila");
+	fake_press("Esc");
 	fake_press("Tab");
 	fake_press("Down");
 	fake_press("Enter");
@@ -355,6 +361,66 @@ static void test_dashboard__opens_the_list_behind_a_figure(void **state)
 	fake_press("Enter");
 	assert_shows("Divisions held");
 	assert_int_equal(fake_waiting("holds_next"), 1);
+}
+
+static void to_panel(enum dashboard_panel panel)
+{
+	fake_press("Home");
+	for (int i = PANEL_KEYS; i < (int)panel; i++)
+		fake_press("Tab");
+}
+
+/* The notices in the state of that row; and each list with the dashboard's area and rep. */
+static void test_dashboard__opens_what_is_so_now(void **state)
+{
+	(void)state;
+	open_dashboard(60, 200, "supervisor");
+	to_panel(PANEL_NOTICES);
+	fake_press("Down");
+	fake_press("Enter");
+	assert_shows("Invoicing notices · taken");
+	assert_hides("Only");
+	fake_press("Esc");
+	fake_press("f");
+	fake_answer("division_read", "id|name\n", "id|label\n5|Formación\n6|Limpieza\n");
+	fake_press("Tab");
+	fake_type("f");
+	fake_press("Tab");
+	fake_type("a");
+	fake_answer("rep_candidates", "id|label|note\n9|Ana Ruiz|ana@trato.example\n");
+	fake_press("Enter");
+	fake_press("Ctrl-s");
+	answer_with("f", APPROVALS);
+	assert_shows("Formación · Ana Ruiz");
+	to_panel(PANEL_NOTICES);
+	fake_press("Enter");
+	assert_shows("Invoicing notices · not taken yet");
+	assert_shows("Only Formación · Ana Ruiz");
+	fake_answer("notices_waiting_next", "key\n"); /* before it was narrowed to the state */
+	fake_answer("notices_waiting_next", "key|state\n7|pending\n");
+	assert_string_equal(fake_parameter(5), "pending");
+	assert_string_equal(fake_parameter(8), "5");
+	assert_string_equal(fake_parameter(9), "9");
+	fake_press("Esc");
+	to_panel(PANEL_WORK);
+	fake_press("Enter");
+	assert_shows("Actions · all that are open");
+	assert_shows("Only Formación · Ana Ruiz");
+	fake_press("Esc");
+	to_panel(PANEL_WORK);
+	fake_press("Down");
+	fake_press("Enter");
+	assert_shows("Actions that wait · quiet");
+	assert_shows("Only Formación · Ana Ruiz");
+}
+
+static void test_dashboard__opens_a_reps_own_notices(void **state)
+{
+	(void)state;
+	open_dashboard(60, 200, "rep");
+	to_panel(PANEL_NOTICES);
+	fake_press("Enter");
+	assert_shows("Invoicing notices · mine, not taken yet");
 }
 
 static void test_dashboard__is_opened_by_the_mouse(void **state)
@@ -392,6 +458,8 @@ int main(void)
 		cmocka_unit_test_teardown(test_dashboard__opens_what_is_behind, fake_teardown),
 		cmocka_unit_test_teardown(test_dashboard__opens_the_list_behind_a_figure,
 		                          fake_teardown),
+		cmocka_unit_test_teardown(test_dashboard__opens_what_is_so_now, fake_teardown),
+		cmocka_unit_test_teardown(test_dashboard__opens_a_reps_own_notices, fake_teardown),
 		cmocka_unit_test_teardown(test_dashboard__is_opened_by_the_mouse, fake_teardown),
 	};
 

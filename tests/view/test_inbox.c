@@ -5,7 +5,7 @@
 #include "fake.h"
 
 #define ROWS                                                                                                       \
-	"key|rank|version|made_at|state|client|offer_number|offer_title|action_number|currency|"                   \
+	"key|rank|version|waits_since|state|client|offer_number|offer_title|action_number|currency|"                   \
 	"total_cents|invoiced_cents|rep|taken_by|mine|age|taken_age|late|working_age|reason|state_note|voided_by|" \
 	"legal_name|tax_id|address|postcode|city|province|country|net_cents|vat_cents|"                            \
 	"payment_terms|document_reference|accepted_by|accepted_on|approved_by\n"
@@ -200,6 +200,11 @@ static void test_inbox__filters_ask_other_statements(void **state)
 	fake_press("v");
 	fake_answer("notices_all_next", ROWS);
 	assert_string_equal(fake_parameter(4), "void");
+	fake_press("f");
+	fake_press("n");
+	fake_answer("notices_waiting_next", ROWS PENDING);
+	assert_string_equal(fake_parameter(5), "pending");
+	assert_shows("Invoicing notices · not taken yet");
 	/* They leave the number keys to those that are saved. */
 	fake_press("5");
 	assert_int_equal(fake_waiting("notices_waiting_next"), 0);
@@ -213,6 +218,14 @@ static void test_inbox__reps_see_those_of_their_actions(void **state)
 	assert_string_equal(fake_parameter(4), "waiting");
 	assert_shows("mine, waiting");
 	assert_hides("t take");
+	fake_press("2");
+	fake_answer("notices_own_next", ROWS PENDING);
+	assert_string_equal(fake_parameter(4), "all");
+	fake_press("f");
+	fake_press("r");
+	fake_answer("notices_own_next", ROWS);
+	assert_string_equal(fake_parameter(4), "returned");
+	assert_shows("mine, returned");
 }
 
 static void test_inbox__the_banner_leads_to_what_it_announces(void **state)

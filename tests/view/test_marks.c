@@ -113,7 +113,7 @@ static void test_marks__are_asked_about_where_nothing_has_to_be_told(void **stat
 	view_push(fake.app, &view_inbox, NULL);
 	fake_picture();
 	fake_answer("notices_waiting_next",
-	            "key|rank|made_at|state|version|client|offer_number|total_cents|currency|late|age\n"
+	            "key|rank|waits_since|state|version|client|offer_number|total_cents|currency|late|age\n"
 	            "1|1|x|pending|1|ACME|2026-00001|100|EUR|0|9\n"
 	            "2|1|x|pending|1|Duero|2026-00002|100|EUR|0|9\n");
 	fake_press("*");

@@ -1,6 +1,6 @@
 /*
- * The lists behind the dashboard's figures: all offers, the divisions held, and
- * the actions that wait.
+ * The lists behind the dashboard's figures: all offers, the divisions held, the
+ * actions that wait; and what is narrowed to an area and a rep.
  */
 #include "fake.h"
 
@@ -41,7 +41,7 @@ static void test_offers__by_state(void **state)
 
 static void test_offers__narrowed(void **state)
 {
-	const struct offers_arg arg = { "2026-01-01", "2026-01-31", "5", "9", "01/2026 · Ana" };
+	const struct offers_arg arg = { { "5", "9", "01/2026 · Ana" }, "2026-01-01", "2026-01-31" };
 
 	(void)state;
 	open_list(&view_offers, "supervisor", &arg);
@@ -92,6 +92,46 @@ static void test_waiting__overdue_or_quiet(void **state)
 	assert_string_equal(fake_parameter(5), "quiet");
 	assert_shows("Actions that wait · quiet");
 	assert_shows("No action waits here.");
+	assert_hides("Only");
+}
+
+static const struct narrow_arg ana = { "5", "9", "Roofs · Ana" };
+
+static void test_waiting__narrowed(void **state)
+{
+	(void)state;
+	open_list(&view_waiting, "supervisor", &ana);
+	assert_shows("Only Roofs · Ana");
+	fake_answer("actions_waiting_next", "key|at|number\n1|2026-01-01|1042\n");
+	assert_string_equal(fake_parameter(6), "5");
+	assert_string_equal(fake_parameter(7), "9");
+}
+
+static void test_actions__narrowed(void **state)
+{
+	(void)state;
+	open_list(&view_actions, "supervisor", &ana);
+	assert_shows("Actions · all that are open");
+	assert_shows("Only Roofs · Ana");
+	fake_answer("actions_all_next", "key|number\n1|1042\n");
+	assert_string_equal(fake_parameter(5), "5");
+	assert_string_equal(fake_parameter(6), "9");
+}
+
+static void test_inbox__narrowed(void **state)
+{
+	(void)state;
+	open_list(&view_inbox, "backoffice", &ana);
+	assert_shows("Only Roofs · Ana");
+	fake_answer("notices_waiting_next", "key|rank|waits_since|state\n7|1|2026-01-01|pending\n");
+	assert_string_equal(fake_parameter(8), "5");
+	assert_string_equal(fake_parameter(9), "9");
+	/* Also where another filter is chosen. */
+	fake_press("3");
+	fake_answer("notices_all_next", "key|waits_since|state\n7|2026-01-01|pending\n");
+	assert_string_equal(fake_parameter(6), "5");
+	assert_string_equal(fake_parameter(7), "9");
+	assert_shows("Only Roofs · Ana");
 }
 
 int main(void)
@@ -102,6 +142,9 @@ int main(void)
 		cmocka_unit_test_teardown(test_holds__lead_to_the_action, fake_teardown),
 		cmocka_unit_test_teardown(test_holds__lead_a_rep_to_the_client, fake_teardown),
 		cmocka_unit_test_teardown(test_waiting__overdue_or_quiet, fake_teardown),
+		cmocka_unit_test_teardown(test_waiting__narrowed, fake_teardown),
+		cmocka_unit_test_teardown(test_actions__narrowed, fake_teardown),
+		cmocka_unit_test_teardown(test_inbox__narrowed, fake_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

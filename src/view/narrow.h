@@ -1,0 +1,33 @@
+/*
+ * What a list that was opened from a figure of the dashboard is narrowed to
+ * besides its own filters: an area, a sales rep.
+ */
+#ifndef TRATO_VIEW_NARROW_H
+#define TRATO_VIEW_NARROW_H
+
+#include <view/list_view.h>
+#include <view/views.h>
+
+/* "" for nothing. */
+struct narrow {
+	char area[24], rep[24]; /* ids */
+	char words[400];        /* all of it for the eye, the period included where there is one */
+};
+
+/* only: NULL where the list was not opened from a figure. */
+void narrow_take(struct narrow *narrow, const struct narrow_arg *only);
+/* As a parameter: NULL for "". */
+const char *narrow_filled(const char *text);
+/* A row above the list: "Only Formación · Ana Ruiz", or what is said without that. */
+void narrow_header(const struct narrow *narrow, struct canvas *canvas, const char *otherwise);
+
+/* For a list whose state is a struct narrow, and whose row above it is there only where it is
+ * narrowed: its arg is a struct narrow_arg, or NULL. */
+#define NARROW_LIST                                                               \
+	.size = sizeof(struct narrow), .open = narrow_open, .header = narrow_say, \
+	.headed = narrow_is_said
+bool narrow_open(struct view *view, const void *arg, struct err *err);
+void narrow_say(struct view *view, struct canvas *canvas);
+bool narrow_is_said(const struct view *view);
+
+#endif
