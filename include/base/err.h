@@ -1,7 +1,8 @@
 /*
  * Why something could not be done, as one sentence for the person at the
- * keyboard, already translated. Fallible functions return bool and take a
- * `struct err *` last; on true it is untouched.
+ * keyboard, already translated and cleaned: one line, whatever is quoted in it.
+ * Fallible functions return bool and take a `struct err *` last; on true it is
+ * untouched.
  */
 #ifndef TRATO_BASE_ERR_H
 #define TRATO_BASE_ERR_H

@@ -7,23 +7,31 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A sentence that is too long ends at a whole character. */
-static void trim_broken_end(char *text)
-{
-	size_t length = strlen(text);
-	size_t start = length;
+#include <base/arena.h>
+#include <base/text.h>
 
-	while (start > 0 && length - start < 4 && ((unsigned char)text[start - 1] & 0xC0) == 0x80)
-		start--;
-	if (start > 0 && (unsigned char)text[start - 1] >= 0xC0)
-		text[start - 1] = '\0';
-}
-
+/* Names of files, what somebody typed, what a server said: whatever is in it, it becomes one line of
+ * visible text, on the screen as on the standard error. */
 __attribute__((format(printf, 2, 0))) static void set_text(struct err *err, const char *format,
                                                            va_list values)
 {
-	if (vsnprintf(err->text, sizeof err->text, format, values) >= (int)sizeof err->text)
-		trim_broken_end(err->text);
+	char text[2 * sizeof err->text];
+	struct arena *arena = arena_new();
+	const char *visible;
+	size_t length;
+
+	vsnprintf(text, sizeof text, format, values);
+	visible = text_clean(arena, text, TEXT_ONE_LINE);
+	length = strlen(visible);
+	/* A sentence that is too long ends at a whole character. */
+	if (length >= sizeof err->text) {
+		length = sizeof err->text - 1;
+		while (((unsigned char)visible[length] & 0xC0) == 0x80)
+			length--;
+	}
+	memcpy(err->text, visible, length);
+	err->text[length] = '\0';
+	arena_free(&arena);
 }
 
 bool err_set(struct err *err, enum err_kind kind, const char *format, ...)

@@ -98,9 +98,11 @@ static void refusal_add_value(struct buf *out, struct arena *arena, const char *
 	}
 }
 
-static void refusal_fill(const struct refusal *refusal, const char *sentence, struct err *err)
+static void refusal_fill(const struct refusal *refusal, const struct refusal_row *row,
+                         struct err *err)
 {
 	struct arena *arena = arena_new();
+	const char *sentence = _(row->sentence);
 	struct buf out = { 0 };
 
 	while (*sentence != '\0') {
@@ -115,8 +117,8 @@ static void refusal_fill(const struct refusal *refusal, const char *sentence, st
 		refusal_add_value(&out, arena, key, refusal_value(refusal, arena, key, 0));
 		sentence = end + 1;
 	}
-	snprintf(err->text, sizeof(err->text), "%.*s", (int)sizeof(err->text) - 1,
-	         out.text != NULL ? out.text : "");
+	err_set_field(err, row->field, "%s", out.text != NULL ? out.text : "");
+	err->kind = row->kind;
 	buf_free(&out);
 	arena_free(&arena);
 }
@@ -148,9 +150,7 @@ static bool refusal_by_table(const struct refusal *refusal, struct err *err)
 		    (row->constraint[0] != '\0' && !refusal_is(refusal, row->constraint)) ||
 		    refusal_has_simpler(refusal, row))
 			continue;
-		err->kind = row->kind;
-		snprintf(err->field, sizeof(err->field), "%s", row->field);
-		refusal_fill(refusal, _(row->sentence), err);
+		refusal_fill(refusal, row, err);
 		return true;
 	}
 	return false;

@@ -67,34 +67,6 @@ static void test_err_set__kind_field_text(void **state)
 	assert_false(err_set_field(NULL, "x", "nobody asks"));
 }
 
-/* What is too long ends at a whole character, wherever the cut falls. */
-static void test_err_set__cut_at_a_character(void **state)
-{
-	(void)state;
-	for (int pad = 0; pad < 5; pad++) {
-		struct err err;
-		char text[2100] = "";
-
-		memset(text, 'a', (size_t)pad);
-		for (int i = 0; i < 600; i++)
-			strcat(text, "€");
-		err_set(&err, ERR_REFUSED, "%s", text);
-		assert_int_equal((strlen(err.text) - (size_t)pad) % 3, 0);
-		assert_true(strlen(err.text) > sizeof err.text - 5);
-	}
-	for (int pad = 0; pad < 5; pad++) {
-		struct err err;
-		char text[2100] = "";
-
-		memset(text, 'a', (size_t)pad);
-		for (int i = 0; i < 500; i++)
-			strcat(text, "😀");
-		err_set(&err, ERR_REFUSED, "%s", text);
-		assert_int_equal((strlen(err.text) - (size_t)pad) % 4, 0);
-		assert_true(strlen(err.text) > sizeof err.text - 6);
-	}
-}
-
 static void test_rows__by_name(void **state)
 {
 	const char *const names[] = { "id", "name", "open" };
@@ -153,7 +125,6 @@ int main(void)
 		cmocka_unit_test(test_buf__grows_over_each_boundary),
 		cmocka_unit_test(test_buf__empty_pieces_make_text),
 		cmocka_unit_test(test_err_set__kind_field_text),
-		cmocka_unit_test(test_err_set__cut_at_a_character),
 		cmocka_unit_test(test_rows__by_name),
 		cmocka_unit_test(test_answer_keep__hands_over),
 		cmocka_unit_test(test_uuid_make__version_4),
