@@ -6,9 +6,10 @@
 #   V=1          shows the commands
 #   ASAN=1       with the address and undefined-behaviour sanitizers
 #   SCALE=1000   for bench: how large the data are, 1000 makes 1,000,000 clients (1: the demo's)
-#   ONLY=kind    for check: only unit, view, db, cli, model, schema, isolation,
+#   ONLY=kind    for check: only unit, view, fuzz, db, cli, model, schema, isolation,
 #                  terminal, fault, po or layers
-#   T=name       for check: only the tests whose name contains this
+#   T=name       for check and fuzz: only the tests whose name contains this
+#   FUZZ_SECONDS=600  for fuzz: how long each target runs
 
 BUILD ?= build
 PREFIX ?= /usr/local
@@ -49,6 +50,10 @@ else
 HARDENING += -D_FORTIFY_SOURCE=3
 endif
 LINKING += -pie -Wl,-z,relro,-z,now -Wl,--as-needed
+
+ifdef FUZZ
+HARDENING += -fsanitize=fuzzer-no-link
+endif
 
 CFLAGS ?= -O2 -g
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -DLOCALEDIR='"$(PREFIX)/share/locale"' \
@@ -151,6 +156,11 @@ $(TESTS) $(BENCHES): %: %.o $(BUILD)/tests/libshared.a $(BUILD)/libtrato.a
 	$(call say,link $@)
 	$(Q)$(CC) $(CFLAGS) $(LINKING) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(TEST_LIBS)
 
+# Random keys are followed by random times, without waiting for them. libFuzzer has a main().
+FUZZERS := $(filter $(BUILD)/tests/fuzz/%,$(TESTS))
+$(BUILD)/tests/fuzz/test_screens: LINKING += -Wl,--wrap=clock_gettime
+$(FUZZERS): LINKING += $(if $(FUZZ),-fsanitize=fuzzer)
+
 # Pictures of screens come from the harness of the tests.
 $(BUILD)/tools/screenshot.o: tools/screenshot.c $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -161,8 +171,9 @@ $(BUILD)/tools/screenshot: $(BUILD)/tools/screenshot.o $(BUILD)/tests/libshared.
 	$(call say,link $@)
 	$(Q)$(CC) $(CFLAGS) $(LINKING) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(TEST_LIBS)
 
-.PHONY: tests check check-fault check-asan bench screenshots layers lint format
+.PHONY: tests fuzzers check check-fault check-asan fuzz bench screenshots layers lint format
 tests: all $(TESTS)
+fuzzers: all $(FUZZERS)
 
 check:
 	@tools/deps build check
@@ -180,6 +191,14 @@ check-fault:
 check-asan:
 	@+LSAN_OPTIONS=print_suppressions=0:suppressions=$(CURDIR)/tests/harness/leaks.supp \
 		$(AGAIN) check ASAN=1 BUILD=$(BUILD)-asan
+
+# Each target of tests/fuzz for FUZZ_SECONDS; what was found, and how much was tried, stands in
+# $(BUILD)-fuzz/found.
+FUZZ_SECONDS ?= 600
+fuzz:
+	@tools/deps build check fuzz
+	@+$(AGAIN) fuzzers CC=clang ASAN=1 FUZZ=1 BUILD=$(BUILD)-fuzz CFLAGS='-O1 -g'
+	@BUILD=$(BUILD)-fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) T='$(T)' tests/fuzz/run
 
 bench:
 	@tools/deps build check bench

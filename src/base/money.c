@@ -211,7 +211,7 @@ void money_format_whole(int64_t cents, const char *currency, char out[48])
 {
 	char amount[40];
 
-	money_format(cents < 0 ? cents - 50 : cents + 50, amount);
+	money_format((cents / 100 + cents % 100 / 50) * 100, amount);
 	amount[strlen(amount) - 3] = '\0';
 	snprintf(out, 48, "%s %.7s", amount, money_sign(currency));
 }

@@ -73,7 +73,7 @@ static bool bare_from_name(const char *name, key_code *code)
 
 	if (length > 0 && name[length] == '\0') {
 		*code = point;
-		return point > ' ' && point != 0x7f && !(point >= 0x80 && point < 0xa0);
+		return point > ' ' && text_width(name) > 0;
 	}
 	for (int i = 0; i < SPECIAL_COUNT; i++) {
 		if (strcasecmp(name, special[i].name) == 0) {

@@ -11,8 +11,11 @@
 
 #include <base/i18n.h>
 #include <base/mem.h>
+#include <base/text.h>
 
 static const char global[] = "global";
+
+enum { NAME_SHOWN = 40 };
 
 struct binding {
 	char *section;
@@ -65,6 +68,19 @@ static int command_of_name(const struct keymap *keymap, const char *name)
 	return 0;
 }
 
+static bool refuse_key(const char *name, size_t length, struct err *err)
+{
+	struct arena *arena = arena_new();
+
+	name = text_clean(arena, arena_copy_n(arena, name, length), TEXT_ONE_LINE);
+	err_set(err, ERR_USAGE,
+	        _("“%s” is no key. Keys are written like a, Enter, F5, PageDown, "
+	          "Ctrl-r or Alt-x, with blanks between several."),
+	        text_shorten(arena, name, NAME_SHOWN));
+	arena_free(&arena);
+	return false;
+}
+
 static bool parse_keys(const char *keys, key_code **codes, size_t *count, struct err *err)
 {
 	const char *at = keys;
@@ -82,12 +98,8 @@ static bool parse_keys(const char *keys, key_code **codes, size_t *count, struct
 			return true;
 		snprintf(name, sizeof name, "%.*s", (int)length, at);
 		if (length >= sizeof name || !key_from_name(name, &code)) {
-			err_set(err, ERR_USAGE,
-			        _("“%s” is no key. Keys are written like a, Enter, F5, PageDown, "
-			          "Ctrl-r or Alt-x, with blanks between several."),
-			        name);
 			free(*codes);
-			return false;
+			return refuse_key(at, length, err);
 		}
 		*codes = mem_resize(*codes, *count + 1, sizeof **codes);
 		(*codes)[(*count)++] = code;

@@ -182,7 +182,7 @@ static const char *month_name(const char *month)
 		NC_("month", "May"), NC_("month", "Jun"), NC_("month", "Jul"), NC_("month", "Aug"),
 		NC_("month", "Sep"), NC_("month", "Oct"), NC_("month", "Nov"), NC_("month", "Dec"),
 	};
-	int number = month[0] != '\0' ? atoi(month + strlen("2026-")) : 0;
+	int number = strlen(month) == strlen("2026-11") ? atoi(month + strlen("2026-")) : 0;
 
 	return number >= 1 && number <= 12 ? C_("month", names[number - 1]) : month;
 }

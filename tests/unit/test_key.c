@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include <base/i18n.h>
 #include <ui/key.h>
 
 static const struct {
@@ -90,7 +91,7 @@ static void test_key_from_name__refused(void **state)
 		"",          " ",   "ab",    "F0",   "F13",      "F1x",    "F99999999999",
 		"F+1",       "F-1", "Ctrl-", "Alt-", "Ctrl-ñ",   "Ctrl-1", "Ctrl-Ctrl-a",
 		"Hyper-a",   "\t",  "\x1b",  "\x7f", "\xc2\x85", "\xff",   "a\xff",
-		"Ctrl-\xff",
+		"Ctrl-\xff", "\u202e", "Alt-\u200b", "\u0301",  "\ue4cb",
 	};
 	key_code code;
 
@@ -142,5 +143,6 @@ int main(void)
 		cmocka_unit_test(test_key_to_name__no_name),
 	};
 
+	i18n_init("en");
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include <base/i18n.h>
 #include <ui/keymap.h>
 
 enum { OPEN = 1, NEW, QUIT, HELP, DOWN };
@@ -32,6 +33,7 @@ static int set_up(void **state)
 {
 	struct keymap *keymap = keymap_new(commands);
 
+	i18n_init("en");
 	bind(keymap, "global", "quit", "q Ctrl-q");
 	bind(keymap, "global", "help", "? F1");
 	bind(keymap, "global", "down", "Down j");
@@ -137,6 +139,13 @@ static void test_keymap_bind__refused(void **state)
 	memset(many, 'x', sizeof many);
 	many[sizeof many - 1] = '\0';
 	assert_false(keymap_bind(keymap, "actions", "open", many, &err));
+	/* The name is cut at a whole character. */
+	for (size_t i = 0; i < 100; i++)
+		memcpy(many + 2 * i, "ñ", 2);
+	many[200] = '\0';
+	assert_false(keymap_bind(keymap, "actions", "open", many, &err));
+	assert_non_null(strstr(err.text, "ñññ…"));
+	assert_null(strstr(err.text, "\uFFFD"));
 	/* Nothing has changed. */
 	assert_int_equal(keymap_command(keymap, "actions", 'x'), 0);
 	assert_keys(keymap, "actions", OPEN, "↵ o");

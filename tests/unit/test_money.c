@@ -219,6 +219,11 @@ static void test_money_format_whole__rounds(void **state)
 	assert_string_equal(text, "-1.235 XYZ");
 	money_format_whole(MONEY_MAX, "EUR", text);
 	assert_string_equal(text, "1.000.000.000.000 €");
+	/* More than there can be, but a server may say so. */
+	money_format_whole(INT64_MAX, "EUR", text);
+	assert_string_equal(text, "92.233.720.368.547.758 €");
+	money_format_whole(INT64_MIN, "EUR", text);
+	assert_string_equal(text, "-92.233.720.368.547.758 €");
 }
 
 static void test_money_format_short__as_short_as_it_can_be(void **state)
