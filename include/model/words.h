@@ -14,5 +14,6 @@ const char *words_request_state(const char *state);
 const char *words_mail_state(const char *state);
 const char *words_channel(const char *channel);
 const char *words_direction(const char *direction);
+const char *words_role(const char *role);
 
 #endif

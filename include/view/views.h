@@ -19,6 +19,9 @@ extern const struct view_ops view_tray;
 extern const struct view_ops view_checks;
 extern const struct view_ops view_settings;
 extern const struct view_ops view_holidays;
+extern const struct view_ops view_areas;
+extern const struct view_ops view_reasons;
+extern const struct view_ops view_users;
 extern const struct view_ops view_dashboard;
 extern const struct view_ops view_wall; /* the same, where there is nothing else to go to */
 
@@ -69,6 +72,11 @@ extern const struct view_ops view_answer_notice;       /* struct notice_arg */
 extern const struct view_ops view_record_invoice;      /* struct notice_arg */
 extern const struct view_ops view_setting;          /* a setting's id */
 extern const struct view_ops view_holiday;          /* a holiday's id, 0 for a new one */
+extern const struct view_ops view_area;             /* an area's id, 0 for a new one */
+extern const struct view_ops view_reason;           /* a reason's id, 0 for a new one */
+extern const struct view_ops view_user;             /* a person's id: what he may do */
+extern const struct view_ops view_user_password;    /* a person's id */
+extern const struct view_ops view_new_user;         /* NULL */
 extern const struct view_ops view_correct_invoice;     /* an invoice's id */
 struct notice_arg {
 	int64_t notice;

@@ -21,7 +21,7 @@ bool cli_user_role(const struct cli_arguments *arguments, struct err *err)
 		goto out;
 	uuid_make(request);
 	done = cli_call(script, arena, &sql_person_roles,
-	                (const char *const[]){ request, email, roles }, NULL, err);
+	                (const char *const[]){ request, email, roles, NULL }, NULL, err);
 	if (done)
 		cli_say(_("%s is now: %s"), email, arguments->words[1]);
 out:

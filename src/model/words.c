@@ -50,6 +50,11 @@ static const struct word directions[] = {
 	{ "in", NC_("channel", "incoming") }, { "out", NC_("channel", "outgoing") }, { NULL, NULL },
 };
 
+static const struct word roles[] = {
+	{ "rep", NC_("role", "sales rep") }, { "backoffice", NC_("role", "back office") },
+	{ "supervisor", NC_("role", "supervisor") }, { "manager", NC_("role", "manager") }, { NULL, NULL },
+};
+
 static const char *word_of(const struct word *words, const char *context, const char *code)
 {
 	for (const struct word *word = words; word->code != NULL; word++)
@@ -91,4 +96,9 @@ const char *words_channel(const char *channel)
 const char *words_direction(const char *direction)
 {
 	return word_of(directions, "channel", direction);
+}
+
+const char *words_role(const char *role)
+{
+	return word_of(roles, "role", role);
 }

@@ -22,7 +22,8 @@ static void draw_heading(const struct table *table, struct canvas *canvas,
 {
 	const char *sign = table->descending ? canvas_glyph(canvas, "▼", "v")
 	                                     : canvas_glyph(canvas, "▲", "^");
-	const char *text = _(column->heading);
+	/* A catalogue's text for "" is what it says about itself. */
+	const char *text = column->heading[0] != '\0' ? _(column->heading) : "";
 	bool sorted = table->order && strcmp(table->order, column->name) == 0;
 
 	if (sorted)

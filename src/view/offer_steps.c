@@ -130,7 +130,7 @@ const struct view_ops view_offer_approve = {
 
 /* ---- rejected, withdrawn ---- */
 
-static const struct field_def reason_fields[] = {
+static const struct field_def why_fields[] = {
 	{ .name = "reason",
 	  .label = N_("Reason"),
 	  .kind = FIELD_CHOICE,
@@ -140,19 +140,19 @@ static const struct field_def reason_fields[] = {
 	{ .name = NULL },
 };
 
-static struct batch *reason_load(struct view *view)
+static struct batch *why_load(struct view *view)
 {
 	return reason_choices(view->ops == &view_offer_reject ? "offer_rejected"
 	                                                      : "offer_withdrawn");
 }
 
-static void reason_loaded(struct view *view, struct form *form, struct answer *answer)
+static void why_loaded(struct view *view, struct form *form, struct answer *answer)
 {
 	(void)view;
 	form_set_choices(form, "reason", answer->results[0]);
 }
 
-static struct batch *reason_save(struct view *view, struct form *form, const char *request_id)
+static struct batch *why_save(struct view *view, struct form *form, const char *request_id)
 {
 	struct offer_step *step = form_view_state(view);
 
@@ -163,13 +163,13 @@ static struct batch *reason_save(struct view *view, struct form *form, const cha
 }
 
 static const struct form_spec reject_spec = {
-	.fields = reason_fields,
+	.fields = why_fields,
 	.acts_on = step_row,
 	.size = sizeof(struct offer_step),
 	.open = step_open,
-	.load = reason_load,
-	.loaded = reason_loaded,
-	.save = reason_save,
+	.load = why_load,
+	.loaded = why_loaded,
+	.save = why_save,
 	.done = N_("The offer is rejected. A revision can follow it."),
 };
 
@@ -181,13 +181,13 @@ const struct view_ops view_offer_reject = {
 };
 
 static const struct form_spec withdraw_spec = {
-	.fields = reason_fields,
+	.fields = why_fields,
 	.acts_on = step_row,
 	.size = sizeof(struct offer_step),
 	.open = step_open,
-	.load = reason_load,
-	.loaded = reason_loaded,
-	.save = reason_save,
+	.load = why_load,
+	.loaded = why_loaded,
+	.save = why_save,
 	.done = N_("The offer is withdrawn."),
 };
 

@@ -346,6 +346,15 @@ static void test_screens__of_a_manager(void **state)
 		{ "=09:00-18:00 Enter", "Setting", "┌─ Setting|Hours that are worked in a day|Value *", "" },
 		{ "Esc : g o - h o l i Enter", "Holidays", "The key n enters one.|n new holiday", "" },
 		{ "n", "Holiday", "┌─ Holiday|Day *|Name *", "" },
+		{ "Esc : g o - a r e Enter", "Areas", "Areas|▸ |Formación|n new area", "" },
+		{ "Enter", "Area", "┌─ Area|Name *|In use", "" },
+		{ "Esc : g o - r e a s Enter", "Reasons", "Reasons · all|an action is lost|n new reason", "In the other language|with a note" },
+		{ "n", "Reason", "┌─ Reason|Why *|In Spanish *|With a note", "" },
+		{ "Esc : g o - u s e Enter", "Users", "Users · all|ana@trato.example|sales rep|n new user", "" },
+		{ "n", "New user", "┌─ New user|E-mail *|First password *|Once more *", "" },
+		{ "Esc =luis Enter", "User", "┌─ User|Luis Pérez, luis@trato.example|Role *|sales rep", "" },
+		{ "Esc p", "First password", "┌─ First password|For Luis Pérez", "" },
+		{ "Esc d", NULL, "┌─ Disable this user?|Go back", "" },
 		{ NULL, NULL, NULL, NULL },
 	};
 

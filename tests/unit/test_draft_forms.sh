@@ -5,6 +5,8 @@ set -eu
 cd "$(dirname "$0")/../.."
 
 apart='view_password: secrets
+view_new_user: secrets
+view_user_password: secrets
 view_deed_step: the marked rows are gone by then
 view_deed_collaborator: the marked rows are gone by then
 view_deed_transfer: the marked rows are gone by then

@@ -1,6 +1,6 @@
 /*
- * A manager's screens of what is set for the team, its holidays, and the counts
- * that must be none.
+ * A manager's screens: what is set for the team, its holidays, the catalogues,
+ * who may log in, and the counts that must be none.
  */
 #include "fake.h"
 
@@ -129,6 +129,304 @@ static void test_holidays__one_is_entered(void **state)
 	assert_shows("is worked");
 }
 
+/* ---- areas ---- */
+
+#define AREAS "key|folded|name|active\n"
+
+static void test_areas__one_is_entered(void **state)
+{
+	(void)state;
+	open_as_manager(&view_areas, 24, 80);
+	fake_answer("areas_next", AREAS);
+	assert_shows("There is no area. The key n enters one.");
+	fake_press("n");
+	assert_hides("In use");
+	fake_type("Formación");
+	fake_press("Ctrl-s");
+	fake_refuse("save_area", "23505", "area_name_unique", "");
+	assert_shows("! There is an area of this name already.");
+	fake_press("Ctrl-s");
+	fake_answer("save_area", "id\n5\n");
+	assert_null(fake.parameters[1]);
+	assert_string_equal(fake_parameter(4), "Formación");
+	fake_answer("areas_next", AREAS "5|formacion|Formación|t\n6|vieja|Vieja|f\n");
+	assert_shows("▸ Formación");
+	assert_shows("Vieja");
+	assert_shows("not in use");
+}
+
+static void test_areas__one_is_renamed_and_taken_out_of_use(void **state)
+{
+	(void)state;
+	open_as_manager(&view_areas, 60, 200);
+	fake_answer("areas_next", AREAS "5|formacion|Formación|t\n");
+	fake_press("Enter");
+	fake_answer("area_read", "id|version|name|active\n5|3|Formación|t\n");
+	fake_press("Ctrl-u");
+	fake_type("Cursos");
+	fake_press("Tab");
+	fake_press("Space");
+	fake_press("Ctrl-s");
+	fake_answer("save_area", "id\n5\n");
+	assert_string_equal(fake_parameter(2), "5");
+	assert_string_equal(fake_parameter(3), "3");
+	assert_string_equal(fake_parameter(4), "Cursos");
+	assert_string_equal(fake_parameter(5), "f");
+	assert_shows("The area is saved.");
+}
+
+/* ---- reasons ---- */
+
+#define REASONS "key|kind|last|code|needs_note|active|name|other_name\n"
+#define PRICE "1|action_lost|0|\\N|f|t|Price|Precio\n"
+#define OTHER "5|action_lost|1|other|t|t|Other|Otro\n"
+#define GONE "9|offer_rejected|0|\\N|f|f|Scope|Alcance\n"
+
+static void test_reasons__of_each_kind(void **state)
+{
+	(void)state;
+	open_as_manager(&view_reasons, 24, 80);
+	fake_answer("reasons_next", REASONS PRICE OTHER GONE);
+	assert_null(fake.parameters[3]);
+	assert_shows("▸ an action is lost");
+	assert_shows("Price");
+	assert_shows("with a note");
+	assert_shows("not in use");
+	fake_press("3");
+	fake_answer("reasons_next", REASONS GONE);
+	assert_string_equal(fake_parameter(4), "offer_rejected");
+	assert_shows("Reasons · an offer is rejected");
+	assert_hides("Price");
+}
+
+static void test_reasons__one_is_entered(void **state)
+{
+	(void)state;
+	open_as_manager(&view_reasons, 24, 80);
+	fake_answer("reasons_next", REASONS PRICE);
+	fake_press("n");
+	assert_hides("In use");
+	fake_press("Space");
+	fake_press("Space"); /* an offer is rejected */
+	fake_press("Tab");
+	fake_type("Plazo");
+	fake_press("Tab");
+	fake_type("Deadline");
+	fake_press("Tab");
+	fake_press("Space");
+	fake_press("Ctrl-s");
+	fake_answer("save_reason", "id\n10\n");
+	assert_null(fake.parameters[1]);
+	assert_string_equal(fake_parameter(5), "Deadline");
+	assert_string_equal(fake_parameter(6), "Plazo");
+	assert_string_equal(fake_parameter(7), "t");
+	assert_string_equal(fake_parameter(8), "t");
+}
+
+static void test_reasons__one_is_taken_out_of_use(void **state)
+{
+	(void)state;
+	open_as_manager(&view_reasons, 24, 80);
+	fake_answer("reasons_next", REASONS PRICE);
+	fake_press("Enter");
+	fake_answer("reason_read", "id|version|kind|code|name_en|name_es|needs_note|active\n"
+	                           "1|4|action_lost|\\N|Price|Precio|f|t\n");
+	assert_hides("Why *");
+	for (int i = 0; i < 3; i++)
+		fake_press("Tab");
+	fake_press("Space");
+	fake_press("Ctrl-s");
+	fake_answer("save_reason", "id\n1\n");
+	assert_string_equal(fake_parameter(2), "1");
+	assert_string_equal(fake_parameter(3), "4");
+	assert_string_equal(fake_parameter(8), "f");
+}
+
+/* What the database itself gives cannot be taken out of use. */
+static void test_reasons__the_databases_own_can_be_called_otherwise(void **state)
+{
+	(void)state;
+	open_as_manager(&view_reasons, 24, 80);
+	fake_answer("reasons_next", REASONS PRICE);
+	fake_press("Enter");
+	fake_answer("reason_read", "id|version|kind|code|name_en|name_es|needs_note|active\n"
+	                           "1|4|offer_withdrawn|action_closed|Closed|Cerrada|f|t\n");
+	assert_shows("Cerrada");
+	assert_hides("In use");
+	assert_hides("With a note");
+	fake_press("Ctrl-s");
+	fake_answer("save_reason", "id\n1\n");
+	assert_string_equal(fake_parameter(8), "t");
+}
+
+/* ---- users ---- */
+
+#define USERS "key|folded|name|email|roles|active|must_change_password\n"
+#define ANA "1|ana ruiz|Ana Ruiz|ana@trato.example|rep|t|f\n"
+#define LUIS "2|luis perez|Luis Pérez|luis@trato.example|rep,manager|f|f\n"
+#define NUEVA "3|nueva|Nueva Vila|nueva@trato.example|backoffice|t|t\n"
+
+static void test_users__who_may_log_in_and_as_what(void **state)
+{
+	(void)state;
+	open_as_manager(&view_users, 24, 80);
+	fake_answer("people_next", USERS ANA LUIS NUEVA);
+	assert_string_equal(fake_parameter(5), "all");
+	assert_shows("▸ Ana Ruiz");
+	assert_shows("ana@trato.example");
+	assert_shows("sales rep, manager");
+	assert_shows("disabled");
+	assert_shows("first password");
+	assert_shows("d disable");
+	assert_hides("e enable");
+	fake_press("Down");
+	assert_shows("e enable");
+	assert_hides("d disable");
+	fake_press("3");
+	fake_answer("people_next", USERS LUIS);
+	assert_string_equal(fake_parameter(5), "disabled");
+	fake_press("/");
+	fake_type("p");
+	fake_answer("people_next", USERS LUIS);
+	assert_string_equal(fake_parameter(4), "p");
+}
+
+static void type_passwords(const char *first, const char *again)
+{
+	fake_type(first);
+	fake_press("Tab");
+	fake_type(again);
+}
+
+static void test_users__one_is_entered(void **state)
+{
+	(void)state;
+	open_as_manager(&view_users, 24, 80);
+	fake_answer("people_next", USERS ANA);
+	fake_press("n");
+	fake_type("Iria Vila");
+	fake_press("Tab");
+	fake_type("Iria@trato.example");
+	fake_press("Tab");
+	fake_press("Space");
+	fake_press("Space");
+	fake_press("Tab");
+	type_passwords("one to begin", "one to begun");
+	fake_press("Ctrl-s");
+	assert_shows("The two are not the same.");
+	assert_int_equal(fake_waiting("person_create"), 0);
+	fake_press("Ctrl-u");
+	fake_type("one to begin");
+	assert_hides("one to begin");
+	fake_press("Ctrl-s");
+	fake_refuse("person_create", "23505", "person_email_key", "");
+	assert_shows("Somebody with this e-mail is there already.");
+	fake_press("Ctrl-s");
+	fake_answer("person_create", "result\n{}\n");
+	assert_string_equal(fake_parameter(2), "Iria@trato.example");
+	assert_string_equal(fake_parameter(3), "Iria Vila");
+	assert_string_equal(fake_parameter(4), "{backoffice}");
+	assert_string_equal(fake_parameter(5), "SCRAM of one to begin");
+	assert_shows("The login is there");
+	assert_int_equal(fake_waiting("people_next"), 1);
+}
+
+static void test_users__another_role(void **state)
+{
+	(void)state;
+	open_as_manager(&view_users, 24, 80);
+	fake_answer("people_next", USERS ANA);
+	fake_press("Enter");
+	fake_answer("person_read", "id|version|email|name|roles\n"
+	                           "1|7|ana@trato.example|Ana Ruiz|manager,rep\n");
+	assert_shows("Ana Ruiz, ana@trato.example");
+	assert_shows("sales rep and manager");
+	fake_press("Space");
+	fake_press("Ctrl-s");
+	fake_answer("person_roles", "result\n{}\n");
+	assert_string_equal(fake_parameter(2), "ana@trato.example");
+	assert_string_equal(fake_parameter(3), "{backoffice,manager}");
+	assert_string_equal(fake_parameter(4), "7");
+}
+
+static void test_users__a_role_that_somebody_else_has_changed(void **state)
+{
+	(void)state;
+	open_as_manager(&view_users, 24, 80);
+	fake_answer("people_next", USERS ANA);
+	fake_press("Enter");
+	fake_answer("person_read", "id|version|email|name|roles\n"
+	                           "1|7|ana@trato.example|Ana Ruiz|rep\n");
+	fake_press("Ctrl-s");
+	fake_refuse("person_roles", "TR002", "row_version", "version=8");
+	assert_shows("Somebody has changed this in the meantime.");
+}
+
+static void test_users__another_first_password(void **state)
+{
+	(void)state;
+	open_as_manager(&view_users, 24, 80);
+	fake_answer("people_next", USERS ANA);
+	fake_press("p");
+	fake_answer("person_read", "id|version|email|name|roles\n"
+	                           "1|7|ana@trato.example|Ana Ruiz|rep\n");
+	assert_shows("For Ana Ruiz, who has to choose an own one");
+	type_passwords("short", "short");
+	fake_press("Ctrl-s");
+	assert_shows("At least 10 characters, please.");
+	fake_press("Ctrl-u");
+	type_passwords("long enough", "");
+	fake_press("Ctrl-u");
+	fake_type("long enough");
+	fake_press("Ctrl-s");
+	fake_answer("person_reset_password", "result\n{}\n");
+	assert_string_equal(fake_parameter(2), "ana@trato.example");
+	assert_string_equal(fake_parameter(3), "SCRAM of long enough");
+}
+
+/* First the login is closed, then the sessions end: before that a new one could begin. */
+static void test_users__one_is_disabled(void **state)
+{
+	(void)state;
+	open_as_manager(&view_users, 24, 80);
+	fake_answer("people_next", USERS ANA);
+	fake_press("d");
+	assert_shows("Disable this user?");
+	assert_shows("Ana Ruiz may not log in any more");
+	fake_press("Esc");
+	assert_int_equal(fake_waiting("person_disable"), 0);
+	fake_press("d");
+	fake_press("Enter");
+	fake_answer("person_disable", "result\n{}\n");
+	assert_string_equal(fake_parameter(2), "ana@trato.example");
+	fake_answer("person_end_sessions", "ended\n2\n");
+	assert_string_equal(fake_parameter(1), "ana@trato.example");
+	assert_shows("Ana Ruiz may not log in any more. Sessions ended: 2");
+}
+
+static void test_users__nobody_disables_himself(void **state)
+{
+	(void)state;
+	open_as_manager(&view_users, 24, 80);
+	fake_answer("people_next", USERS ANA);
+	fake_press("d");
+	fake_press("Enter");
+	fake_refuse("person_disable", "TR001", "person_not_oneself", "");
+	assert_shows("Nobody can do that to himself.");
+	assert_int_equal(fake_waiting("person_end_sessions"), 0);
+}
+
+static void test_users__one_is_let_in_again(void **state)
+{
+	(void)state;
+	open_as_manager(&view_users, 24, 80);
+	fake_answer("people_next", USERS LUIS);
+	fake_press("e");
+	fake_answer("person_enable", "result\n{}\n");
+	assert_string_equal(fake_parameter(2), "luis@trato.example");
+	assert_shows("Luis Pérez may log in again.");
+}
+
 /* None of it is offered to others. */
 static void test_office__is_the_managers(void **state)
 {
@@ -138,6 +436,10 @@ static void test_office__is_the_managers(void **state)
 	fake_press(":");
 	fake_type("go to what is set");
 	assert_hides("go-settings");
+	for (int i = 0; i < 30; i++)
+		fake_press("Backspace");
+	fake_type("go-users");
+	assert_hides("Go to who may log in");
 }
 
 #define TEST(name) cmocka_unit_test_teardown(name, fake_teardown)
@@ -151,6 +453,20 @@ int main(void)
 		TEST(test_settings__say_what_they_are_for),
 		TEST(test_settings__one_is_changed),
 		TEST(test_holidays__one_is_entered),
+		TEST(test_areas__one_is_entered),
+		TEST(test_areas__one_is_renamed_and_taken_out_of_use),
+		TEST(test_reasons__of_each_kind),
+		TEST(test_reasons__one_is_entered),
+		TEST(test_reasons__one_is_taken_out_of_use),
+		TEST(test_reasons__the_databases_own_can_be_called_otherwise),
+		TEST(test_users__who_may_log_in_and_as_what),
+		TEST(test_users__one_is_entered),
+		TEST(test_users__another_role),
+		TEST(test_users__a_role_that_somebody_else_has_changed),
+		TEST(test_users__another_first_password),
+		TEST(test_users__one_is_disabled),
+		TEST(test_users__nobody_disables_himself),
+		TEST(test_users__one_is_let_in_again),
 		TEST(test_office__is_the_managers),
 	};
 
