@@ -53,7 +53,7 @@ static void main_help(void)
 }
 
 /* Returns the exit code, or -1 to go on. */
-static int main_arguments(int argc, char **argv, struct arguments *out)
+static int main_arguments(int argc, char **argv, struct arguments *out, struct err *err)
 {
 	static const struct option options[] = {
 		{ "config", required_argument, NULL, 'c' },
@@ -66,6 +66,7 @@ static int main_arguments(int argc, char **argv, struct arguments *out)
 	};
 	int option;
 
+	opterr = 0; /* its sentences quote what was typed as it is */
 	/* "+": what stands behind COMMAND is the command's. */
 	while ((option = getopt_long(argc, argv, "+c:d:u:", options, NULL)) != -1) {
 		switch (option) {
@@ -76,7 +77,8 @@ static int main_arguments(int argc, char **argv, struct arguments *out)
 		case 'h': main_help(); return 0;
 		case 'v': printf("trato %s\n", TRATO_VERSION); return 0;
 		default:
-			fprintf(stderr, "%s\n", _("trato --help says what is possible."));
+			err_set(err, ERR_USAGE, _("%s cannot be used like that. trato --help says what is possible."),
+			        argv[optind - 1]);
 			return ERR_USAGE;
 		}
 	}
@@ -133,9 +135,9 @@ int main(int argc, char **argv)
 	int code;
 
 	i18n_init(NULL);
-	code = main_arguments(argc, argv, &given);
+	code = main_arguments(argc, argv, &given, &err);
 	if (code >= 0)
-		return code;
+		goto out;
 	if (!conf_load(&conf, given.file, given.restricted, &err))
 		goto out;
 	i18n_init(conf->language);

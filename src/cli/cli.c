@@ -142,6 +142,7 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 	};
 	int option;
 
+	opterr = 0; /* its sentences quote what was typed as it is */
 	optind = 0; /* main() has used getopt already: start anew */
 	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
 		switch (option) {
@@ -169,7 +170,7 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		case 'A': out->action = optarg; break;
 		case 'E': out->command = optarg; break;
 		case 's': out->seconds = optarg; break;
-		default: return false;
+		default: cli_tell(_("%s cannot be used like that."), argv[optind - 1]); return false;
 		}
 	}
 	out->count = argc - optind;

@@ -197,6 +197,7 @@ static bool start(struct offer_pdf *pdf, struct loop *loop, const char *source,
 		"-Kutf8",
 		"-Tpdf",
 		"-P-pa4",
+		"-Wbreak", /* a word that is longer than its line is no news */
 		arena_printf(pdf->arena, "-dlanguage=%s", language),
 		template,
 		"-",

@@ -100,6 +100,7 @@ struct screen *screen_start(int rows, int columns, const char *const argv[],
 
 	assert_non_null(screen);
 	screen_vterm_new(screen, rows, columns);
+	screen->watched = strcmp(argv[0], screen_program()) == 0;
 	screen->pid = forkpty(&screen->terminal, NULL, NULL, &size);
 	if (screen->pid < 0)
 		fail_msg("forkpty: %s", strerror(errno));
@@ -375,6 +376,11 @@ void screen_hang_up(struct screen *screen)
 	if (screen->terminal >= 0)
 		close(screen->terminal);
 	screen->terminal = -1;
+}
+
+void screen_watch(struct screen *screen)
+{
+	screen->watched = true;
 }
 
 void screen_close(struct screen **held)

@@ -30,6 +30,9 @@ const char *screen_program(void);
  */
 struct screen *screen_start(int rows, int columns, const char *const argv[],
                             const char *const env[]);
+/* From now on a byte that is neither visible text nor a sequence of Trato's own (stream.h) fails the
+ * test. Trato itself is watched from its start. */
+void screen_watch(struct screen *screen);
 /* Hangs up where that is still to do, waits for the end, frees. NULL is fine. */
 void screen_close(struct screen **held);
 /* As teardown of a test: closes all that are still open, also after a failure. */

@@ -14,6 +14,7 @@
 #include <vterm.h>
 
 #include "screen.h"
+#include "stream.h"
 
 struct screen {
 	struct screen *next;
@@ -30,6 +31,8 @@ struct screen {
 	VTermPos cursor;
 	bool cursor_visible;
 	int bells;
+	bool watched; /* its bytes are held against what Trato may send */
+	struct stream stream;
 	unsigned long frame, bytes;
 	unsigned long keys; /* that the program had taken at that frame */
 	bool counts_keys;   /* it is one that tells */

@@ -111,10 +111,14 @@ static void mark_scan(struct screen *screen, char byte)
 
 void screen_receive(struct screen *screen, const char *bytes, size_t length)
 {
+	const char *wrong = screen->watched ? stream_take(&screen->stream, bytes, length) : NULL;
+
 	vterm_input_write(screen->vterm, bytes, length);
 	screen->bytes += length;
 	for (size_t i = 0; i < length; i++)
 		mark_scan(screen, bytes[i]);
+	if (wrong)
+		fail_msg("The terminal is sent what it must not get: %s", wrong);
 }
 
 /* ---- Text */

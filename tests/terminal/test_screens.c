@@ -16,6 +16,8 @@
 
 #include <cmocka.h>
 
+#include "harness/hidden.h"
+#include "harness/hostile_fill.h"
 #include "harness/screen.h"
 
 enum { NARROW_ROWS = 24, NARROW = 80, WIDE_ROWS = 60, WIDE = 200, TITLES = 100 };
@@ -40,6 +42,9 @@ static const char *const elsewhere[] = {
 	"Drafts",                      /* fault/test_drafts.c */
 };
 
+/* test_hostile.sh walks through the same screens, full of what hostile people have typed. */
+static bool hostile;
+
 static char visited[TITLES][64];
 static int visited_count;
 
@@ -48,6 +53,9 @@ static int set_up(void **state)
 	(void)state;
 	setenv("PGUSER", "postgres", 1);
 	assert_int_equal(system("schema/demo/load.sh >/dev/null 2>&1"), 0);
+	hostile = getenv("TRATO_HOSTILE") != NULL;
+	if (hostile)
+		hostile_fill();
 	return 0;
 }
 
@@ -160,10 +168,28 @@ static bool comes_back_the_same(struct screen *screen)
 	return same;
 }
 
+/* What stands there may push aside what is waited for elsewhere. */
+static void look_at_hostile_text(struct screen *screen, const struct step *step)
+{
+	char first[100];
+
+	snprintf(first, sizeof(first), "%.*s", (int)strcspn(step->narrow, "|"), step->narrow);
+	expect_all(screen, first);
+	expect_whole_boxes(screen);
+	assert_null(hidden_in(screen_text(screen), true));
+	resize(screen, WIDE_ROWS, WIDE);
+	assert_null(hidden_in(screen_text(screen), true));
+	resize(screen, NARROW_ROWS, NARROW);
+}
+
 static void look(struct screen *screen, const struct step *step)
 {
 	int rounds = 0;
 
+	if (hostile) {
+		look_at_hostile_text(screen, step);
+		return;
+	}
 	expect_all(screen, step->narrow);
 	expect_whole_boxes(screen);
 	resize(screen, WIDE_ROWS, WIDE);
