@@ -6,7 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include <base/confine.h>
 #include <base/i18n.h>
 #include <base/log.h>
 #include <cli/cli.h>
@@ -19,6 +21,7 @@ struct arguments {
 	const char *file;
 	const char *conninfo;
 	const char *user;
+	const char *wrong; /* what cannot be used, or NULL */
 	bool restricted;
 	int first; /* index of COMMAND; argc where there is none */
 };
@@ -52,8 +55,8 @@ static void main_help(void)
 	       "      --version             which version this is\n"));
 }
 
-/* Returns the exit code, or -1 to go on. */
-static int main_arguments(int argc, char **argv, struct arguments *out, struct err *err)
+/* Returns 0 to go on, 'h' for help, 'v' for the version, '?' for what is wrong. */
+static int main_arguments(int argc, char **argv, struct arguments *out)
 {
 	static const struct option options[] = {
 		{ "config", required_argument, NULL, 'c' },
@@ -74,16 +77,50 @@ static int main_arguments(int argc, char **argv, struct arguments *out, struct e
 		case 'd': out->conninfo = optarg; break;
 		case 'u': out->user = optarg; break;
 		case 'r': out->restricted = true; break;
-		case 'h': main_help(); return 0;
-		case 'v': printf("trato %s\n", TRATO_VERSION); return 0;
-		default:
-			err_set(err, ERR_USAGE, _("%s cannot be used like that. trato --help says what is possible."),
-			        argv[optind - 1]);
-			return ERR_USAGE;
+		case '?': out->wrong = argv[optind - 1]; return option;
+		default: return option;
 		}
 	}
 	out->first = optind;
-	return -1;
+	return 0;
+}
+
+/* Before anything else, so not yet in a language: what is said is said later. */
+static int main_read_quietly(int *argc, char **argv, struct arguments *out)
+{
+	/* sshd calls a login shell with "-c COMMAND" of somebody far away, or as "-trato". */
+	bool shell = (*argc > 0 && argv[0][0] == '-') || confine_is_login_shell();
+	int asked;
+
+	if (shell)
+		*argc = 1;
+	asked = main_arguments(*argc, argv, out);
+	out->restricted = out->restricted || shell;
+	return asked;
+}
+
+static bool main_restrict(const struct arguments *given, struct err *err)
+{
+	if (given->file != NULL)
+		return err_set(err, ERR_USAGE,
+		               _("With --restricted only /etc/trato.conf counts: leave -c out."));
+	db_ignore_home();
+	return confine_process(err) && confine_calls(err);
+}
+
+/* Returns the exit code, or -1 to go on. */
+static int main_answer(int asked, const struct arguments *given, struct err *err)
+{
+	switch (asked) {
+	case 0: return -1;
+	case 'h': main_help(); return 0;
+	case 'v': printf("trato %s\n", TRATO_VERSION); return 0;
+	default:
+		err_set(err, ERR_USAGE,
+		        _("%s cannot be used like that. trato --help says what is possible."),
+		        given->wrong);
+		return ERR_USAGE;
+	}
 }
 
 static bool main_is_set(const char *name)
@@ -121,10 +158,31 @@ static int main_screen(const struct arguments *given, const struct conf *conf, b
 		.frame_marks = marks != NULL && strcmp(marks, "1") == 0,
 	};
 
-	if (app_run(&config, &err))
+	if (given->restricted && (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)))
+		err_set(
+		    &err, ERR_USAGE,
+		    _("Here is only Trato, and it needs a terminal: connect without a command, or "
+		      "with ssh -t."));
+	else if (app_run(&config, &err))
 		return 0;
 	fprintf(stderr, "trato: %s\n", err.text);
 	return (int)err.kind;
+}
+
+static int main_command(const struct arguments *given, const struct conf *conf, int argc,
+                        char **argv, struct err *err)
+{
+	const struct cli_context context = { conf, given->conninfo, given->user,
+		                             given->restricted };
+
+	if (given->first >= argc)
+		return main_screen(given, conf, false);
+	if (strcmp(argv[given->first], "dashboard") != 0)
+		return cli_run(&context, argc - given->first, argv + given->first);
+	if (given->first + 1 == argc)
+		return main_screen(given, conf, true);
+	err_set(err, ERR_USAGE, "%s", _("trato --help says what is possible."));
+	return ERR_USAGE;
 }
 
 int main(int argc, char **argv)
@@ -132,41 +190,28 @@ int main(int argc, char **argv)
 	struct arguments given = { 0 };
 	struct conf *conf = NULL;
 	struct err err = { 0 };
+	int asked = main_read_quietly(&argc, argv, &given);
 	int code;
 
+	if (given.restricted)
+		confine_environment();
 	i18n_init(NULL);
-	code = main_arguments(argc, argv, &given, &err);
+	code = main_answer(asked, &given, &err);
 	if (code >= 0)
+		goto out;
+	if (given.restricted && !main_restrict(&given, &err))
 		goto out;
 	if (!conf_load(&conf, given.file, given.restricted, &err))
 		goto out;
 	i18n_init(conf->language);
 	if (!log_open(conf->log_file, &err))
 		goto out;
-	if (given.restricted) {
-		unsetenv("PGPASSWORD");
-		/* Where there can be none: without a name libpq reads ~/.pgpass. */
-		setenv("PGPASSFILE", "/dev/null/none", 1);
-	}
 	if (given.first + 1 == argc && strcmp(argv[given.first], "keys") == 0) {
 		code = keys_print(conf, &err) ? 0 : ERR_USAGE;
 		goto out;
 	}
-	if (!main_connection(&given, conf, &err))
-		goto out;
-	if (given.first < argc && strcmp(argv[given.first], "dashboard") == 0) {
-		if (given.first + 1 == argc)
-			code = main_screen(&given, conf, true);
-		else
-			err_set(&err, ERR_USAGE, "%s", _("trato --help says what is possible."));
-	} else if (given.first < argc) {
-		const struct cli_context context = { conf, given.conninfo, given.user,
-			                             given.restricted };
-
-		code = cli_run(&context, argc - given.first, argv + given.first);
-	} else {
-		code = main_screen(&given, conf, false);
-	}
+	if (main_connection(&given, conf, &err))
+		code = main_command(&given, conf, argc, argv, &err);
 out:
 	if (err.kind != 0) {
 		fprintf(stderr, "trato: %s\n", err.text);

@@ -115,6 +115,12 @@ int db_unanswered_writes(const struct db *db);
 /* Whether libpq understands it; what: where it was said, for the sentence (ERR_USAGE). */
 bool db_check_conninfo(const char *conninfo, const char *what, struct err *err);
 
+/*
+ * Passwords, certificates and services at home count no more, unless the connection string names
+ * their files. Before the first connection, with an environment that says nothing of libpq.
+ */
+void db_ignore_home(void);
+
 /* One translated sentence for the login screen or standard error; "" for DB_FAULT_NONE. */
 const char *db_fault_sentence(enum db_fault fault);
 

@@ -80,6 +80,38 @@ bool conf_take_keys(struct conf *conf, const config_setting_t *group, const char
 	return true;
 }
 
+static bool is_roots_alone(const struct stat *status)
+{
+	return status->st_uid == 0 && !(status->st_mode & (S_IWGRP | S_IWOTH));
+}
+
+/* The file, which is no link, and each folder that leads to it: so nobody but root can have put
+ * another one in its place, also while it was read. */
+static bool is_protected(const char *path)
+{
+	char *copy = mem_copy(path);
+	struct stat status;
+	bool good = path[0] == '/' && lstat(path, &status) == 0 && S_ISREG(status.st_mode) &&
+	            is_roots_alone(&status);
+
+	for (char *slash; good && (slash = strrchr(copy, '/'));) {
+		slash[slash == copy] = '\0';
+		good =
+		    lstat(copy, &status) == 0 && S_ISDIR(status.st_mode) && is_roots_alone(&status);
+		slash[0] = '\0';
+	}
+	free(copy);
+	return good;
+}
+
+static bool refuse_unprotected(const char *shown, struct err *err)
+{
+	return err_set(err, ERR_USAGE,
+	               _("The configuration %s must be a file of root's, not a link, and nobody "
+	                 "else may write it or a folder that leads to it."),
+	               shown);
+}
+
 /* The open file, or NULL; *missing tells an absent one from one that was refused. */
 static FILE *open_file(const char *path, const char *shown, enum conf_origin origin, bool *missing,
                        struct err *err)
@@ -97,20 +129,43 @@ static FILE *open_file(const char *path, const char *shown, enum conf_origin ori
 	}
 	if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode))
 		err_set(err, ERR_USAGE, _("The configuration %s must be an ordinary file."), shown);
-	else if (origin == CONF_PROTECTED &&
-	         (status.st_uid != 0 || (status.st_mode & (S_IWGRP | S_IWOTH))))
-		err_set(
-		    err, ERR_USAGE,
-		    _("The configuration %s must belong to root, and nobody else may write it."),
-		    shown);
+	else if (origin == CONF_PROTECTED && !is_protected(path))
+		refuse_unprotected(shown, err);
 	else
 		return fdopen(fd, "r");
 	close(fd);
 	return NULL;
 }
 
+/* Before 1.7 libconfig tells the name as it was written, and looked for it in the folder. */
+static const char *opened_file(struct conf *conf, const config_t *config, const char *name)
+{
+#if LIBCONFIG_VER_MAJOR == 1 && LIBCONFIG_VER_MINOR < 7
+	return arena_printf(conf->arena, "%s/%s", config_get_include_dir(config), name);
+#else
+	(void)conf;
+	(void)config;
+	return name;
+#endif
+}
+
+/* Also of what is included: libconfig tells of each setting where it stood. */
+static bool check_files(struct conf *conf, const config_t *config, const config_setting_t *setting,
+                        struct err *err)
+{
+	const char *file = config_setting_source_file(setting);
+	int count = config_setting_is_aggregate(setting) ? config_setting_length(setting) : 0;
+
+	if (file && !is_protected(opened_file(conf, config, file)))
+		return refuse_unprotected(text_clean(conf->arena, file, TEXT_ONE_LINE), err);
+	for (int i = 0; i < count; i++)
+		if (!check_files(conf, config, config_setting_get_elem(setting, (unsigned)i), err))
+			return false;
+	return true;
+}
+
 static bool parse(struct conf *conf, config_t *config, FILE *file, const char *path,
-                  struct err *err)
+                  enum conf_origin origin, struct err *err)
 {
 	const char *place;
 	const config_setting_t *root;
@@ -123,6 +178,8 @@ static bool parse(struct conf *conf, config_t *config, FILE *file, const char *p
 		               config_error_line(config), config_error_text(config));
 	}
 	root = config_root_setting(config);
+	if (origin == CONF_PROTECTED && !check_files(conf, config, root, err))
+		return false;
 	for (int i = 0; i < config_setting_length(root); i++) {
 		const config_setting_t *setting = config_setting_get_elem(root, (unsigned)i);
 		bool keys = !strcmp(config_setting_name(setting), "keys");
@@ -150,7 +207,7 @@ bool conf_read_file(struct conf *conf, const char *path, enum conf_origin origin
 	                                    ? arena_copy_n(conf->arena, path,
 	                                                   (size_t)(slash - path) + (slash == path))
 	                                    : ".");
-	done = parse(conf, &config, file, shown, err);
+	done = parse(conf, &config, file, shown, origin, err);
 	config_destroy(&config);
 	fclose(file);
 	return done;

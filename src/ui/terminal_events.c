@@ -165,5 +165,7 @@ static const int watched_signals[] = {
 void events_watch_signals(struct terminal *t, bool yes)
 {
 	for (size_t i = 0; i < sizeof watched_signals / sizeof watched_signals[0]; i++)
-		loop_on_signal(t->loop, watched_signals[i], yes ? on_signal : NULL, t);
+		/* It stays ignored then, also in the moment between the loop and the end. */
+		if (watched_signals[i] != SIGTSTP || !t->config.no_suspend)
+			loop_on_signal(t->loop, watched_signals[i], yes ? on_signal : NULL, t);
 }

@@ -39,17 +39,19 @@ expect "no clear password reaches the server" 0 0 sh -c \
 expect "password on standard input" 0 "Ana Ruiz" with "$secret" "$trato" -u Ana@trato.example user list
 expect "wrong password" 3 "not right" with wrong "$trato" -u $ana list holds
 expect "no password" 2 "password is needed" sh -c "'$trato' -u $ana list holds < /dev/null"
+# What --restricted knows of the server: nothing of the environment counts.
+there="host=$PGHOST port=$PGPORT dbname=trato"
 expect "restricted, the environment's password does not count" 2 "password is needed" \
-	sh -c "PGPASSWORD='$secret' '$trato' --restricted -u $ana list holds < /dev/null"
+	sh -c "PGPASSWORD='$secret' '$trato' --restricted -d '$there' -u $ana list holds < /dev/null"
 expect "nor does its file" 2 "password is needed" sh -c \
 	"printf '*:*:*:*:%s\n' '$secret' > '$TRATO_CLUSTER/pass' && chmod 600 '$TRATO_CLUSTER/pass' &&
-	PGPASSFILE='$TRATO_CLUSTER/pass' '$trato' --restricted -u $ana list holds < /dev/null"
+	PGPASSFILE='$TRATO_CLUSTER/pass' '$trato' --restricted -d '$there' -u $ana list holds < /dev/null"
 expect "nor that of his home" 2 "password is needed" sh -c \
 	"mv '$TRATO_CLUSTER/pass' '$TRATO_CLUSTER/.pgpass' &&
-	HOME='$TRATO_CLUSTER' '$trato' --restricted -u $ana list holds < /dev/null"
+	HOME='$TRATO_CLUSTER' '$trato' --restricted -d '$there' -u $ana list holds < /dev/null"
 expect "which does without" 0 "Client" sh -c \
 	"HOME='$TRATO_CLUSTER' '$trato' -u $ana list holds < /dev/null; rm '$TRATO_CLUSTER/.pgpass'"
-expect "restricted, asked for" 0 "Client" with "$secret" "$trato" --restricted -u $ana list holds
+expect "restricted, asked for" 0 "Client" with "$secret" "$trato" --restricted -d "$there" -u $ana list holds
 expect "no connection string" 2 '-d must be a connection string of libpq' \
 	"$trato" -d "nonsense=1" list holds
 expect "none in the configuration" 2 "conf, line 2: connection must be" sh -c \

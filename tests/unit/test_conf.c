@@ -215,6 +215,7 @@ static void test_conf_read_file__not_there(void **state)
 	conf_free(&conf);
 }
 
+/* Where nobody else may write, in a folder up to the root either: /tmp is not such a place. */
 static void test_conf_read_file__protected(void **state)
 {
 	struct conf *conf = conf_new();
@@ -222,19 +223,66 @@ static void test_conf_read_file__protected(void **state)
 
 	(void)state;
 	write_file(file, "refresh = 7;");
-	assert_int_equal(chmod(file, 0664), 0);
-	assert_false(conf_read_file(conf, file, CONF_PROTECTED, &err));
-	assert_non_null(strstr(err.text, "must belong to root"));
-	assert_int_equal(conf->refresh, 5);
 	assert_int_equal(chmod(file, 0644), 0);
-	if (getuid() == 0) {
-		assert_true(conf_read_file(conf, file, CONF_PROTECTED, &err));
-		assert_int_equal(conf->refresh, 7);
-		assert_int_equal(chown(file, 65534, 65534), 0);
-	}
 	assert_false(conf_read_file(conf, file, CONF_PROTECTED, &err));
+	assert_non_null(strstr(err.text, "must be a file of root's"));
+	assert_int_equal(conf->refresh, 5);
 	unlink(file);
 	conf_free(&conf);
+}
+
+static bool reads_protected(const char *path, int expected)
+{
+	struct conf *conf = conf_new();
+	struct err err = { 0 };
+	bool done = conf_read_file(conf, path, CONF_PROTECTED, &err) && conf->refresh == expected;
+
+	conf_free(&conf);
+	return done;
+}
+
+static void test_conf_read_file__protected_as_root(void **state)
+{
+	char folder[] = "/run/trato-conf-XXXXXX", path[64], other[64], link[64], text[80];
+
+	(void)state;
+	if (getuid() != 0)
+		skip();
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof(path), "%s/trato.conf", folder);
+	snprintf(other, sizeof(other), "%s/other.conf", folder);
+	snprintf(link, sizeof(link), "%s/link.conf", folder);
+	write_file(path, "refresh = 7;");
+	assert_int_equal(symlink(path, link), 0);
+	assert_true(reads_protected(path, 7));
+	assert_false(reads_protected(link, 7));
+	/* The folder. */
+	assert_int_equal(chmod(folder, 0777), 0);
+	assert_false(reads_protected(path, 7));
+	assert_int_equal(chmod(folder, 0755), 0);
+	assert_int_equal(chown(folder, 65534, 65534), 0);
+	assert_false(reads_protected(path, 7));
+	assert_int_equal(chown(folder, 0, 0), 0);
+	/* The file. */
+	assert_int_equal(chmod(path, 0664), 0);
+	assert_false(reads_protected(path, 7));
+	assert_int_equal(chmod(path, 0644), 0);
+	assert_int_equal(chown(path, 65534, 65534), 0);
+	assert_false(reads_protected(path, 7));
+	assert_int_equal(chown(path, 0, 0), 0);
+	/* What it includes. */
+	write_file(other, "keys = { lists: { down = \"x\"; }; };\nrefresh = 9;");
+	write_file(path, "@include \"other.conf\"");
+	assert_true(reads_protected(path, 9));
+	snprintf(text, sizeof(text), "@include \"%s\"", file);
+	write_file(file, "refresh = 9;");
+	write_file(path, text);
+	assert_false(reads_protected(path, 9));
+	unlink(file);
+	unlink(path);
+	unlink(other);
+	unlink(link);
+	rmdir(folder);
 }
 
 static void test_conf_load__later_file_wins(void **state)
@@ -318,6 +366,7 @@ int main(void)
 		cmocka_unit_test(test_conf_read_file__included),
 		cmocka_unit_test(test_conf_read_file__not_there),
 		cmocka_unit_test(test_conf_read_file__protected),
+		cmocka_unit_test(test_conf_read_file__protected_as_root),
 		cmocka_unit_test(test_conf_load__later_file_wins),
 		cmocka_unit_test(test_conf_option_at__table),
 	};
