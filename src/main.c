@@ -140,6 +140,7 @@ static bool main_connection(struct arguments *given, const struct conf *conf, st
 		snprintf(what, sizeof(what), "%s: connection",
 		         conf->connection_place ? conf->connection_place : "");
 	}
+	db_demand(given->restricted, conf->socket_owner);
 	return db_check_conninfo(given->conninfo, what, err);
 }
 

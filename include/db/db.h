@@ -34,6 +34,12 @@ enum db_fault {
 	DB_FAULT_FULL,        /* 53300: too many connections */
 	DB_FAULT_READ_ONLY,   /* of several servers, those that answer only read */
 	DB_FAULT_REFUSED,     /* the greeting was not accepted (schema version): no retry */
+	/* The server did not meet what is demanded of it, and got no password: */
+	DB_FAULT_NO_TLS,
+	DB_FAULT_UNKNOWN_CERTIFICATE,
+	DB_FAULT_OTHER_NAME,  /* than in its certificate */
+	DB_FAULT_WEAK_LOGIN,  /* it asked for none, or for it in clear or as md5 */
+	DB_FAULT_OTHER_OWNER, /* of the socket's server */
 	DB_FAULT_ENDED,       /* 57P01: an administrator ended the session; retried */
 	DB_FAULT_OTHER,
 };
@@ -112,7 +118,15 @@ long long db_waiting(const struct db *db);
 /* Commits that were sent or queued and are not answered yet. */
 int db_unanswered_writes(const struct db *db);
 
-/* Whether libpq understands it; what: where it was said, for the sentence (ERR_USAGE). */
+/* What all connections from now on demand. A server on a TCP address has to have a certificate for
+ * its name from a trusted authority, and only SCRAM bound to it goes there; a connection string may
+ * say otherwise, unless restricted. owner: the account that the server of a Unix socket has to run
+ * as, where the string has no requirepeer; "" or NULL: any, or postgres where restricted. */
+void db_demand(bool restricted, const char *owner);
+/* One translated sentence on what the string demands less; NULL: nothing less. */
+const char *db_weakness(const char *conninfo);
+
+/* Whether libpq understands it, and db_demand allows it; what: where it was said, for the sentence (ERR_USAGE). */
 bool db_check_conninfo(const char *conninfo, const char *what, struct err *err);
 
 /*

@@ -31,6 +31,7 @@ static bool print_servers(struct script *script, const struct rows *rows, struct
 {
 	const char *awaited = rows_text(rows, 0, "awaited");
 
+	cli_say(_("Connection     %s"), script_protection(script));
 	if (rows_bool(rows, 0, "standby")) {
 		cli_say(_("Server         %s, a standby, %s s behind"), script_server(script),
 		        rows_text(rows, 0, "behind"));

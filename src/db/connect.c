@@ -15,30 +15,47 @@
 PGconn *connect_start(const char *conninfo, const char *database, const struct host *host,
                       const char *user, const char *password)
 {
+	const struct guard *guard = host->guard;
+	bool socket = !host->address;
 	/* What stands before the conninfo are defaults that it may override; what stands behind
-	 * it is not negotiable. An idle dead server is found within 24 s, one with a request in
-	 * flight within 10 s. Which server it has to be is looked at here (hosts_fits). */
-	const char *names[] = { "keepalives",
-		                "keepalives_idle",
-		                "keepalives_interval",
-		                "keepalives_count",
-		                "tcp_user_timeout",
-		                "gssencmode",
-		                "dbname",
-		                "dbname",
-		                "host",
-		                "hostaddr",
-		                "port",
-		                "target_session_attrs",
-		                "application_name",
-		                "client_encoding",
-		                "user",
-		                "password",
-		                NULL };
-	const char *values[] = { "1",        "12",     "4",      "3",        "10000",
-		                 "disable",  conninfo, database, host->name, host->address,
-		                 host->port, "any",    "trato",  "UTF8",     user,
-		                 password,   NULL };
+	 * it is not negotiable, but it is read out of the conninfo (guard.c). Nothing is said by an
+	 * empty value, and then the environment counts. An idle dead server is found within 24 s,
+	 * one with a request in flight within 10 s. Which server it has to be is looked at here
+	 * (hosts_fits). */
+	const char *const parameters[][2] = {
+		{ "keepalives", "1" },
+		{ "keepalives_idle", "12" },
+		{ "keepalives_interval", "4" },
+		{ "keepalives_count", "3" },
+		{ "tcp_user_timeout", "10000" },
+		{ "gssencmode", "disable" },
+		{ "passfile", guard->no_file },
+		{ "sslcert", guard->no_file },
+		{ "sslkey", guard->no_file },
+		{ "sslcrl", guard->no_file },
+		{ "dbname", conninfo },
+		{ "dbname", database },
+		{ "host", host->name },
+		{ "hostaddr", host->address },
+		{ "port", host->port },
+		{ "sslmode", socket ? NULL : guard->sslmode },
+		{ "channel_binding", socket ? NULL : guard->binding },
+		{ "sslrootcert", socket ? NULL : guard->roots },
+		{ "requirepeer", socket ? guard->owner : NULL },
+		{ "require_auth", guard->auth },
+		{ "target_session_attrs", "any" },
+		{ "application_name", "trato" },
+		{ "client_encoding", "UTF8" },
+		{ "user", user },
+		{ "password", password },
+	};
+	enum { COUNT = sizeof(parameters) / sizeof(parameters[0]) };
+	const char *names[COUNT + 1] = { NULL }, *values[COUNT + 1] = { NULL };
+
+	for (int i = 0; i < COUNT; i++) {
+		names[i] = parameters[i][0];
+		values[i] = parameters[i][1];
+	}
 	PGconn *conn = PQconnectStartParams(names, values, 1);
 
 	/* So that the SQLSTATE stands in the message: there is no other way to it
@@ -58,10 +75,11 @@ bool db_check_conninfo(const char *conninfo, const char *what, struct err *err)
 	if (strncmp(conninfo, "postgres://", 11) != 0 &&
 	    strncmp(conninfo, "postgresql://", 13) != 0 && !strchr(conninfo, '='))
 		return true;
-	options = PQconninfoParse(conninfo, &text);
+	options = guard_parse(conninfo, &text);
 	if (options) {
-		PQconninfoFree(options);
-		return true;
+		bool allowed = guard_check_strict(options, what, err);
+		guard_free_options(&options);
+		return allowed;
 	}
 	arena = arena_new();
 	if (text)
@@ -140,6 +158,8 @@ enum db_fault connect_fault(PGconn *conn, char text[FAULT_TEXT_SIZE], bool *star
 	} else {
 		if (conn && PQconnectionNeedsPassword(conn))
 			fault = DB_FAULT_PASSWORD;
+		else if (guard_fault(message) != DB_FAULT_NONE)
+			fault = guard_fault(message);
 		snprintf(text, FAULT_TEXT_SIZE, "%s", message);
 		for (size_t end = strlen(text); end > 0 && text[end - 1] == '\n'; end--)
 			text[end - 1] = '\0';
@@ -167,6 +187,21 @@ const char *db_fault_sentence(enum db_fault fault)
 		    N_("No server takes changes at the moment. Try again in a minute; if it stays "
 		       "so, ask whoever looks after the servers."),
 		[DB_FAULT_ENDED] = N_("The server ended the session."),
+		[DB_FAULT_NO_TLS] =
+		    N_("The server does not encrypt the connection, so no password is sent. Ask "
+		       "whoever looks after it."),
+		[DB_FAULT_UNKNOWN_CERTIFICATE] =
+		    N_("The server's certificate comes from nobody who is trusted here, so it may be "
+		       "another server. sslrootcert in the connection names the authority's file."),
+		[DB_FAULT_OTHER_NAME] =
+		    N_("The server's certificate is for another name than the one that was asked "
+		       "for, so it may be another server. Check the host in the connection."),
+		[DB_FAULT_WEAK_LOGIN] =
+		    N_("The server does not prove that it knows the password, so it does not get "
+		       "it. It has to be set to scram-sha-256 in pg_hba.conf."),
+		[DB_FAULT_OTHER_OWNER] =
+		    N_("The server on this machine runs as somebody else than expected, so no "
+		       "password is sent. socket_owner in trato.conf names who it is."),
 		[DB_FAULT_OTHER] = N_("The server did not accept the connection."),
 	};
 

@@ -32,6 +32,7 @@ struct hosts {
 	enum wish wish;
 	bool prefer_standby;
 	int timeout_ms; /* connect_timeout, 0 where it is not given */
+	struct guard *guard;
 
 	int first;   /* where a round begins: the one that was good last */
 	int tried;   /* in this round */
@@ -42,28 +43,6 @@ struct hosts {
 };
 
 /* ---- What the connection string names */
-
-/* libpq's own reading, with the environment, a service file and its defaults: an sslmode that does
- * not exist ends it before anything is sent. To free by PQconninfoFree. */
-static PQconninfoOption *read_options(const char *conninfo)
-{
-	const char *names[] = { "dbname", "sslmode", NULL };
-	const char *values[] = { conninfo, "none", NULL };
-	PGconn *conn = PQconnectStartParams(names, values, 1);
-	PQconninfoOption *options = conn ? PQconninfo(conn) : NULL;
-
-	PQfinish(conn);
-	return options;
-}
-
-static const char *option_value(const PQconninfoOption *options, const char *keyword)
-{
-	for (const PQconninfoOption *option = options; option && option->keyword; option++) {
-		if (strcmp(option->keyword, keyword) == 0)
-			return option->val && *option->val ? option->val : NULL;
-	}
-	return NULL;
-}
 
 static int count_names(const char *list)
 {
@@ -98,11 +77,6 @@ static struct host *add_host(struct hosts *hosts, const char *name, const char *
 	return host;
 }
 
-static bool is_socket(const char *name)
-{
-	return name[0] == '/' || name[0] == '@';
-}
-
 static void add_addresses(struct hosts *hosts, const char *name, const char *port)
 {
 	const struct addrinfo hints = { .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM };
@@ -134,7 +108,7 @@ static void add_named(struct hosts *hosts, const char *names, const char *addres
 
 		if (address)
 			add_host(hosts, name, port)->address = mem_copy(address);
-		else if (!name || is_socket(name))
+		else if (!name || guard_is_socket(name))
 			/* Debian's libpq takes this folder for an empty name. */
 			add_host(hosts, name ? name : "/var/run/postgresql", port);
 		else
@@ -165,20 +139,23 @@ static void read_wish(struct hosts *hosts, const char *attributes, bool said)
 struct hosts *hosts_new(const char *conninfo, bool read_only)
 {
 	struct hosts *hosts = mem_alloc(sizeof(*hosts));
-	PQconninfoOption *options = read_options(conninfo);
-	const char *timeout = option_value(options, "connect_timeout");
-	const char *attributes = option_value(options, "target_session_attrs");
+	PQconninfoOption *options = guard_options(conninfo);
+	const char *timeout = guard_value(options, "connect_timeout");
+	const char *attributes = guard_value(options, "target_session_attrs");
 	bool any = !attributes || strcmp(attributes, "any") == 0;
 
-	add_named(hosts, option_value(options, "host"), option_value(options, "hostaddr"),
-	          option_value(options, "port"));
+	add_named(hosts, guard_value(options, "host"), guard_value(options, "hostaddr"),
+	          guard_value(options, "port"));
 	if (hosts->count == 0)
 		add_host(hosts, NULL, NULL);
 	/* "any" is also what libpq fills in. */
 	read_wish(hosts, attributes,
 	          read_only || !any || strstr(conninfo, "target_session_attrs"));
 	hosts->timeout_ms = timeout ? atoi(timeout) * 1000 : 0;
-	PQconninfoFree(options);
+	hosts->guard = guard_new(options);
+	for (int i = 0; i < hosts->count; i++)
+		hosts->all[i].guard = hosts->guard;
+	guard_free_options(&options);
 	return hosts;
 }
 
@@ -193,6 +170,7 @@ void hosts_free(struct hosts **hosts)
 		free((*hosts)->all[i].trouble);
 	}
 	free((*hosts)->all);
+	guard_free(&(*hosts)->guard);
 	buf_free(&(*hosts)->text);
 	free(*hosts);
 	*hosts = NULL;

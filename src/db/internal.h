@@ -13,6 +13,37 @@
 
 enum { FAULT_TEXT_SIZE = 512 };
 
+/* ---- guard.c: what is demanded of a server */
+
+/* As libpq's parameters; the first four of a server in the network, the owner of a socket. */
+struct guard {
+	char *sslmode;
+	char *binding; /* channel_binding */
+	char *roots;   /* sslrootcert; NULL: libpq's */
+	char *auth;    /* require_auth; NULL: this libpq does not have it */
+	char *owner;   /* requirepeer; NULL: anybody */
+	const char *no_file; /* for the files that libpq would look for; NULL: it may */
+};
+
+/* What the connection string says, with the environment, a service file and libpq's defaults. NULL
+ * where there is no memory; to guard_free_options. */
+PQconninfoOption *guard_options(const char *conninfo);
+/* The string alone, as PQconninfoParse. */
+PQconninfoOption *guard_parse(const char *conninfo, char **text);
+/* Erases a password in them. */
+void guard_free_options(PQconninfoOption **options);
+/* NULL where it is empty. */
+const char *guard_value(const PQconninfoOption *options, const char *keyword);
+bool guard_is_socket(const char *host);
+struct guard *guard_new(const PQconninfoOption *options);
+void guard_free(struct guard **guard);
+/* Whether db_demand allows what a connection string says; ERR_USAGE. */
+bool guard_check_strict(const PQconninfoOption *options, const char *what, struct err *err);
+/* What is weaker than the defaults where these lead to a server in the network; NULL: nothing. */
+const char *guard_weakness(const PQconninfoOption *options);
+/* Which demand was not met, by libpq's message; DB_FAULT_NONE: it is about something else. */
+enum db_fault guard_fault(const char *message);
+
 /* ---- hosts.c: the servers that a connection string names */
 
 /* One of them, or one address of it. All NULL: what libpq takes where nothing is named. */
@@ -21,6 +52,7 @@ struct host {
 	char *address; /* NULL for a socket */
 	char *port;
 	char *trouble; /* why it has no address */
+	const struct guard *guard;
 };
 
 struct hosts;

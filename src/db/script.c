@@ -206,6 +206,22 @@ const char *script_server(const struct script *script)
 	return PQhost(script->conn);
 }
 
+const char *script_protection(const struct script *script)
+{
+	PQconninfoOption *options = PQconninfo(script->conn);
+	const char *weakness = options ? guard_weakness(options) : NULL;
+	const char *told;
+
+	if (guard_is_socket(PQhost(script->conn)))
+		told = guard_value(options, "requirepeer")
+		         ? _("a Unix socket, whose owner is checked")
+		         : _("a Unix socket");
+	else
+		told = weakness ? weakness : _("encrypted, and the server is checked");
+	guard_free_options(&options);
+	return told;
+}
+
 /* Where in a script of many lines the server stopped. */
 static void add_line(const char *sql, const PGresult *result, struct err *err)
 {

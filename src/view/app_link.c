@@ -178,6 +178,7 @@ void link_open(struct app *app, const char *conninfo)
 	};
 
 	app->db = db_new(app->loop, &config, &events);
+	app->weakness = db_weakness(conninfo);
 }
 
 void link_login(struct app *app, const char *user, const char *password)

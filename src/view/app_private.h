@@ -41,6 +41,7 @@ struct look {
 struct app {
 	const struct conf *conf;
 	const char *user; /* as given with -u */
+	const char *weakness; /* of the connection, in a sentence; NULL: none */
 	bool direct;
 	bool restricted;
 	bool wall;

@@ -99,6 +99,10 @@ static void login_draw(struct view *view, struct canvas *canvas)
 	if (login->connecting)
 		canvas_text(canvas, inside.row, inside.column, inside.width, STYLE_DIM,
 		            _("Connecting …"));
+	else if (login->err.text[0] == '\0' && view->app->weakness != NULL)
+		canvas_paragraph(canvas,
+		                 (struct rect){ inside.row, inside.column, 3, inside.width }, 0,
+		                 STYLE_WARNING, view->app->weakness);
 	else
 		canvas_paragraph(canvas,
 		                 (struct rect){ inside.row, inside.column, 3, inside.width }, 0,

@@ -93,7 +93,7 @@ static void test_conf_read_file__mistakes(void **state)
 	} table[] = {
 		{ "\n\ncolor = true;", "3",
 		  "there is no option \"color\". There are: connection, "
-		  "language, theme, colour, mouse, bell, quiet_hours, notify, ascii, refresh, offer_template, "
+		  "socket_owner, language, theme, colour, mouse, bell, quiet_hours, notify, ascii, refresh, offer_template, "
 		  "log_file, keys." },
 		{ "Refresh = 5;", "1", "there is no option \"Refresh\"" },
 		{ "refresh = 1;", "1", NUMBER },
@@ -325,11 +325,11 @@ static void test_conf_option_at__table(void **state)
 	(void)state;
 	for (const struct conf_option *option; (option = conf_option_at(count)); count++)
 		assert_true(*option->name && *option->type && *option->standard && *option->help);
-	assert_int_equal(count, 12);
+	assert_int_equal(count, 13);
 	assert_null(conf_option_at(-1));
 	assert_string_equal(conf_option_at(0)->standard, "\"dbname=trato\"");
-	assert_string_equal(conf_option_at(1)->allowed, "auto|es|en");
-	assert_string_equal(conf_option_at(9)->allowed, "2..300");
+	assert_string_equal(conf_option_at(2)->allowed, "auto|es|en");
+	assert_string_equal(conf_option_at(10)->allowed, "2..300");
 }
 
 static int set_up(void **state)

@@ -219,6 +219,11 @@ int db_unanswered_writes(const struct db *db)
 	return db->writes;
 }
 
+const char *db_weakness(const char *conninfo)
+{
+	return strcmp(conninfo, "weak") == 0 ? "not encrypted" : NULL;
+}
+
 const char *db_fault_sentence(enum db_fault fault)
 {
 	static const char *const sentences[] = {
@@ -231,6 +236,11 @@ const char *db_fault_sentence(enum db_fault fault)
 		[DB_FAULT_READ_ONLY] = "read only",
 		[DB_FAULT_REFUSED] = "refused",
 		[DB_FAULT_ENDED] = "ended",
+		[DB_FAULT_NO_TLS] = "no TLS",
+		[DB_FAULT_UNKNOWN_CERTIFICATE] = "unknown certificate",
+		[DB_FAULT_OTHER_NAME] = "other name",
+		[DB_FAULT_WEAK_LOGIN] = "weak login",
+		[DB_FAULT_OTHER_OWNER] = "other owner",
 		[DB_FAULT_OTHER] = "other",
 	};
 

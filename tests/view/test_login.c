@@ -47,6 +47,11 @@ static void test_login__every_fault_has_its_sentence(void **state)
 		{ DB_FAULT_NO_DATABASE, "no database" },
 		{ DB_FAULT_FULL, "full" },
 		{ DB_FAULT_READ_ONLY, "read only" },
+		{ DB_FAULT_NO_TLS, "no TLS" },
+		{ DB_FAULT_UNKNOWN_CERTIFICATE, "unknown certificate" },
+		{ DB_FAULT_OTHER_NAME, "other name" },
+		{ DB_FAULT_WEAK_LOGIN, "weak login" },
+		{ DB_FAULT_OTHER_OWNER, "other owner" },
 		{ DB_FAULT_OTHER, "other (no route)" },
 	};
 
@@ -64,6 +69,18 @@ static void test_login__every_fault_has_its_sentence(void **state)
 	fake_press("Enter");
 	assert_int_equal(fake.db->connects, 2);
 	assert_hides("other (no route)");
+}
+
+static void test_login__a_weak_connection_is_told(void **state)
+{
+	fake_app();
+	assert_hides("not encrypted");
+	fake_teardown(state);
+	fake_app_of((struct app_config){ .conninfo = "weak" });
+	assert_shows("not encrypted");
+	enter("ana@trato.example", "sesame");
+	fake_state(DB_DOWN, DB_FAULT_PASSWORD, "");
+	assert_shows("wrong password");
 }
 
 static void test_login__foreign_words_stay_harmless(void **state)
@@ -241,6 +258,7 @@ int main(void)
 		cmocka_unit_test_teardown(test_login__sends_what_was_typed, fake_teardown),
 		cmocka_unit_test_teardown(test_login__asks_for_both, fake_teardown),
 		cmocka_unit_test_teardown(test_login__every_fault_has_its_sentence, fake_teardown),
+		cmocka_unit_test_teardown(test_login__a_weak_connection_is_told, fake_teardown),
 		cmocka_unit_test_teardown(test_login__foreign_words_stay_harmless, fake_teardown),
 		cmocka_unit_test_teardown(test_login__no_person_of_trato, fake_teardown),
 		cmocka_unit_test_teardown(test_login__first_login_asks_for_a_new_password,
