@@ -145,6 +145,11 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 	opterr = 0; /* its sentences quote what was typed as it is */
 	optind = 0; /* main() has used getopt already: start anew */
 	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
+		/* Where nothing at all is none: a file, an encoding, a command. */
+		if (strchr("oeE", option) && *optarg == '\0') {
+			cli_tell(_("Behind one of the options stands nothing."));
+			return false;
+		}
 		switch (option) {
 		case 'j': out->format = CLI_JSON; break;
 		case 'c': out->format = CLI_CSV; break;

@@ -12,6 +12,14 @@
 #include <base/i18n.h>
 #include <base/mem.h>
 
+enum { COPY_MAX = 1 << 30 };
+
+/* What /dev/zero gives. */
+static bool is_nothing(const char *piece, size_t length)
+{
+	return length == CSV_PIECE && piece[0] == '\0' && memcmp(piece, piece + 1, length - 1) == 0;
+}
+
 /* What cannot be read twice is copied. */
 static FILE *open_file(const char *path, struct err *err)
 {
@@ -19,7 +27,7 @@ static FILE *open_file(const char *path, struct err *err)
 	FILE *copy = NULL;
 	struct stat facts;
 	char piece[CSV_PIECE];
-	size_t length;
+	size_t length, size = 0;
 
 	if (!file || fstat(fileno(file), &facts) != 0 || S_ISDIR(facts.st_mode)) {
 		err_set(err, ERR_USAGE, _("%s cannot be read: %s"), path,
@@ -29,8 +37,16 @@ static FILE *open_file(const char *path, struct err *err)
 	if (S_ISREG(facts.st_mode) && file != stdin)
 		return file;
 	copy = tmpfile();
-	while (copy && (length = fread(piece, 1, sizeof(piece), file)) > 0)
+	while (copy && (length = fread(piece, 1, sizeof(piece), file)) > 0) {
 		fwrite(piece, 1, length, copy);
+		/* Some devices never end. */
+		if ((size += length) > COPY_MAX || is_nothing(piece, length)) {
+			err_set(err, ERR_REFUSED, _("%s holds no list, or one that is too long."), path);
+			fclose(copy);
+			copy = NULL;
+			goto out;
+		}
+	}
 	if (!copy || ferror(file) || fflush(copy) != 0 || ferror(copy)) {
 		err_set(err, ERR_USAGE, _("%s cannot be read: %s"), path, strerror(errno));
 		if (copy)

@@ -71,6 +71,8 @@ bool db_check_conninfo(const char *conninfo, const char *what, struct err *err)
 	PQconninfoOption *options;
 	struct arena *arena;
 
+	if (!text_is_valid(conninfo, strlen(conninfo)))
+		return err_set(err, ERR_USAGE, _("%s: this is not UTF-8."), what);
 	/* What neither is a URI nor has a "=" is the name of a database: libpq's own rule. */
 	if (strncmp(conninfo, "postgres://", 11) != 0 &&
 	    strncmp(conninfo, "postgresql://", 13) != 0 && !strchr(conninfo, '='))

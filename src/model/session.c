@@ -99,6 +99,9 @@ bool session_check_password(const char *password, const char *again, const char 
 {
 	size_t characters = 0;
 
+	/* No keyboard types it again. */
+	if (!text_is_valid(password, strlen(password)))
+		return err_set_field(err, "password", _("This is not UTF-8."));
 	for (const char *at = password; *at != '\0'; at += text_next(at))
 		characters++;
 	if (characters < PASSWORD_LENGTH_MIN)

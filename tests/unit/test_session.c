@@ -70,6 +70,8 @@ static void test_check_password__rules(void **state)
 	assert_true(session_check_password("ññññññññññ", "ññññññññññ", NULL, &err));
 	assert_false(session_check_password("ñññññ", "ñññññ", NULL, &err));
 	assert_string_equal(err.field, "password");
+	assert_false(session_check_password("long enough\xFF", "long enough\xFF", NULL, &err));
+	assert_string_equal(err.field, "password");
 	assert_false(session_check_password("longenough", "longenough", "longenough", &err));
 	assert_string_equal(err.field, "password");
 	assert_false(session_check_password("longenough", "longEnough", "x", &err));
