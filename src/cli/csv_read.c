@@ -18,6 +18,7 @@
 
 enum {
 	RECORD_MAX = 8 << 20, /* bytes: what is longer lacks a quotation mark */
+	CELL_GROWS = 1 << 16, /* bytes: libcsv's own 128 cost the square of a cell's length */
 	BETWEEN_RECORDS = 0,  /* states of libcsv's parser */
 	IN_CELL = 2,
 };
@@ -238,6 +239,7 @@ bool csv_walk(struct csv_source *source,
 	iconv_t how = source->encoding ? iconv_open("UTF-8", source->encoding) : (iconv_t)-1;
 
 	csv_init(&walk.parser, CSV_STRICT | CSV_STRICT_FINI);
+	csv_set_blk_size(&walk.parser, CELL_GROWS);
 	walk.arena = arena_new();
 	rewind(source->file);
 	if (fseek(source->file, source->start, SEEK_SET) == 0 && take_file(&walk, how) &&

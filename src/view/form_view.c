@@ -265,7 +265,7 @@ bool form_view_key(struct view *view, const struct key_event *event)
 	what = dialog_key(screen->dialog, event);
 	if (what.outcome == DIALOG_CANCEL)
 		form_leave(view);
-	else if (what.outcome == DIALOG_FORM)
+	else if (what.outcome == DIALOG_FORM || what.form.outcome == FORM_HANDLED)
 		form_take(view, &what.form);
 	else
 		return what.form.outcome != FORM_IGNORED;

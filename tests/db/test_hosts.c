@@ -241,6 +241,8 @@ static void test_hosts__of_several_one_that_only_reads_is_not_taken(void **state
 	assert_int_equal(first->connections + second->connections, 2);
 	assert_string_equal(c->fault_text, "127.0.0.1: This server only reads.; "
 	                                   "127.0.0.1: This server only reads.");
+	proxy_free(&first);
+	proxy_free(&second);
 	client_free(&c);
 
 	/* The only one is taken, and a change is refused. */
@@ -267,6 +269,8 @@ static void test_hosts__who_only_reads_takes_any(void **state)
 	client_log_in(c);
 	assert_int_equal(first->connections + second->connections, 1);
 	support_run("ALTER ROLE \"tester@x\" RESET default_transaction_read_only");
+	proxy_free(&first);
+	proxy_free(&second);
 	client_free(&c);
 
 	c = client_new(NULL, NULL, reading);

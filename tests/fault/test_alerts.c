@@ -42,6 +42,7 @@ enum {
 static const char note[] = "Which cost centre, please?";
 static char root[] = "/tmp/trato-alerts.XXXXXX";
 static struct screen *offices[OFFICES];
+static struct wire *wire;
 static PGconn *rep, *slow, *admin;
 static int approvals, approved, slow_number, kills, restarts;
 
@@ -172,9 +173,9 @@ static void trouble(int number)
 	if (number % KILL_EVERY == KILL_EVERY / 2)
 		kill_listeners();
 	if (number % CUT_EVERY == CUT_EVERY - 1)
-		wire_cut();
+		wire_order(wire, WIRE_CUT);
 	if (number % RESTART_EVERY == DEAD_AT)
-		wire_go_dead();
+		wire_order(wire, WIRE_GO_DEAD);
 	if (number % RESTART_EVERY == RESTART_AT)
 		restart();
 }
@@ -353,7 +354,7 @@ static int set_up(void **state)
 	assert_non_null(mkdtemp(root));
 	people_set_up(state);
 	make_offers();
-	wire_start(root);
+	wire = wire_start(root, NULL);
 	rep = connect_as("ana");
 	slow = connect_as("ana");
 	admin = connect_as(NULL);
@@ -365,7 +366,7 @@ static int tear_down(void **state)
 	char command[64];
 
 	(void)state;
-	wire_stop();
+	wire_stop(&wire);
 	PQfinish(rep);
 	PQfinish(slow);
 	PQfinish(admin);

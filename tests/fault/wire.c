@@ -1,6 +1,7 @@
 /*
- * The line of wire.h: a child process that passes bytes on, and is told through
- * a pipe what to break. It ends with whoever started it.
+ * The line of wire.h: a child process that passes bytes on, is told through a
+ * pipe what to break, and tells through another one when it holds something. It
+ * ends with whoever started it.
  */
 #include "wire.h"
 
@@ -8,11 +9,11 @@
 #include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -20,162 +21,318 @@
 
 #include <cmocka.h>
 
-enum { WIRES_MAX = 64, CUT = 'c', GO_DEAD = 'd' };
+#include <base/mem.h>
 
-static struct wire {
+#include "wire_messages.h"
+
+enum {
+	CONNECTIONS_MAX = 64,
+	PIECE = 16384,
+	SLOW_PIECE = 100,
+	SLOW_MS = 20,
+	HELD = 'h',
+	OBEYED = 'y',
+};
+
+struct wire {
+	pid_t child;
+	int orders, reports;
+	bool held; /* reported, and nobody has asked yet */
+};
+
+/* ---- In the child: one connection */
+
+static struct connection {
 	int client, server;
 	bool open, dead;
-} wires[WIRES_MAX];
+	struct talk talk;
+} connections[CONNECTIONS_MAX];
 
-static struct sockaddr_un server_address;
-static pid_t child;
-static int orders;
+static struct sockaddr_un client_address, server_address;
+static enum wire_order mode = WIRE_OPEN;
+static int listener = -1, reports;
 
-static void address_set(struct sockaddr_un *address, const char *folder)
+static void report(char what)
 {
-	address->sun_family = AF_UNIX;
-	assert_true(snprintf(address->sun_path, sizeof(address->sun_path), "%s/.s.PGSQL.%s", folder,
-	                     getenv("PGPORT")) < (int)sizeof(address->sun_path));
+	if (write(reports, &what, 1) != 1)
+		_exit(0);
 }
 
-static void wire_close(struct wire *wire)
+static void connection_close(struct connection *connection)
 {
-	close(wire->client);
-	close(wire->server);
-	wire->open = false;
+	close(connection->client);
+	close(connection->server);
+	connection->open = false;
+	talk_free(&connection->talk);
 }
 
-static void wire_open(int client)
+static void connection_open(int client)
 {
 	int server = socket(AF_UNIX, SOCK_STREAM, 0);
 
-	for (int i = 0; i < WIRES_MAX; i++) {
-		if (wires[i].open)
+	for (int i = 0; i < CONNECTIONS_MAX; i++) {
+		if (connections[i].open)
 			continue;
 		if (connect(server, (struct sockaddr *)&server_address, sizeof(server_address)) < 0)
 			break;
-		wires[i] = (struct wire){ client, server, true, false };
+		connections[i] =
+		    (struct connection){ client, server, true, false, { .hold = WIRE_OPEN } };
 		return;
 	}
 	close(client);
 	close(server);
 }
 
-static bool send_all(int to, const char *bytes, ssize_t length)
+static bool send_all(int to, const char *bytes, size_t length)
 {
 	while (length > 0) {
-		ssize_t sent = send(to, bytes, (size_t)length, MSG_NOSIGNAL);
+		ssize_t sent = send(to, bytes, length, MSG_NOSIGNAL);
 
 		if (sent <= 0)
 			return false;
 		bytes += sent;
-		length -= sent;
+		length -= (size_t)sent;
 	}
 	return true;
 }
 
-static void wire_pass(struct wire *wire, int from, int to)
+/* Whoever listens no more has closed the connection, or is about to. */
+static void pass(struct stream *stream, int to, size_t most)
 {
-	char bytes[16384];
-	ssize_t length = read(from, bytes, sizeof(bytes));
+	size_t length = stream->passable < most ? stream->passable : most;
 
-	if (length <= 0 || !send_all(to, bytes, length))
-		wire_close(wire);
-}
-
-static void wires_break(char order)
-{
-	for (int i = 0; i < WIRES_MAX; i++) {
-		if (wires[i].open && order == CUT)
-			wire_close(&wires[i]);
-		wires[i].dead = true;
+	if (length > 0) {
+		send_all(to, stream->bytes, length);
+		stream_drop(stream, length);
 	}
 }
 
-/* A dead one passes nothing, and is cleared away when its client gives it up. */
-static void wire_serve(struct wire *wire, const struct pollfd fds[2])
+static void connection_pass(struct connection *connection, bool at_end)
 {
-	if (wire->dead && fds[0].revents)
-		wire_close(wire);
-	if (wire->open && fds[0].revents)
-		wire_pass(wire, wire->client, wire->server);
-	if (wire->open && fds[1].revents)
-		wire_pass(wire, wire->server, wire->client);
+	struct talk *talk = &connection->talk;
+	size_t most = mode == WIRE_SLOW && !at_end ? SLOW_PIECE : SIZE_MAX;
+	bool held = talk->held;
+
+	talk_look(talk);
+	if (!held && talk->held)
+		report(HELD);
+	pass(&talk->client, connection->server, most);
+	pass(&talk->server, connection->client, most);
 }
 
-static _Noreturn void wires_run(int listener, int commands)
+/* False at its end. */
+static bool take(struct stream *stream, int from)
 {
-	struct pollfd fds[2 * WIRES_MAX + 2];
+	ssize_t length = read(from, stream_room(stream, PIECE), PIECE);
+
+	if (length > 0)
+		stream->length += (size_t)length;
+	return length > 0;
+}
+
+/* A dead one is cleared away when its client gives it up. */
+static void connection_serve(struct connection *connection, const struct pollfd fds[2])
+{
+	struct talk *talk = &connection->talk;
+	bool at_end = connection->dead && fds[0].revents;
+
+	if (!connection->dead && fds[0].revents)
+		at_end = !take(&talk->client, connection->client) || at_end;
+	if (!connection->dead && fds[1].revents)
+		at_end = !take(&talk->server, connection->server) || at_end;
+	if (!connection->dead && mode != WIRE_STALL)
+		connection_pass(connection, at_end);
+	if (at_end)
+		connection_close(connection);
+}
+
+/* ---- In the child: orders */
+
+static void listen_here(void)
+{
+	unlink(client_address.sun_path);
+	listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (bind(listener, (struct sockaddr *)&client_address, sizeof(client_address)) < 0 ||
+	    listen(listener, 16) < 0)
+		_exit(1);
+}
+
+/* What comes is cut off in the middle: all of a message is never less than five bytes. */
+static void truncate_one(struct connection *connection)
+{
+	static const char begun[] = { 'S', 0, 0 };
+	struct talk *talk = &connection->talk;
+
+	if (talk->client.length > talk->client.passable)
+		send_all(connection->server, talk->client.bytes, talk->client.length / 2);
+	if (talk->server.length > talk->server.passable)
+		send_all(connection->client, talk->server.bytes, talk->server.length / 2);
+	else
+		send_all(connection->client, begun, sizeof(begun));
+}
+
+static void connection_obey(struct connection *connection, enum wire_order order)
+{
+	switch (order) {
+	case WIRE_TRUNCATE:
+		truncate_one(connection);
+		connection_close(connection);
+		break;
+	case WIRE_CUT:
+	case WIRE_REFUSE: connection_close(connection); break;
+	case WIRE_GO_DEAD: connection->dead = true; break;
+	case WIRE_HOLD_READ:
+	case WIRE_HOLD_WRITE:
+	case WIRE_HOLD_ANSWER: connection->talk.hold = order; break;
+	default: talk_open(&connection->talk); break;
+	}
+}
+
+static void obey(enum wire_order order)
+{
+	for (int i = 0; i < CONNECTIONS_MAX; i++)
+		if (connections[i].open && order != WIRE_STALL)
+			connection_obey(&connections[i], order);
+	if (order == WIRE_REFUSE) {
+		close(listener);
+		listener = -1;
+	}
+	if (order == WIRE_OPEN && listener < 0)
+		listen_here();
+	if (order == WIRE_STALL || order == WIRE_SLOW || order == WIRE_OPEN)
+		mode = order;
+	/* What was kept back until now does not wait for what comes next. */
+	for (int i = 0; i < CONNECTIONS_MAX; i++)
+		if (connections[i].open && !connections[i].dead && mode != WIRE_STALL)
+			connection_pass(&connections[i], false);
+}
+
+/* ---- In the child: all of them */
+
+/* Before the end of its server is taken in, all of what it said has been. */
+static void watch_all(struct pollfd fds[])
+{
+	short events = mode == WIRE_STALL ? 0 : POLLIN;
+
+	for (int i = 0; i < CONNECTIONS_MAX; i++) {
+		const struct connection *connection = &connections[i];
+		bool open = connection->open && mode != WIRE_STALL;
+
+		fds[2 * i] = (struct pollfd){ open ? connection->client : -1,
+			                      connection->dead ? 0 : events, 0 };
+		fds[2 * i + 1] =
+		    (struct pollfd){ open && !connection->dead ? connection->server : -1, events,
+			             0 };
+	}
+	fds[2 * CONNECTIONS_MAX] = (struct pollfd){ mode == WIRE_STALL ? -1 : listener, POLLIN, 0 };
+}
+
+static _Noreturn void run(int orders)
+{
+	struct pollfd fds[2 * CONNECTIONS_MAX + 2];
 	char order;
 
+	listen_here();
+	report(OBEYED);
 	for (;;) {
-		for (int i = 0; i < WIRES_MAX; i++) {
-			const struct wire *wire = &wires[i];
-			short events = wire->dead ? 0 : POLLIN;
-
-			fds[2 * i] = (struct pollfd){ wire->open ? wire->client : -1, events, 0 };
-			fds[2 * i + 1] =
-			    (struct pollfd){ wire->open && !wire->dead ? wire->server : -1, events,
-				             0 };
-		}
-		fds[2 * WIRES_MAX] = (struct pollfd){ listener, POLLIN, 0 };
-		fds[2 * WIRES_MAX + 1] = (struct pollfd){ commands, POLLIN, 0 };
-		if (poll(fds, 2 * WIRES_MAX + 2, -1) < 0)
+		watch_all(fds);
+		fds[2 * CONNECTIONS_MAX + 1] = (struct pollfd){ orders, POLLIN, 0 };
+		if (poll(fds, 2 * CONNECTIONS_MAX + 2, mode == WIRE_SLOW ? SLOW_MS : -1) < 0)
 			continue;
-		for (int i = 0; i < WIRES_MAX; i++)
-			if (wires[i].open)
-				wire_serve(&wires[i], &fds[2 * i]);
-		if (fds[2 * WIRES_MAX].revents)
-			wire_open(accept(listener, NULL, NULL));
-		if (fds[2 * WIRES_MAX + 1].revents) {
-			if (read(commands, &order, 1) <= 0)
+		if (mode == WIRE_SLOW)
+			usleep(1000 * SLOW_MS);
+		/* First: it was given before whatever came of it. */
+		if (fds[2 * CONNECTIONS_MAX + 1].revents) {
+			if (read(orders, &order, 1) <= 0)
 				_exit(0);
-			wires_break(order);
+			obey((enum wire_order)order);
+			report(OBEYED);
+			continue;
 		}
+		for (int i = 0; i < CONNECTIONS_MAX; i++)
+			if (connections[i].open)
+				connection_serve(&connections[i], &fds[2 * i]);
+		if (fds[2 * CONNECTIONS_MAX].revents)
+			connection_open(accept(listener, NULL, NULL));
 	}
 }
 
-void wire_start(const char *folder)
-{
-	struct sockaddr_un at = { 0 };
-	int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), ends[2];
+/* ---- In the test */
 
-	address_set(&server_address, getenv("PGHOST"));
-	address_set(&at, folder);
-	assert_int_equal(bind(listener, (struct sockaddr *)&at, sizeof(at)), 0);
-	assert_int_equal(listen(listener, 16), 0);
-	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
-	child = fork();
-	assert_true(child >= 0);
-	if (child == 0) {
-		close(ends[1]);
-		wires_run(listener, ends[0]);
+static struct sockaddr_un address_in(const char *folder)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+
+	assert_true(snprintf(address.sun_path, sizeof(address.sun_path), "%s/.s.PGSQL.%s", folder,
+	                     getenv("PGPORT")) < (int)sizeof(address.sun_path));
+	return address;
+}
+
+static char next_report(struct wire *wire)
+{
+	char what;
+
+	assert_int_equal(read(wire->reports, &what, 1), 1);
+	wire->held = wire->held || what == HELD;
+	return what;
+}
+
+static void wait_until_obeyed(struct wire *wire)
+{
+	while (next_report(wire) != OBEYED)
+		;
+}
+
+struct wire *wire_start(const char *folder, const char *server)
+{
+	struct wire *wire = mem_alloc(sizeof(*wire));
+	int to[2], from[2];
+
+	client_address = address_in(folder);
+	server_address = address_in(server != NULL ? server : getenv("PGHOST"));
+	assert_int_equal(pipe2(to, O_CLOEXEC), 0);
+	assert_int_equal(pipe2(from, O_CLOEXEC), 0);
+	wire->child = fork();
+	assert_true(wire->child >= 0);
+	if (wire->child == 0) {
+		close(to[1]);
+		close(from[0]);
+		reports = from[1];
+		run(to[0]);
 	}
-	close(listener);
-	close(ends[0]);
-	orders = ends[1];
+	close(to[0]);
+	close(from[1]);
+	wire->orders = to[1];
+	wire->reports = from[0];
+	wait_until_obeyed(wire);
+	return wire;
 }
 
-static void wire_order(char order)
+void wire_order(struct wire *wire, enum wire_order order)
 {
-	assert_int_equal(write(orders, &order, 1), 1);
+	char byte = (char)order;
+
+	wire->held = false;
+	assert_int_equal(write(wire->orders, &byte, 1), 1);
+	wait_until_obeyed(wire);
 }
 
-void wire_cut(void)
+bool wire_holds(struct wire *wire)
 {
-	wire_order(CUT);
+	struct pollfd fd = { .fd = wire->reports, .events = POLLIN };
+
+	if (poll(&fd, 1, 0) > 0)
+		next_report(wire);
+	return wire->held;
 }
 
-void wire_go_dead(void)
+void wire_stop(struct wire **wire)
 {
-	wire_order(GO_DEAD);
-}
-
-void wire_stop(void)
-{
-	if (child <= 0)
+	if (*wire == NULL)
 		return;
-	close(orders);
-	waitpid(child, NULL, 0);
-	child = 0;
+	close((*wire)->orders);
+	close((*wire)->reports);
+	waitpid((*wire)->child, NULL, 0);
+	free(*wire);
+	*wire = NULL;
 }

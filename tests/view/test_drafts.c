@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <view/draft.h>
+#include <view/offer.h>
 
 static char folder[64];
 
@@ -92,6 +93,20 @@ static void test_drafts__at_the_end_of_a_field_and_no_more_once_it_is_saved(void
 	assert_int_equal(files(".draft"), 1);
 	fake_answer("save_client", "id|name|version\n17|Nueva SL|1\n");
 	assert_int_equal(files(".draft"), 0);
+}
+
+static void test_drafts__at_the_end_of_a_box_s_field_too(void **state)
+{
+	const struct offer_step_arg offer = { 42, 1, 20261126 };
+
+	(void)state;
+	log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_offer_approve, &offer);
+	fake_press("Tab");
+	fake_press("Tab");
+	fake_type("Rosa");
+	fake_press("Tab");
+	assert_int_equal(files(".draft"), 1);
 }
 
 static void test_drafts__none_of_what_was_taken_back_or_discarded(void **state)
@@ -468,6 +483,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_drafts__half_a_second_after_the_first_key),
 		TEST(test_drafts__at_the_end_of_a_field_and_no_more_once_it_is_saved),
+		TEST(test_drafts__at_the_end_of_a_box_s_field_too),
 		TEST(test_drafts__none_of_what_was_taken_back_or_discarded),
 		TEST(test_drafts__are_offered_at_the_next_login_and_gone_on_with),
 		TEST(test_drafts__of_somebody_else_are_not_shown),

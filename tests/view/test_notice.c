@@ -311,7 +311,7 @@ static void test_invoice__a_corrected_number_used_before_says_where(void **state
 	assert_shows("Recorded already: Bodegas, offer 2026-00012, on 02/10/2026.");
 }
 
-/* What is not invoiced has nothing to correct; reps have no such key. */
+/* What is not invoiced has nothing to correct. */
 static void test_invoice__only_what_is_recorded_is_corrected(void **state)
 {
 	(void)state;
@@ -321,6 +321,11 @@ static void test_invoice__only_what_is_recorded_is_corrected(void **state)
 	fake_press("c");
 	assert_shows("No invoice is recorded here yet.");
 	assert_int_equal(fake_waiting("invoice_read"), 0);
+}
+
+static void test_invoice__reps_correct_none(void **state)
+{
+	(void)state;
 	open_notice("rep", 24, 80);
 	answer_with(INVOICED, INVOICES ONE_INVOICE);
 	fake_press("c");
@@ -431,6 +436,7 @@ int main(void)
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_invoice__only_what_is_recorded_is_corrected,
 		                          fake_teardown),
+		cmocka_unit_test_teardown(test_invoice__reps_correct_none, fake_teardown),
 		cmocka_unit_test_teardown(test_notice__at_200_needs_no_scrolling, fake_teardown),
 		cmocka_unit_test_teardown(test_notice__what_is_missing_is_marked, fake_teardown),
 		cmocka_unit_test_teardown(test_notice__the_first_look_is_told_once, fake_teardown),
