@@ -27,6 +27,8 @@ const char *script_server(const struct script *script);
 const char *script_protection(const struct script *script);
 /* Statements separated by semicolons, no parameters, constants of the program only. */
 bool script_run(struct script *script, const char *sql, struct err *err);
+/* Whether the last script_run failed only since others had what it wanted. */
+bool script_was_locked(const struct script *script);
 /* Rows in the arena, rows may be NULL; refusal fields through *refusal (may be NULL) when the database says
  * no. */
 bool script_query(struct script *script, struct arena *arena, const char *sql, int count,

@@ -4,11 +4,19 @@
  */
 #include "cli_private.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
 #include <base/i18n.h>
 #include <migrations.h>
+
+/* Less than the server's deadlock_timeout of a second: where they wait for each other, it is not the
+ * person's work that ends. */
+#define LOCK_TIMEOUT "'800ms'"
+
+/* Twenty seconds in all. */
+enum { TRIES_MAX = 10, PAUSE_MIN_MS = 250, PAUSE_MAX_MS = 2000 };
 
 bool migrate_is_initialised(struct script *script, bool *there, struct err *err)
 {
@@ -87,19 +95,48 @@ static bool record(struct script *script, const struct migration *m, struct err 
 	                    5, parameters, NULL, NULL, err);
 }
 
+static bool apply_once(struct script *script, const struct migration *m, bool *locked,
+                       struct err *err)
+{
+	struct err ignored;
+
+	if (script_run(script, "BEGIN; SET LOCAL lock_timeout = " LOCK_TIMEOUT, err) &&
+	    script_run(script, m->sql, err) && record(script, m, err) &&
+	    script_run(script, "COMMIT", err))
+		return true;
+	*locked = script_was_locked(script);
+	script_run(script, "ROLLBACK", &ignored);
+	return false;
+}
+
+/* Who waits for a table lets nobody else near it: so it waits for a moment only, gives back what it
+ * has and comes again. */
 static bool apply(struct script *script, const struct migration *m, struct err *err)
 {
-	struct err ignored, why = { 0 };
+	struct err why = { 0 };
+	bool locked = false;
+	int pause = PAUSE_MIN_MS;
 
-	if (script_run(script, "BEGIN", &why) && script_run(script, m->sql, &why) &&
-	    record(script, m, &why) && script_run(script, "COMMIT", &why)) {
-		cli_say("%04d %s", m->number, m->name);
-		return true;
+	for (int tries = 1; tries <= TRIES_MAX; tries++) {
+		if (apply_once(script, m, &locked, &why)) {
+			cli_say("%04d %s", m->number, m->name);
+			return true;
+		}
+		if (!locked)
+			return err_set(err, why.kind,
+			               _("Migration %04d_%s failed and left nothing behind: %s"),
+			               m->number, m->name, why.text);
+		if (tries == 1)
+			cli_say(_("%04d %s: somebody is at work there; trying again ..."), m->number,
+			        m->name);
+		if (tries < TRIES_MAX)
+			poll(NULL, 0, pause);
+		pause = pause * 2 < PAUSE_MAX_MS ? pause * 2 : PAUSE_MAX_MS;
 	}
-	script_run(script, "ROLLBACK", &ignored);
-	err_set(err, why.kind, _("Migration %04d_%s failed and left nothing behind: %s"), m->number,
-	        m->name, why.text);
-	return false;
+	return err_set(err, ERR_REFUSED,
+	               _("Migration %04d_%s did not get the tables that it changes and left nothing "
+	                 "behind. Try again; trato db status shows transactions that stay open."),
+	               m->number, m->name);
 }
 
 /*

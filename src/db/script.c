@@ -22,6 +22,7 @@ enum { CONNECT_TIMEOUT_MS = 10000 };
 
 struct script {
 	PGconn *conn;
+	bool was_locked;
 };
 
 static void on_notice(void *ctx, const PGresult *result)
@@ -239,6 +240,19 @@ static void add_line(const char *sql, const PGresult *result, struct err *err)
 	snprintf(err->text + used, sizeof(err->text) - used, _(" (line %d)"), line);
 }
 
+/* It waited too long for a lock, or was one of those who wait for each other. */
+static bool is_locked(const PGresult *result)
+{
+	const char *sqlstate = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+
+	return sqlstate && (strcmp(sqlstate, "55P03") == 0 || strcmp(sqlstate, "40P01") == 0);
+}
+
+bool script_was_locked(const struct script *script)
+{
+	return script->was_locked;
+}
+
 bool script_run(struct script *script, const char *sql, struct err *err)
 {
 	PGresult *result = PQexec(script->conn, sql);
@@ -250,6 +264,7 @@ bool script_run(struct script *script, const char *sql, struct err *err)
 		fail_query(script->conn, result, err);
 		add_line(sql, result, err);
 	}
+	script->was_locked = is_locked(result);
 	PQclear(result);
 	return done;
 }

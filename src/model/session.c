@@ -8,12 +8,24 @@
 
 #include <base/i18n.h>
 #include <base/text.h>
+#include <migrations.h>
 #include <queries.h>
+
+/* The schema that this program was written for. */
+static int session_needs(void)
+{
+	int number = 0;
+
+	for (const struct migration *m = migrations; m->number != 0; m++)
+		number = m->number;
+	return number;
+}
 
 static bool session_check_level(const struct rows *rows, struct err *err)
 {
 	int64_t least = rows_int(rows, 0, "client_min");
 	int64_t most = rows_int(rows, 0, "client_max");
+	int64_t version = rows_int(rows, 0, "version");
 
 	if (rows->count == 0)
 		return err_set(err, ERR_CONNECT,
@@ -30,6 +42,12 @@ static bool session_check_level(const struct rows *rows, struct err *err)
 		                 "knows %lld). Its owner brings it up to date with: "
 		                 "trato db migrate"),
 		               CLIENT_LEVEL, (long long)most);
+	/* Of what is not there yet it would ask nevertheless. */
+	if (version < session_needs())
+		return err_set(err, ERR_CONNECT,
+		               _("This program is newer than the database (which has version %lld of "
+		                 "%d). Its owner brings it up to date with: trato db migrate"),
+		               (long long)version, session_needs());
 	return true;
 }
 

@@ -13,14 +13,13 @@
 #include <base/i18n.h>
 #include <model/session.h>
 
-static bool read_greeting(const char *least, const char *most, const char *id, const char *rep,
-                          struct session *session, struct err *err)
+static bool read_greeting(const char *version, const char *least, const char *most, const char *id,
+                          const char *rep, struct session *session, struct err *err)
 {
-	static const char *const names[] = {
-		"client_min", "client_max", "id", "email", "name", "is_rep", "must_change_password"
-	};
-	const char *cells[] = { least, most, id, "ana@trato.example", "Ana", rep, "f" };
-	const struct rows rows = { 1, 7, names, cells };
+	static const char *const names[] = { "version", "client_min", "client_max", "id",
+		                             "email",   "name",       "is_rep",     "must_change_password" };
+	const char *cells[] = { version, least, most, id, "ana@trato.example", "Ana", rep, "f" };
+	const struct rows rows = { 1, 8, names, cells };
 	const struct rows *results = &rows;
 	const struct answer answer = { ANSWER_DONE, 0, 1, &results, NULL, NULL };
 
@@ -33,7 +32,7 @@ static void test_read__person_with_a_role(void **state)
 	struct err err = { 0 };
 
 	(void)state;
-	assert_true(read_greeting("1", "1", "7", "t", &session, &err));
+	assert_true(read_greeting("9999", "1", "1", "7", "t", &session, &err));
 	assert_int_equal(session.person, 7);
 	assert_int_equal(session.roles, ROLE_REP);
 	assert_string_equal(session.email, "ana@trato.example");
@@ -42,12 +41,13 @@ static void test_read__person_with_a_role(void **state)
 static void test_read__refusals_leave_the_session(void **state)
 {
 	static const struct {
-		const char *least, *most, *id, *rep, *words;
+		const char *version, *least, *most, *id, *rep, *words;
 	} cases[] = {
-		{ "2", "3", "7", "t", "older than the database" },
-		{ "0", "0", "7", "t", "newer than the database" },
-		{ "1", "1", NULL, "t", "not a person" },
-		{ "1", "1", "7", "f", "no role" },
+		{ "9999", "2", "3", "7", "t", "older than the database" },
+		{ "9999", "0", "0", "7", "t", "newer than the database" },
+		{ "36", "1", "1", "7", "t", "newer than the database (which has version 36 of" },
+		{ "9999", "1", "1", NULL, "t", "not a person" },
+		{ "9999", "1", "1", "7", "f", "no role" },
 	};
 
 	(void)state;
@@ -55,8 +55,8 @@ static void test_read__refusals_leave_the_session(void **state)
 		struct session session = { .person = 3 };
 		struct err err = { 0 };
 
-		assert_false(read_greeting(cases[i].least, cases[i].most, cases[i].id, cases[i].rep,
-		                           &session, &err));
+		assert_false(read_greeting(cases[i].version, cases[i].least, cases[i].most,
+		                           cases[i].id, cases[i].rep, &session, &err));
 		assert_non_null(strstr(err.text, cases[i].words));
 		assert_int_equal(session.person, 3);
 	}

@@ -390,8 +390,8 @@ static inline bool fake_greeting(const char *email, const char *roles)
 	struct arena *arena = arena_new();
 	const char *text = arena_printf(
 	    arena,
-	    "client_min|client_max|timezone|id|email|name|must_change_password|is_rep|"
-	    "is_backoffice|is_supervisor|is_manager\n1|1|%s|%d|%s|Name|%s|%s|%s|%s|%s\n",
+	    "version|client_min|client_max|timezone|id|email|name|must_change_password|is_rep|"
+	    "is_backoffice|is_supervisor|is_manager\n9999|1|1|%s|%d|%s|Name|%s|%s|%s|%s|%s\n",
 	    fake.zone != NULL ? fake.zone : "", (int)email[0], email, strstr(roles, "+new") ? "t" : "f",
 	    strstr(roles, "rep") ? "t" : "f", strstr(roles, "backoffice") ? "t" : "f",
 	    strstr(roles, "supervisor") ? "t" : "f", strstr(roles, "manager") ? "t" : "f");
