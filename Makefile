@@ -5,6 +5,7 @@
 #   WERROR=1     warnings are errors
 #   V=1          shows the commands
 #   ASAN=1       with the address and undefined-behaviour sanitizers
+#   VALGRIND=1   for valgrind: nothing is zeroed that nobody has set
 #   SCALE=1000   for bench: how large the data are, 1000 makes 1,000,000 clients (1: the demo's)
 #   ONLY=kind    for check: only unit, view, fuzz, db, cli, model, schema, isolation,
 #                  terminal, fault, po or layers
@@ -39,17 +40,23 @@ LIB_LIBS = $(eval LIB_LIBS := $$(call pkg,--libs libpq ncursesw libconfig libsec
 TEST_LIBS = $(eval TEST_LIBS := $$(call pkg,--libs cmocka vterm,A library for tests))$(TEST_LIBS)
 
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
-	-Wcast-qual -Wwrite-strings -Wformat=2 -Wundef -Wvla $(if $(WERROR),-Werror)
+	-Wcast-qual -Wwrite-strings -Wformat=2 -Werror=format-security -Wundef -Wvla \
+	$(if $(WERROR),-Werror)
 
+# What the OpenSSF's guide for hardened C asks for; tests/unit/test_hardening.sh looks at the result.
 HARDENING = -fstack-protector-strong -fstack-clash-protection \
-	$(if $(filter x86_64 i686,$(ARCH)),-fcf-protection) -fPIE
+	$(if $(filter x86_64 i686,$(ARCH)),-fcf-protection) -fPIE \
+	-fno-delete-null-pointer-checks -fno-strict-overflow -fno-strict-aliasing
 ifdef ASAN
 HARDENING += -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 LINKING = -fsanitize=address,undefined
 else
-HARDENING += -D_FORTIFY_SOURCE=3
+HARDENING += -D_FORTIFY_SOURCE=3 $(if $(VALGRIND),,$(ZEROED))
 endif
-LINKING += -pie -Wl,-z,relro,-z,now -Wl,--as-needed
+LINKING += -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed
+# clang before 16 wants another word with it.
+ZEROED = $(eval ZEROED := $$(shell $(CC) -ftrivial-auto-var-init=zero -x c -E - < /dev/null \
+	> /dev/null 2>&1 && echo -ftrivial-auto-var-init=zero))$(ZEROED)
 
 ifdef FUZZ
 HARDENING += -fsanitize=fuzzer-no-link
