@@ -38,7 +38,7 @@ struct kind {
 /* Each save of a round, and what the database had of it. */
 struct run {
 	enum moment moment;
-	bool sent;
+	bool sent; /* when it broke */
 	bool claimed; /* told as saved while nobody could know */
 	long times;
 };
@@ -220,12 +220,14 @@ static void begin_round(const struct kind *kind, int round)
 
 /* ---- While it is broken */
 
+static const char sent_at[] = "Being checked: sent at";
+
 static bool shows_loss(struct screen *screen, void *ctx)
 {
 	const struct run *run = ctx;
 
 	return screen_shows(screen, "offline since") &&
-	       (!run->sent || screen_shows(screen, "Being checked: sent at"));
+	       (!run->sent || screen_shows(screen, sent_at));
 }
 
 static int who_shows_no_loss(void)
@@ -240,7 +242,7 @@ static int who_shows_no_loss(void)
 static bool is_online(struct screen *screen, void *ctx)
 {
 	(void)ctx;
-	return screen_shows(screen, "● online") && !screen_shows(screen, "Being checked");
+	return screen_shows(screen, "● online") && !screen_shows(screen, sent_at);
 }
 
 /* Whoever was not there yet goes on with his work as if nothing were the matter. */
@@ -254,8 +256,6 @@ static void go_on(bool outage)
 		if (!members[i].in_form)
 			member_fill_form(&members[i], !outage);
 		member_save(&members[i]);
-		/* A form that was opened now could not be loaded, and waits for that. */
-		runs[i].sent = !outage || runs[i].moment != IN_QUERY;
 	}
 }
 
@@ -273,9 +273,9 @@ static void type_until_loss_shows(void)
 	}
 	if (loop_now() - broken_at > slowest_shown)
 		slowest_shown = loop_now() - broken_at;
-	/* Who typed on does not want to save what was there before. */
+	/* Where a form could not be loaded any more, who typed on wants to save something else. */
 	for (int i = 0; i < MEMBERS; i++)
-		if (!runs[i].sent)
+		if (!screen_shows(members[i].screen, sent_at))
 			member_save(&members[i]);
 }
 
