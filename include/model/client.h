@@ -42,8 +42,11 @@ enum client_result {
 	CLIENT_RESULTS
 };
 
-/* Everything of the client's screen, as the results above. */
-struct batch *client_show(const char *id);
+/* Everything of the client's screen, as the results above. opening: "client" or "preview", which
+ * leaves a trace of who has opened it; NULL: it is open already. */
+struct batch *client_show(const char *id, const char *opening);
+/* Leaves that trace before the read: of a client, a contact, an action, or a client's preview. */
+struct batch *client_opening(struct batch *read, const char *what, const char *id);
 
 struct client_data {
 	const char *name, *legal_name, *tax_id, *address, *city, *postcode, *province, *country,

@@ -39,6 +39,12 @@ struct offers_arg {
 	struct narrow_arg narrow;
 	const char *since, *until; /* in which days they were decided; "": any */
 };
+extern const struct view_ops view_audit; /* struct audit_arg, or NULL */
+struct audit_arg {
+	const char *table; /* of the record */
+	int64_t id;
+	const char *words; /* what it is called, for the eye */
+};
 
 /* one thing: its id */
 extern const struct view_ops view_action;

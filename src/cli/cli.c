@@ -54,6 +54,9 @@ static const struct command commands[] = {
 	{ "report", "holds", 0, 0, cli_report, "report holds" REPORT_OPTIONS },
 	{ "offer", "print", 1, 1, cli_offer_print,
 	  "offer print NUMBER [-o FILE] [--language es|en]" },
+	{ "audit", NULL, 0, 0, cli_audit,
+	  "audit [--opened]" LIST_OPTIONS OF_CLIENT
+	  " [--action NUMBER] [--offer NUMBER] [--record TABLE/ID]" OF_PERSON OF_DAYS },
 	{ "import", "clients", 1, 1, cli_import_clients, "import clients FILE" IMPORT_OPTIONS },
 	{ "import", "contacts", 1, 1, cli_import_contacts, "import contacts FILE" IMPORT_OPTIONS },
 	{ "import", "divisions", 1, 1, cli_import_divisions,
@@ -136,6 +139,9 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		{ "dry-run", no_argument, NULL, 'd' },
 		{ "all-or-nothing", no_argument, NULL, 'a' },
 		{ "action", required_argument, NULL, 'A' },
+		{ "offer", required_argument, NULL, 'O' },
+		{ "record", required_argument, NULL, 'D' },
+		{ "opened", no_argument, NULL, 'L' },
 		{ "exec", required_argument, NULL, 'E' },
 		{ "timeout", required_argument, NULL, 's' },
 		{ NULL, 0, NULL, 0 },
@@ -173,6 +179,9 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		case 'd': out->dry_run = true; break;
 		case 'a': out->all_or_nothing = true; break;
 		case 'A': out->action = optarg; break;
+		case 'O': out->offer = optarg; break;
+		case 'D': out->record = optarg; break;
+		case 'L': out->opened = true; break;
 		case 'E': out->command = optarg; break;
 		case 's': out->seconds = optarg; break;
 		default: cli_tell(_("%s cannot be used like that."), argv[optind - 1]); return false;
@@ -204,6 +213,9 @@ static bool fits(const struct command *command, const struct cli_arguments *argu
 	       (!arguments->to || strstr(command->usage, "--to ")) &&
 	       (!arguments->encoding || strstr(command->usage, "--encoding")) &&
 	       (!arguments->action || strstr(command->usage, "--action")) &&
+	       (!arguments->offer || strstr(command->usage, "--offer")) &&
+	       (!arguments->record || strstr(command->usage, "--record")) &&
+	       (!arguments->opened || strstr(command->usage, "--opened")) &&
 	       (!arguments->command || strstr(command->usage, "--exec")) &&
 	       (!arguments->seconds || strstr(command->usage, "--timeout")) &&
 	       (!arguments->dry_run || strstr(command->usage, "--dry-run")) &&

@@ -32,6 +32,8 @@ struct cli_arguments {
 	bool dry_run, all_or_nothing;
 	const char *client, *state, *person, *from, *to; /* what a list is narrowed to, see filter.h */
 	const char *area;                                /* and a report */
+	const char *record, *offer;                      /* what an audit is of */
+	bool opened;                                     /* --opened */
 };
 
 /* ---- cli_open.c */
@@ -118,6 +120,7 @@ bool cli_import_clients(const struct cli_arguments *arguments, struct err *err);
 bool cli_import_contacts(const struct cli_arguments *arguments, struct err *err);
 bool cli_import_divisions(const struct cli_arguments *arguments, struct err *err);
 bool cli_export(const struct cli_arguments *arguments, struct err *err);
+bool cli_audit(const struct cli_arguments *arguments, struct err *err);
 bool cli_log_mail(const struct cli_arguments *arguments, struct err *err);
 bool cli_watch(const struct cli_arguments *arguments, struct err *err);
 

@@ -19,18 +19,27 @@ static const struct {
 	const char *what;
 	const struct statement *statement;
 	struct filter filter;
+	bool traced; /* who takes it is put down */
 } exports[] = {
-	{ "clients", &sql_export_clients, { .client = "name", .date = "created_at" } },
-	{ "contacts", &sql_export_contacts, { .client = "client" } },
-	{ "divisions", &sql_export_divisions, { .client = "client" } },
+	{ "clients", &sql_export_clients, { .client = "name", .date = "created_at" }, true },
+	{ "contacts", &sql_export_contacts, { .client = "client" }, true },
+	{ "divisions", &sql_export_divisions, { .client = "client" }, false },
 	{ "actions",
 	  &sql_export_actions,
-	  { "client", "state", ACTION_STATES, "owner", "opened_at" } },
-	{ "offers", &sql_export_offers, { "client", "state", OFFER_STATES, NULL, "presented_at" } },
+	  { "client", "state", ACTION_STATES, "owner", "opened_at" },
+	  false },
+	{ "offers",
+	  &sql_export_offers,
+	  { "client", "state", OFFER_STATES, NULL, "presented_at" },
+	  false },
 	{ "communications",
 	  &sql_export_communications,
-	  { .client = "client", .person = "author", .date = "happened_at" } },
-	{ "notices", &sql_export_notices, { "client", "state", NOTICE_STATES, "rep", "made_at" } },
+	  { .client = "client", .person = "author", .date = "happened_at" },
+	  true },
+	{ "notices",
+	  &sql_export_notices,
+	  { "client", "state", NOTICE_STATES, "rep", "made_at" },
+	  false },
 };
 
 struct writing {
@@ -148,6 +157,7 @@ bool cli_export(const struct cli_arguments *arguments, struct err *err)
 	statement = *exports[at].statement;
 	if (script &&
 	    filter_narrow(script, arena, &exports[at].filter, arguments, &statement, err) &&
+	    (!exports[at].traced || filter_trace(script, "export", &statement, err)) &&
 	    sink_open(&sink, arguments->output, err)) {
 		writing.clean = sink_is_terminal(&sink);
 		writing.progress = !writing.clean && isatty(STDERR_FILENO);

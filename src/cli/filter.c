@@ -16,9 +16,10 @@ struct narrowing {
 	struct buf sql;
 };
 
-static bool quote(struct narrowing *to, const char *typed, const char **out, struct err *err)
+bool filter_literal(struct script *script, struct arena *arena, const char *typed,
+                    const char **out, struct err *err)
 {
-	*out = script_literal(to->script, to->arena, typed);
+	*out = typed ? script_literal(script, arena, typed) : "NULL";
 	return *out || err_set(err, ERR_USAGE, _("This is not UTF-8."));
 }
 
@@ -28,7 +29,7 @@ static bool add_name(struct narrowing *to, const char *column, const char *typed
 
 	if (!typed)
 		return true;
-	if (!quote(to, typed, &literal, err))
+	if (!filter_literal(to->script, to->arena, typed, &literal, err))
 		return false;
 	buf_printf(&to->sql, " AND strpos(trato.fold(\"%s\"), trato.fold(%s)) > 0", column,
 	           literal);
@@ -129,5 +130,56 @@ bool filter_narrow(struct script *script, struct arena *arena, const struct filt
 	if (done)
 		statement->sql = arena_copy(arena, to.sql.text);
 	buf_free(&to.sql);
+	return done;
+}
+
+bool filter_choose(struct script *script, struct arena *arena, const struct statement *statement,
+                   const char *typed, const char **id, struct err *err)
+{
+	const struct rows *rows = NULL;
+	const char *literal;
+
+	*id = NULL;
+	if (!typed)
+		return true;
+	if (!filter_literal(script, arena, typed, &literal, err) ||
+	    !cli_call(script, arena, statement, (const char *const[]){ typed }, &rows, err))
+		return false;
+	if (rows->count == 0)
+		return err_set(err, ERR_USAGE, _("There is nothing called %s."), typed);
+	if (rows->count > 1 && rows_bool(rows, 0, "whole") == rows_bool(rows, 1, "whole"))
+		return err_set(err, ERR_USAGE, _("%s may be %s or %s: give more of the name."),
+		               typed, rows_text(rows, 0, "name"), rows_text(rows, 1, "name"));
+	*id = rows_text(rows, 0, "id");
+	return true;
+}
+
+struct statement filter_fill_in(struct arena *arena, const struct statement *statement,
+                                const char *const *values)
+{
+	struct statement out = { .name = statement->name };
+	struct buf sql = { 0 };
+
+	for (const char *at = statement->sql; *at != '\0'; at++) {
+		if (*at == '$')
+			buf_add(&sql, values[*++at - '1']);
+		else
+			buf_add_n(&sql, at, 1);
+	}
+	out.sql = arena_copy(arena, sql.text);
+	buf_free(&sql);
+	return out;
+}
+
+bool filter_trace(struct script *script, const char *what, const struct statement *statement,
+                  struct err *err)
+{
+	struct arena *arena = arena_new();
+	struct statement trace = { .name = "log_list" };
+
+	trace.sql = arena_printf(arena, "SELECT trato.log_list('%s', (SELECT count(*) FROM (%s) AS list))",
+	                         what, statement->sql);
+	bool done = cli_call(script, arena, &trace, NULL, NULL, err);
+	arena_free(&arena);
 	return done;
 }

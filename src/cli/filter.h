@@ -29,4 +29,21 @@ bool filter_narrow(struct script *script, struct arena *arena, const struct filt
 bool filter_day(struct script *script, struct arena *arena, const char *typed, char iso[11],
                 struct err *err);
 
+/* What was typed as a literal of SQL; "NULL" for NULL. ERR_USAGE where it is no text. */
+bool filter_literal(struct script *script, struct arena *arena, const char *typed,
+                    const char **out, struct err *err);
+/* The one that is meant, by its whole name or a part that no other has; NULL for NULL. The statement
+ * has what was typed as its parameter, and the columns id, name, whole. ERR_USAGE. */
+bool filter_choose(struct script *script, struct arena *arena, const struct statement *statement,
+                   const char *typed, const char **id, struct err *err);
+/* The statement with literals for its parameters, nine at most: COPY and what puts several
+ * statements into one have none. No $ stands for anything else in it. */
+struct statement filter_fill_in(struct arena *arena, const struct statement *statement,
+                                const char *const *values);
+
+/* Before data of clients are handed out: that this person takes so many rows of them, "list" or
+ * "export". Nothing where a server takes no changes. */
+bool filter_trace(struct script *script, const char *what, const struct statement *statement,
+                  struct err *err);
+
 #endif

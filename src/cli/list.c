@@ -85,6 +85,8 @@ static bool print_list(const struct list *list, const struct cli_arguments *argu
 	struct statement statement = *list->statement;
 	bool done = script &&
 	            filter_narrow(script, arena, &list->filter, arguments, &statement, err) &&
+	            (strcmp(list->what, "clients") != 0 ||
+	             filter_trace(script, "list", &statement, err)) &&
 	            cli_print_list(script, &statement, list->columns, arguments->format, err);
 
 	script_close(&script);

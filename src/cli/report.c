@@ -125,36 +125,6 @@ struct narrowed {
 	const char *values[4]; /* as literals of SQL: from, to, area, rep */
 };
 
-static const char *literal(const struct narrowed *to, const char *text, struct err *err)
-{
-	const char *quoted = text ? script_literal(to->script, to->arena, text) : "NULL";
-
-	if (!quoted)
-		err_set(err, ERR_USAGE, _("This is not UTF-8."));
-	return quoted;
-}
-
-/* The one that is meant, by its whole name or a part that no other has. */
-static bool choose(const struct narrowed *to, const struct statement *statement, const char *typed,
-                   const char **id, struct err *err)
-{
-	const struct rows *rows = NULL;
-
-	*id = NULL;
-	if (!typed)
-		return true;
-	if (!literal(to, typed, err) ||
-	    !cli_call(to->script, to->arena, statement, (const char *const[]){ typed }, &rows, err))
-		return false;
-	if (rows->count == 0)
-		return err_set(err, ERR_USAGE, _("There is nothing called %s."), typed);
-	if (rows->count > 1 && rows_bool(rows, 0, "whole") == rows_bool(rows, 1, "whole"))
-		return err_set(err, ERR_USAGE, _("%s may be %s or %s: give more of the name."),
-		               typed, rows_text(rows, 0, "name"), rows_text(rows, 1, "name"));
-	*id = rows_text(rows, 0, "id");
-	return true;
-}
-
 static bool narrow(struct narrowed *to, const struct cli_arguments *arguments, struct err *err)
 {
 	char from[11], until[11];
@@ -162,37 +132,24 @@ static bool narrow(struct narrowed *to, const struct cli_arguments *arguments, s
 
 	if (!filter_day(to->script, to->arena, arguments->from, from, err) ||
 	    !filter_day(to->script, to->arena, arguments->to, until, err) ||
-	    !choose(to, &sql_report_area, arguments->area, &area, err) ||
-	    !choose(to, &sql_report_person, arguments->person, &rep, err))
+	    !filter_choose(to->script, to->arena, &sql_report_area, arguments->area, &area, err) ||
+	    !filter_choose(to->script, to->arena, &sql_report_person, arguments->person, &rep, err))
 		return false;
 	if (from[0] != '\0' && until[0] != '\0' && strcmp(from, until) > 0)
 		return err_set(err, ERR_USAGE, _("The period ends before it begins."));
 	const char *const plain[] = { from[0] ? from : NULL, until[0] ? until : NULL, area, rep };
 	for (int i = 0; i < 4; i++) {
-		to->values[i] = literal(to, plain[i], err);
-		if (!to->values[i])
+		if (!filter_literal(to->script, to->arena, plain[i], &to->values[i], err))
 			return false;
 	}
 	return true;
 }
 
-/* Those of now have the last two as their only parameters. COPY and what puts several statements
- * into one have none, so the values become part of the text; no $ stands for anything else. */
+/* Those of now have the last two as their only parameters. */
 static struct statement filled_in(const struct narrowed *to, const struct statement *statement)
 {
-	const char *const *values = statement->parameters == 2 ? to->values + 2 : to->values;
-	struct statement out = { .name = statement->name };
-	struct buf sql = { 0 };
-
-	for (const char *at = statement->sql; *at != '\0'; at++) {
-		if (*at == '$')
-			buf_add(&sql, values[*++at - '1']);
-		else
-			buf_add_n(&sql, at, 1);
-	}
-	out.sql = arena_copy(to->arena, sql.text);
-	buf_free(&sql);
-	return out;
+	return filter_fill_in(to->arena, statement,
+	                      statement->parameters == 2 ? to->values + 2 : to->values);
 }
 
 /* ---- Printing */

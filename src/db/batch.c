@@ -19,6 +19,7 @@ struct batch {
 	int count;
 	int size;
 	struct entry *entries;
+	struct batch *before;
 };
 
 struct batch *batch_new(enum batch_kind kind)
@@ -29,18 +30,25 @@ struct batch *batch_new(enum batch_kind kind)
 	return batch;
 }
 
-void batch_free(struct batch **batch)
+static void free_one(struct batch *batch)
 {
-	if (!*batch)
+	if (!batch)
 		return;
-	for (int i = 0; i < (*batch)->count; i++) {
-		struct entry *entry = &(*batch)->entries[i];
+	for (int i = 0; i < batch->count; i++) {
+		struct entry *entry = &batch->entries[i];
 		for (int p = 0; p < entry->statement->parameters; p++)
 			free(entry->parameters[p]);
 		free(entry->parameters);
 	}
-	free((*batch)->entries);
-	free(*batch);
+	free(batch->entries);
+	free(batch);
+}
+
+void batch_free(struct batch **batch)
+{
+	if (*batch)
+		free_one((*batch)->before);
+	free_one(*batch);
 	*batch = NULL;
 }
 
@@ -58,6 +66,20 @@ void batch_add(struct batch *batch, const struct statement *statement, int count
 	entry->parameters = count ? mem_array((size_t)count, sizeof(*entry->parameters)) : NULL;
 	for (int i = 0; i < count; i++)
 		entry->parameters[i] = parameters[i] ? mem_copy(parameters[i]) : NULL;
+}
+
+void batch_before(struct batch *batch, struct batch *before)
+{
+	assert(batch->kind == BATCH_READ && batch->before == NULL);
+	batch->before = before;
+}
+
+struct batch *batch_take_before(struct batch *batch)
+{
+	struct batch *before = batch->before;
+
+	batch->before = NULL;
+	return before;
 }
 
 enum batch_kind batch_kind(const struct batch *batch)

@@ -118,6 +118,19 @@ static struct request *own_request(const char *const *lead, int leads, struct ba
 	return request;
 }
 
+/* Without a trace of it the read is worth more than no read: where it cannot be left, the log says so. */
+static void on_traced(struct db *db, struct request *request)
+{
+	(void)db;
+	if (request->refusal)
+		log_line("trace: %s", request->refusal->message);
+}
+
+static bool put_before(struct db *db, struct batch *before)
+{
+	return !before || put(db, own_request(NULL, 0, before, on_traced));
+}
+
 /* A read is BEGIN, its statements, Sync, COMMIT, Sync: COMMIT stands behind the
  * Sync, since a failure skips all up to there, and the transaction must end
  * before the next request. */
@@ -130,6 +143,10 @@ static bool put_all(struct db *db)
 	while ((request = TAILQ_FIRST(&db->queue))) {
 		TAILQ_REMOVE(&db->queue, request, link);
 		bool read = request->batch && !request_is_write(request);
+		if (read && !put_before(db, batch_take_before(request->batch))) {
+			TAILQ_INSERT_HEAD(&db->queue, request, link);
+			return false;
+		}
 		request->lead = read ? begin : NULL;
 		request->leads = read ? 1 : 0;
 		if (!put(db, request))

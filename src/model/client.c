@@ -43,7 +43,16 @@ struct batch *client_similar(const char *id, const char *country, const char *ta
 	return batch;
 }
 
-struct batch *client_show(const char *id)
+struct batch *client_opening(struct batch *read, const char *what, const char *id)
+{
+	struct batch *trace = batch_new(BATCH_WRITE);
+
+	batch_with(trace, &sql_log_opening, what, id);
+	batch_before(read, trace);
+	return read;
+}
+
+struct batch *client_show(const char *id, const char *opening)
 {
 	struct batch *batch = batch_new(BATCH_READ);
 
@@ -51,7 +60,7 @@ struct batch *client_show(const char *id)
 	batch_with(batch, &sql_client_contacts, id);
 	batch_with(batch, &sql_client_divisions, id);
 	batch_with(batch, &sql_client_actions, id);
-	return batch;
+	return opening != NULL ? client_opening(batch, opening, id) : batch;
 }
 
 struct batch *client_save(const char *request_id, const char *id, const char *version,

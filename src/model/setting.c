@@ -14,6 +14,7 @@ static const struct {
 } setting_table[] = {
 	{ "notice_alarm_hours", N_("Working hours until an untaken notice is very late") },
 	{ "notice_warning_hours", N_("Working hours until an untaken notice is late") },
+	{ "opening_days", N_("Days for which it is kept who opened which client") },
 	{ "quiet_days", N_("Days without contact until an action is quiet") },
 	{ "reopen_days", N_("Days in which the owner may reopen an action") },
 	{ "timezone", N_("Time zone of the team") },

@@ -13,6 +13,7 @@
 #include <base/money.h>
 #include <base/text.h>
 #include <model/action.h>
+#include <model/client.h>
 #include <model/words.h>
 #include <ui/layout.h>
 #include <ui/table.h>
@@ -23,6 +24,7 @@
 #include <view/views.h>
 
 #include "action_columns.h"
+#include "audit.h"
 
 enum pane { PANE_TIMELINE, PANE_OFFERS, PANE_PEOPLE, PANE_COUNT };
 enum {
@@ -53,6 +55,8 @@ static void ask_all(struct view *view, const struct table_want *want, bool quiet
 	screen->tag = want->tag;
 	batch = action_read(screen->id, list_forward(want), list_edge(want, "at"),
 	                    list_edge(want, "key"), list_limit(want));
+	if (screen->head == NULL)
+		batch = client_opening(batch, "action", screen->id);
 	if (quietly)
 		view_ask_quietly(view, PURPOSE_ALL, batch);
 	else
@@ -430,6 +434,13 @@ static void say_why_not(struct view *view, enum command command)
 		view_say(view, SAY_INFO, "%s", _("Only who works in this action may do that."));
 }
 
+static const char *action_subtitle(struct view *view)
+{
+	struct action_screen *screen = view->state;
+
+	return screen->head != NULL ? rows_text(screen->head, 0, "number") : "";
+}
+
 static enum command action_act(struct view *view, enum command command)
 {
 	struct action_screen *screen = view->state;
@@ -452,6 +463,8 @@ static enum command action_act(struct view *view, enum command command)
 		open_row(view);
 	else if (command == COMMAND_NEW_CONTACT && screen->head != NULL)
 		new_contact(view);
+	else if (command == COMMAND_HISTORY)
+		audit_push(view, "action", id, action_subtitle(view));
 	else if (command == COMMAND_COPY)
 		list_copy_row(view, screen->panes[screen->pane]);
 	else if (command == COMMAND_NEXT_PANE)
@@ -493,13 +506,6 @@ static bool action_key(struct view *view, const struct key_event *event)
 	if (!view->closed)
 		ask_timeline(view);
 	return true;
-}
-
-static const char *action_subtitle(struct view *view)
-{
-	struct action_screen *screen = view->state;
-
-	return screen->head != NULL ? rows_text(screen->head, 0, "number") : "";
 }
 
 static void action_close_view(struct view *view)

@@ -19,6 +19,7 @@
 #include <view/list_view.h>
 #include <view/views.h>
 
+#include "audit.h"
 #include "page.h"
 #include "show.h"
 
@@ -183,7 +184,7 @@ static bool client_open(struct view *view, const void *arg, struct err *err)
 		client->tables[pane] = table_new(client_pane_columns[pane]);
 		table_set_empty(client->tables[pane], client_pane_empty(pane));
 	}
-	view_ask(view, PURPOSE_READ, client_show(client->id));
+	view_ask(view, PURPOSE_READ, client_show(client->id, "client"));
 	return true;
 }
 
@@ -215,7 +216,8 @@ static void client_refresh(struct view *view)
 	struct client_view *client = view->state;
 
 	if (!view_is_asking(view, PURPOSE_READ))
-		view_ask_quietly(view, PURPOSE_READ, client_show(client->id));
+		view_ask_quietly(view, PURPOSE_READ,
+		                 client_show(client->id, client->results == NULL ? "client" : NULL));
 }
 
 /* ---- drawing ---- */
@@ -435,6 +437,12 @@ static enum command client_act(struct view *view, enum command command)
 	case COMMAND_ARCHIVE_CLIENT:
 		if (client->results != NULL)
 			client_ask_archive(view);
+		return COMMAND_NONE;
+	case COMMAND_HISTORY:
+		audit_push(view, "client", id,
+		           client->results != NULL
+		               ? rows_text(client->results[CLIENT_ROW], 0, "name")
+		               : client->id);
 		return COMMAND_NONE;
 	case COMMAND_MERGE_CLIENT: view_push(view->app, &view_merge_client, &id); return COMMAND_NONE;
 	default: return command;

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include <model/client.h>
 #include <model/contact.h>
 #include <view/form_view.h>
 #include <view/views.h>
@@ -47,7 +48,9 @@ static struct batch *contact_form_load(struct view *view)
 {
 	struct contact_form *contact = form_view_state(view);
 
-	return contact->id[0] != '\0' ? contact_read(contact->id) : NULL;
+	return contact->id[0] != '\0'
+	         ? client_opening(contact_read(contact->id), "contact", contact->id)
+	         : NULL;
 }
 
 static void contact_form_loaded(struct view *view, struct form *form, struct answer *answer)

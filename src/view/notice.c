@@ -4,6 +4,7 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <base/i18n.h>
@@ -14,6 +15,7 @@
 #include <view/dialog_view.h>
 #include <view/views.h>
 
+#include "audit.h"
 #include "notice_deed.h"
 #include "notice_draw.h"
 #include "notice_invoices.h"
@@ -280,7 +282,7 @@ static void notice_returned(struct view *view, const struct view_ops *child, con
 
 static bool notice_offers(const struct view *view, enum command command)
 {
-	if (command == COMMAND_COPY || command == COMMAND_OPEN)
+	if (command == COMMAND_COPY || command == COMMAND_OPEN || command == COMMAND_HISTORY)
 		return notice_row(view) != NULL;
 	return notice_row(view) != NULL && notice_deed_offers(view, notice_row(view), 0, command);
 }
@@ -297,6 +299,9 @@ static enum command notice_act(struct view *view, enum command command)
 		const int64_t offer = rows_int(notice_row(view), 0, "offer_id");
 
 		view_push(view->app, &view_offer, &offer);
+	} else if (command == COMMAND_HISTORY) {
+		audit_push(view, "notice", strtoll(notice->id, NULL, 10),
+		           rows_text(notice_row(view), 0, "offer_number"));
 	} else if (command == COMMAND_COPY) {
 		notice_copy(view);
 	} else if (command == COMMAND_CORRECT_INVOICE && notice_offers(view, command)) {

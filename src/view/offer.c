@@ -18,6 +18,8 @@
 #include <view/dialog_view.h>
 #include <view/views.h>
 
+#include "audit.h"
+
 enum { PURPOSE_READ, PURPOSE_PRESENT, PURPOSE_REVISE, PURPOSE_PRINT };
 enum { QUESTION_PRESENT = 1, QUESTION_REVISE, QUESTION_WON, QUESTION_LANGUAGE };
 
@@ -143,6 +145,8 @@ static bool offer_offers(const struct view *view, enum command command)
 	/* Who sees an offer may print it; where nothing of the system is within reach, nobody. */
 	if (command == COMMAND_COMPARE)
 		return screen->arena != NULL && screen->results[OFFER_REVISIONS]->count > 1;
+	if (command == COMMAND_HISTORY)
+		return screen->arena != NULL;
 	if (command == COMMAND_PRINT)
 		return screen->arena != NULL && screen->pdf == NULL &&
 		       !view_is_asking(view, PURPOSE_PRINT) && !view_is_restricted(view);
@@ -252,6 +256,10 @@ static enum command offer_act(struct view *view, enum command command)
 	case COMMAND_REVISE: offer_confirm_revise(view); break;
 	case COMMAND_COPY_OFFER: view_push(view->app, &view_offer_copy, screen); break;
 	case COMMAND_COMPARE: offer_compare(view); break;
+	case COMMAND_HISTORY:
+		audit_push(view, "offer", id,
+		           head_text(screen, head_text(screen, "number")[0] ? "number" : "title"));
+		break;
 	case COMMAND_PRINT: offer_ask_language(view, QUESTION_LANGUAGE); break;
 	default: offer_answer_returned(view); break;
 	}

@@ -115,7 +115,7 @@ void preview_draw_action(struct view *view, struct canvas *canvas)
 
 struct batch *preview_ask_client(const char *key)
 {
-	return client_show(key);
+	return client_show(key, "preview");
 }
 
 static int draw_divisions(struct canvas *canvas, int row, const struct rows *divisions)

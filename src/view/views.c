@@ -24,6 +24,7 @@ const struct views_entry views_table[] = {
 	{ COMMAND_GO_WAITING, 0, &view_waiting },
 	{ COMMAND_GO_OFFERS, 0, &view_offers },
 	{ COMMAND_GO_HOLDS, 0, &view_holds },
+	{ COMMAND_GO_AUDIT, 0, &view_audit },
 	{ COMMAND_GO_REQUESTS, 0, &view_requests },
 	{ COMMAND_GO_TRAY, 0, &view_tray },
 	{ COMMAND_GO_AGENDA, 0, &view_agenda },

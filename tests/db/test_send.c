@@ -51,6 +51,15 @@ static void keep_answer(void *ctx, struct answer *answer)
 	*kept = answer_keep(answer);
 }
 
+static void keep_count(void *ctx, struct answer *answer)
+{
+	struct arena **kept = ctx;
+
+	assert_int_equal(answer->status, ANSWER_DONE);
+	assert_string_equal(rows_text(answer->results[0], 0, "n"), "1");
+	*kept = answer_keep(answer);
+}
+
 static void test_send__read_is_one_snapshot_in_an_arena(void **state)
 {
 	static const struct statement first = {
@@ -109,6 +118,36 @@ static void test_send__failed_read_does_not_harm_the_next(void **state)
 	assert_int_equal(c->status, ANSWER_DONE);
 	assert_int_equal(c->rows, 1);
 	assert_string_equal(c->cell, "yes");
+	client_free(&c);
+}
+
+/* What leaves a trace of a read may write, comes before it, and where it fails the read is done. */
+static void test_send__trace_stands_before_the_read(void **state)
+{
+	static const struct statement writes = { "writes", "INSERT INTO plain VALUES ($1)", 1 };
+	static const struct statement fails = { "fails", "SELECT 1 / 0", 0 };
+	static const struct statement reads = { "reads", "SELECT count(*) AS n FROM plain"
+		                                         " WHERE word = 'trace'", 0 };
+	struct client *c = logged_in();
+	unsigned long before = db_round_trips(c->db);
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct batch *batch = batch_new(BATCH_READ), *trace = batch_new(BATCH_WRITE);
+		struct arena *kept = NULL;
+
+		if (i == 0)
+			batch_with(trace, &writes, "trace");
+		else
+			batch_plain(trace, &fails);
+		batch_plain(batch, &reads);
+		batch_before(batch, trace);
+		db_send(c->db, batch, 1, keep_count, &kept);
+		client_wait(c, kept);
+		arena_free(&kept);
+	}
+	assert_int_equal(db_round_trips(c->db) - before, 2);
+	support_run("DELETE FROM plain");
 	client_free(&c);
 }
 
@@ -338,6 +377,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_send__five_statements_cost_one_round_trip),
 		cmocka_unit_test(test_send__read_is_one_snapshot_in_an_arena),
+		cmocka_unit_test(test_send__trace_stands_before_the_read),
 		cmocka_unit_test(test_send__refusal_has_its_fields),
 		cmocka_unit_test(test_send__failed_read_does_not_harm_the_next),
 		cmocka_unit_test(test_send__write_is_all_or_nothing),

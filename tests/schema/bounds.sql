@@ -133,7 +133,7 @@ SELECT set_eq($$SELECT conname::text FROM pg_constraint WHERE contype = 'c' AND 
                 client_merged_is_archived,client_merged_into_another,communication_duration_minutes_channel,
                 communication_tracking_number_channel,communication_message_id_channel,
                 mail_state_known,mail_state_note_required,delivery_state_known,
-                setting_working_week_form,setting_working_time_form}'::text[],
+                setting_working_week_form,setting_working_time_form,opening_what_known,opening_of_one_or_many}'::text[],
               'every CHECK has its case');
 SELECT refused('owner', $$UPDATE notice SET invoiced_cents = total_cents + 1$$, 'TR001 notice_invoiced_is_sum');
 SELECT refused('ana', $$SELECT set_next_step(gen_random_uuid(), tap.a('Uno'), tap.av('Uno'), NULL, today())$$, '23514 action_next_step_on_step');

@@ -11,7 +11,7 @@ INSERT INTO relation
 SELECT unnest('{client,contact,division,area,person,reason,setting,schema_version,action,action_member,hold,request,communication,
     state_change,state_arrow,offer,offer_division,offer_line,notice,invoice,audit,division_status,hold_overview,offer_overview,
     action_overview,notice_overview,timeline_overview,pipeline_overview,client_search,client_word,communication_search,action_search,
-    mail,mail_overview,holiday,watcher,watcher_turn,delivery}'::text[]), true
+    mail,mail_overview,holiday,watcher,watcher_turn,delivery,opening}'::text[]), true
 UNION ALL SELECT unnest('{write_log,offer_counter}'::text[]), false;
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')$$,
               'SELECT name FROM relation', 'every table and view stands in the matrix');
@@ -42,7 +42,8 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
               request_result,
               area_parts,figure_offers,figure_actions,figure_currency,dashboard_mark,
               working_seconds,working_hours_before,notice_limits,
-              clients_of_addresses,is_common_domain,mail_is_logged}'::text[]),
+              clients_of_addresses,is_common_domain,mail_is_logged,
+              found_audit,audit_fields,audit_value,audit_name,log_opening,log_list}'::text[]),
     ('rbm', '{save_client,save_contact,save_division,import_rows}'),
     ('rm', '{open_action,close_action,reopen_action,add_collaborator,remove_collaborator,transfer_action,answer_request}'),
     ('r', '{save_action,set_next_step,hold_divisions,release_division,request_collaboration,withdraw_request,hear_answer,log_communication,
@@ -62,7 +63,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
            import_country,import_client,import_client_id,import_contact,import_division,
            import_line,import_digits,import_tax_id,import_postcode,
            communication_keeps_attachments,mail_is_kept,contact_of_addresses,action_of_mail,put_mail,mail_answer,lock_mail,
-           take_turn,next_delivery,delivery_is_kept}')) AS written (callers, names), unnest(names) AS name;
+           take_turn,next_delivery,delivery_is_kept,audit_record,audit_of_record,put_opening,opening_is_kept}')) AS written (callers, names), unnest(names) AS name;
 CREATE TEMP VIEW own_routine AS
 SELECT pg_proc.* FROM pg_proc WHERE pronamespace = 'trato'::regnamespace
    AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e');

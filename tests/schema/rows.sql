@@ -14,17 +14,17 @@ SELECT tap.given_action('ana', 'S3cret', 'd1', 'd2'), tap.given_offer('ana', 'S3
        tap.given_action('luis', 'Mine', 'd3'), tap.given_offer('luis', 'Mine', 'My offer', 'd3') \g /dev/null
 
 -- Everything with row-level security, and nothing else, is what belongs to actions, each one's tray (see mail.sql), and
--- what watchers are given (watch.sql).
+-- what watchers are given (watch.sql), and who opened what (audit.sql).
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity$$,
               $$SELECT relname::text FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relkind = 'r'
                    AND (relname = 'action' OR EXISTS (SELECT FROM pg_attribute WHERE attrelid = pg_class.oid AND attname = 'action_id')
-                        OR relname IN ('mail', 'watcher', 'watcher_turn', 'delivery'))$$,
+                        OR relname IN ('mail', 'watcher', 'watcher_turn', 'delivery', 'opening'))$$,
               'row-level security on all that belongs to an action');
 SELECT set_eq($$SELECT tablename::text, policyname::text, cmd::text, array_to_string(ARRAY(SELECT role FROM unnest(roles) AS role ORDER BY role), ',') FROM pg_policies WHERE schemaname = 'trato'$$,
               $$SELECT relname::text, name, 'SELECT', role FROM pg_class, (VALUES ('read_all', 'trato_backoffice,trato_manager,trato_supervisor'),
-                       ('read_own', 'trato_rep')) AS policy (name, role) WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity AND relname <> 'mail'
+                       ('read_own', 'trato_rep')) AS policy (name, role) WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity AND relname NOT IN ('mail', 'opening')
                    AND NOT (name = 'read_own' AND relname IN ('watcher', 'watcher_turn', 'delivery'))
-                UNION ALL VALUES ('request', 'read_asked', 'SELECT', 'trato_rep'), ('audit', 'read_shared', 'SELECT', 'trato_rep'),
+                UNION ALL VALUES ('opening', 'read_all', 'SELECT', 'trato_manager'), ('request', 'read_asked', 'SELECT', 'trato_rep'), ('audit', 'read_shared', 'SELECT', 'trato_rep'),
                        ('audit', 'read_holidays', 'SELECT', 'trato_rep'),
                        ('mail', 'read_own', 'SELECT', 'trato_rep'), ('mail', 'read_all', 'SELECT', 'trato_manager'),
                        ('audit', 'read_mail', 'SELECT', 'trato_rep'), ('audit', 'mail_is_private', 'SELECT', 'trato_backoffice,trato_supervisor')$$,
@@ -35,7 +35,7 @@ SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'trato':
 
 CREATE TEMP TABLE belongs (name text);
 INSERT INTO belongs SELECT relname FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity
-   AND relname NOT IN ('mail', 'watcher', 'watcher_turn', 'delivery');
+   AND relname NOT IN ('mail', 'watcher', 'watcher_turn', 'delivery', 'opening');
 CREATE FUNCTION tap.seen(who text, relation text) RETURNS bigint LANGUAGE sql AS $$
     SELECT tap.tried(who, format('SELECT count(*) FROM %I AS t WHERE to_jsonb(t)::text LIKE ''%%S3cret%%'' OR %s', relation,
         CASE WHEN EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation::regclass AND attname = 'action_id')

@@ -1,0 +1,43 @@
+/*
+ * The trail of changes and of openings: the requests of its screens, and the
+ * words for what it calls by the names of tables and columns. Parameters are
+ * texts as SQL reads them, NULL where there is nothing.
+ */
+#ifndef TRATO_MODEL_AUDIT_H
+#define TRATO_MODEL_AUDIT_H
+
+#include <stdbool.h>
+
+#include <base/arena.h>
+#include <base/rows.h>
+#include <db/batch.h>
+
+struct audit_filter {
+	const char *record; /* "client/17", the number of an action or of an offer */
+	const char *person; /* id */
+	const char *from, *to;
+};
+
+/* Pages with key, at, moment, person, operation, record, row_id, name, client, fields and the ids
+ * action_id, the newest first; behind or before the row with that at and key. opened: what was
+ * opened instead of what was changed, for managers; of a record only a client counts there. */
+struct batch *audit_page(bool opened, bool forward, const struct audit_filter *filter,
+                         const char *at, const char *key, const char *limit);
+/* One change: a row for each field, with field, old and new. */
+struct batch *audit_read(const char *id);
+/* People, and clients, for a choice by typing. */
+struct batch *audit_people(const char *typed);
+struct batch *audit_clients(const char *typed);
+
+/* "contact", "offer line". */
+const char *audit_record_words(const char *table);
+/* "entered", "changed", "deleted", "opened". */
+const char *audit_operation_words(const char *operation);
+const char *audit_field_words(const char *field);
+/* Names of fields, separated by blanks, as people read them. */
+const char *audit_fields_words(struct arena *arena, const char *fields);
+/* A value of that field, as people read it; of a table, for the words of its states. */
+const char *audit_value_words(struct arena *arena, const char *table, const char *field,
+                              const char *value);
+
+#endif

@@ -1,0 +1,107 @@
+/*
+ * trato audit: who changed what, when, from which value to which; and for
+ * managers, who opened which client's record. The keys of JSON and CSV are the
+ * columns of schema/queries/list_audit.sql and list_openings.sql.
+ */
+#include "cli_private.h"
+#include "filter.h"
+
+#include <string.h>
+
+#include <base/i18n.h>
+#include <queries.h>
+
+/* Nobody means the changes of all years who says nothing else. */
+#define DAYS_BEFORE "-7"
+
+static const struct cli_column changes[] = {
+	{ "at", N_("When"), CLI_TIME },      { "person", N_("Person"), CLI_WORDS },
+	{ "operation", N_("What"), CLI_WORDS }, { "record", N_("Record"), CLI_WORDS },
+	{ "name", N_("Name"), CLI_WORDS },   { "client", N_("Client"), CLI_WORDS },
+	{ "field", N_("Field"), CLI_WORDS }, { "old", N_("Before"), CLI_WORDS },
+	{ "new", N_("After"), CLI_WORDS },   { 0 },
+};
+
+static const struct cli_column openings[] = {
+	{ "at", N_("When"), CLI_TIME },      { "person", N_("Person"), CLI_WORDS },
+	{ "what", N_("What"), CLI_WORDS },   { "client", N_("Client"), CLI_WORDS },
+	{ "row_count", N_("Rows"), CLI_NUMBER }, { 0 },
+};
+
+/* What --record, --client, --action and --offer name, as found_audit has it; NULL: nothing. */
+static bool choose_record(struct script *script, struct arena *arena,
+                          const struct cli_arguments *arguments, const char **record,
+                          struct err *err)
+{
+	const char *id;
+
+	*record = arguments->action   ? arguments->action
+	        : arguments->offer    ? arguments->offer
+	                              : arguments->record;
+	if (!filter_choose(script, arena, &sql_audit_client, arguments->client, &id, err))
+		return false;
+	if (id)
+		*record = arena_printf(arena, "client/%s", id);
+	return true;
+}
+
+/* The list is empty for others, which would say that nobody has opened anything. */
+static bool may_see_openings(struct script *script, struct arena *arena, struct err *err)
+{
+	const struct rows *rows = NULL;
+
+	if (!script_query(script, arena, "SELECT trato.has_role('manager') AS may", 0, NULL, &rows,
+	                  NULL, err))
+		return false;
+	return rows_bool(rows, 0, "may") ||
+	       err_set(err, ERR_DENIED, "%s", _("Only managers see who opened which record."));
+}
+
+static bool print_audit(struct script *script, struct arena *arena,
+                        const struct cli_arguments *arguments, struct err *err)
+{
+	const char *record, *person, *values[4], *from = arguments->from;
+	char first[11], last[11];
+	struct statement statement;
+
+	if ((arguments->opened && !may_see_openings(script, arena, err)) ||
+	    !choose_record(script, arena, arguments, &record, err) ||
+	    !filter_choose(script, arena, &sql_report_person, arguments->person, &person, err))
+		return false;
+	if (!from && !record)
+		from = DAYS_BEFORE;
+	if (!filter_day(script, arena, from, first, err) ||
+	    !filter_day(script, arena, arguments->to, last, err))
+		return false;
+	const char *const plain[] = { record, person, first[0] ? first : NULL, last[0] ? last : NULL };
+	for (int i = 0; i < 4; i++)
+		if (!filter_literal(script, arena, plain[i], &values[i], err))
+			return false;
+	statement = filter_fill_in(arena, arguments->opened ? &sql_list_openings : &sql_list_audit,
+	                           values);
+	return cli_print_list(script, &statement, arguments->opened ? openings : changes,
+	                      arguments->format, err);
+}
+
+bool cli_audit(const struct cli_arguments *arguments, struct err *err)
+{
+	int records = (arguments->client != NULL) + (arguments->action != NULL) +
+	              (arguments->offer != NULL) + (arguments->record != NULL);
+	struct script *script;
+	struct arena *arena;
+	bool done;
+
+	if (records > 1)
+		return err_set(err, ERR_USAGE, "%s", _("Name one record only."));
+	if (arguments->opened && records > 0 && !arguments->client)
+		return err_set(err, ERR_USAGE, "%s",
+		               _("With --opened only a client can be named: --client."));
+	script = cli_open_as_person(arguments->context, err);
+	if (!script)
+		return false;
+	arena = arena_new();
+	done = print_audit(script, arena, arguments, err);
+	script_close(&script);
+	arena_free(&arena);
+	return done;
+}
