@@ -1,5 +1,6 @@
 -- Sales by rep, whose the actions are now: approved in the period ($1 to $2), on the table now, and
--- the open actions; of an area ($3) and a rep ($4). The best first.
+-- the open actions; of an area ($3) and a rep ($4). The best first, $5 at
+-- most (NULL: all).
 WITH money AS (SELECT trato.figure_currency() AS currency),
 work AS (
     SELECT o.action_id, count(*) AS offers, sum(o.cents) AS cents, 0 AS presented,
@@ -28,4 +29,4 @@ SELECT p.id AS rep_id, p.name AS rep, sum(w.offers)::bigint AS offers, sum(w.cen
   JOIN trato.person AS p ON p.id = m.person_id
  GROUP BY p.id, p.name
  ORDER BY 4 DESC, 6 DESC, p.name, p.id
- LIMIT 40;
+ LIMIT $5::integer;

@@ -1,4 +1,5 @@
--- For `trato db status`, as the database's administrator: each watcher, and what it was not given yet.
+-- For `trato db status`, as the database's administrator: each watcher but those that
+-- were retired, and what it was not given yet.
 SELECT watcher.name, turn.place, turn.until > now() AS at_work,
        extract(epoch FROM now() - turn.seen_at)::bigint AS seconds,
        (SELECT count(*) FROM trato.delivery AS d
@@ -14,4 +15,5 @@ SELECT watcher.name, turn.place, turn.until > now() AS at_work,
   LEFT JOIN LATERAL (SELECT notice_id, tries, message FROM trato.delivery AS d
                       WHERE d.watcher_id = watcher.id AND d.state = 'failed'
                       ORDER BY tries DESC, notice_id LIMIT 1) AS failed ON true
+ WHERE watcher.retired_at IS NULL
  ORDER BY watcher.name;

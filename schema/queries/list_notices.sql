@@ -1,5 +1,10 @@
 -- For `trato list notices`: the columns are the keys of its JSON.
 SELECT id, state, client, action_number, offer_number, offer_title, currency, total_cents,
-       invoiced_cents, made_at, taken_by, taken_at, rep, approved_by
+       invoiced_cents, made_at, taken_by, taken_at, rep, approved_by, waits_since,
+       extract(epoch FROM now() - waits_since)::bigint AS age,
+       CASE WHEN state <> 'pending' THEN NULL
+            WHEN waits_since <= limits.alarm THEN 'very_late'
+            WHEN waits_since <= limits.warning THEN 'late' END AS lateness
   FROM trato.notice_overview
+ CROSS JOIN trato.notice_limits() AS limits
  ORDER BY made_at, id;

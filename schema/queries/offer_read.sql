@@ -21,7 +21,9 @@ SELECT o.id, o.action_id, a.number AS action_number, a.title AS action_title,
        coalesce(mine.is_member, false) AS is_member, coalesce(mine.is_owner, false) AS is_owner,
        (SELECT count(*) FROM trato.offer AS other
          WHERE other.action_id = o.action_id AND other.state IN ('draft', 'presented')) AS live,
-       trato.today() AS today
+       trato.today() AS today,
+       to_char(gone.voided_at AT TIME ZONE zone.name, 'YYYY-MM-DD HH24:MI') AS notice_voided,
+       gone.voided_by AS notice_voided_by
   FROM trato.offer AS o
   JOIN trato.action AS a ON a.id = o.action_id
   JOIN trato.client ON client.id = a.client_id
@@ -31,6 +33,11 @@ SELECT o.id, o.action_id, a.number AS action_number, a.title AS action_title,
   LEFT JOIN trato.reason AS returned ON returned.id = n.state_reason_id
   LEFT JOIN trato.person AS seer ON seer.id = n.seen_by
   LEFT JOIN trato.person AS taker ON taker.id = n.taken_by
+  -- The one that a revoked approval has left behind.
+  LEFT JOIN LATERAL (
+       SELECT v.voided_at, v.voided_by FROM trato.notice_overview AS v
+        WHERE v.offer_id = o.id AND v.state = 'void' AND o.state = 'presented'
+        ORDER BY v.id DESC LIMIT 1) AS gone ON true
   LEFT JOIN LATERAL (
        SELECT true AS is_member, m.is_owner FROM trato.action_member AS m
         WHERE m.action_id = o.action_id AND m.left_at IS NULL

@@ -26,7 +26,7 @@ struct command {
 #define OF_STATE " [--state STATE[,STATE]]"
 #define OF_DAYS " [--from DAY] [--to DAY]"
 #define OF_AREA " [--area NAME]"
-#define REPORT_OPTIONS LIST_OPTIONS OF_DAYS OF_AREA OF_PERSON " [--pdf [-o FILE]]"
+#define REPORT_OPTIONS LIST_OPTIONS OF_DAYS OF_AREA OF_PERSON " [--pdf [-o FILE] [--language es|en]]"
 
 static const struct command commands[] = {
 	{ "db", "init", 0, 0, cli_db_init, "db init" },
@@ -63,7 +63,7 @@ static const struct command commands[] = {
 	  "import divisions FILE" IMPORT_OPTIONS },
 	{ "log-mail", NULL, 0, 0, cli_log_mail, "log-mail [--action NUMBER]" },
 	{ "watch", NULL, 0, 0, cli_watch,
-	  "watch --name NAME [--exec COMMAND] [--timeout SECONDS] [--from DAY]" },
+	  "watch --name NAME [--exec COMMAND] [--timeout SECONDS] [--from DAY] | --forget" },
 	{ "export", "clients", 0, 0, cli_export,
 	  "export clients" EXPORT_OPTIONS OF_CLIENT OF_DAYS },
 	{ "export", "contacts", 0, 0, cli_export, "export contacts" EXPORT_OPTIONS OF_CLIENT },
@@ -144,6 +144,7 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		{ "opened", no_argument, NULL, 'L' },
 		{ "exec", required_argument, NULL, 'E' },
 		{ "timeout", required_argument, NULL, 's' },
+		{ "forget", no_argument, NULL, 'g' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int option;
@@ -184,6 +185,7 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		case 'L': out->opened = true; break;
 		case 'E': out->command = optarg; break;
 		case 's': out->seconds = optarg; break;
+		case 'g': out->forget = true; break;
 		default: cli_tell(_("%s cannot be used like that."), argv[optind - 1]); return false;
 		}
 	}
@@ -218,6 +220,7 @@ static bool fits(const struct command *command, const struct cli_arguments *argu
 	       (!arguments->opened || strstr(command->usage, "--opened")) &&
 	       (!arguments->command || strstr(command->usage, "--exec")) &&
 	       (!arguments->seconds || strstr(command->usage, "--timeout")) &&
+	       (!arguments->forget || strstr(command->usage, "--forget")) &&
 	       (!arguments->dry_run || strstr(command->usage, "--dry-run")) &&
 	       (!arguments->all_or_nothing || strstr(command->usage, "--all-or-nothing"));
 }

@@ -53,6 +53,16 @@ bool cli_may_print(const struct cli_arguments *arguments, struct err *err)
 	return true;
 }
 
+bool cli_paper_language(const struct cli_arguments *arguments, const char **language,
+                        struct err *err)
+{
+	const char *given = arguments->language;
+
+	*language = given != NULL ? given : i18n_language();
+	return strcmp(*language, "es") == 0 || strcmp(*language, "en") == 0 ||
+	       err_set(err, ERR_USAGE, _("The language is es or en."));
+}
+
 bool cli_print_paper(const char *source, const char *template, const char *language,
                      const char *path, struct err *err)
 {

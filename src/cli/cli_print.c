@@ -12,10 +12,12 @@
 #include <unistd.h>
 
 #include <base/buf.h>
+#include <base/date.h>
 #include <base/i18n.h>
 #include <base/mem.h>
 #include <base/money.h>
 #include <base/text.h>
+#include <model/words.h>
 
 static void print_line(FILE *file, const char *format, va_list list)
 {
@@ -60,10 +62,25 @@ static bool write_out(void *ctx, const char *bytes, int length)
 
 /* ---- Text */
 
+/* "!! 26 h" */
+static const char *lateness_text(struct arena *arena, const struct rows *rows, int row,
+                                 const char *column)
+{
+	const char *late = rows_text(rows, row, "lateness");
+	char age[32];
+
+	date_age((long)rows_int(rows, row, column), age);
+	return arena_printf(arena, "%s%s",
+	                    strcmp(late, "very_late") == 0 ? "!! "
+	                    : strcmp(late, "late") == 0    ? "! "
+	                                                   : "",
+	                    age);
+}
+
 static const char *cell_text(struct arena *arena, const struct rows *rows, int row,
                              const struct cli_column *column)
 {
-	const char *value = rows_text(rows, row, column->name);
+	const char *value = text_clean(arena, rows_text(rows, row, column->name), TEXT_ONE_LINE);
 	size_t length = strlen(value);
 	char amount[40];
 
@@ -77,10 +94,16 @@ static const char *cell_text(struct arena *arena, const struct rows *rows, int r
 		return arena_copy_n(arena, value, strnlen(value, strlen("2026-11-23 14:05")));
 	case CLI_FLAG: return rows_bool(rows, row, column->name) ? _("yes") : _("no");
 	case CLI_SET: /* {rep,manager} */ return arena_copy_n(arena, value + 1, length - 2);
+	case CLI_LATENESS: return lateness_text(arena, rows, row, column->name);
+	case CLI_ACTION_STATE: return words_action_state(value);
+	case CLI_OFFER_STATE: return words_offer_state(value);
+	case CLI_NOTICE_STATE: return words_notice_state(value);
+	case CLI_CHANNEL: return words_channel(value);
+	case CLI_DIRECTION: return words_direction(value);
 	case CLI_WORDS:
 	case CLI_NUMBER: break;
 	}
-	return text_clean(arena, value, TEXT_ONE_LINE);
+	return value;
 }
 
 static void print_cell(const char *text, int width, bool right, bool last)
@@ -120,7 +143,8 @@ static void print_text(const struct rows *rows, const struct cli_column *columns
 			print_cell(r < 0 ? _(columns[c].heading)
 			                 : cell_text(arena, rows, r, &columns[c]),
 			           widths[c],
-			           columns[c].kind == CLI_CENTS || columns[c].kind == CLI_NUMBER,
+			           columns[c].kind == CLI_CENTS || columns[c].kind == CLI_NUMBER ||
+			               columns[c].kind == CLI_LATENESS,
 			           c == count - 1);
 		putchar('\n');
 		arena_reset(arena);

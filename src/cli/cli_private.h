@@ -29,7 +29,7 @@ struct cli_arguments {
 	const char *action;   /* --action */
 	const char *command;  /* --exec */
 	const char *seconds;  /* --timeout */
-	bool dry_run, all_or_nothing;
+	bool dry_run, all_or_nothing, forget;
 	const char *client, *state, *person, *from, *to; /* what a list is narrowed to, see filter.h */
 	const char *area;                                /* and a report */
 	const char *record, *offer;                      /* what an audit is of */
@@ -67,7 +67,21 @@ char *cli_email(struct arena *arena, const char *typed);
 
 /* ---- cli_print.c */
 
-enum cli_kind { CLI_WORDS, CLI_NUMBER, CLI_CENTS, CLI_TIME, CLI_FLAG, CLI_SET };
+enum cli_kind {
+	CLI_WORDS,
+	CLI_NUMBER,
+	CLI_CENTS,
+	CLI_TIME,
+	CLI_FLAG,
+	CLI_SET,
+	CLI_LATENESS, /* seconds; the row's "lateness" makes the mark, as in the inbox */
+	/* Codes, in words: JSON and CSV have the codes. */
+	CLI_ACTION_STATE,
+	CLI_OFFER_STATE,
+	CLI_NOTICE_STATE,
+	CLI_CHANNEL,
+	CLI_DIRECTION,
+};
 
 struct cli_column {
 	const char *name; /* in the statement; also the key of JSON and the heading of CSV */
@@ -94,6 +108,10 @@ bool cli_columns(struct script *script, struct arena *arena, const struct statem
                  const struct rows **columns, struct err *err);
 
 /* ---- cli_paper.c */
+
+/* The language that was given for a paper, else that of the program. */
+bool cli_paper_language(const struct cli_arguments *arguments, const char **language,
+                        struct err *err);
 
 /* Not with --restricted, nor onto a terminal. */
 bool cli_may_print(const struct cli_arguments *arguments, struct err *err);
@@ -122,6 +140,7 @@ bool cli_import_divisions(const struct cli_arguments *arguments, struct err *err
 bool cli_export(const struct cli_arguments *arguments, struct err *err);
 bool cli_audit(const struct cli_arguments *arguments, struct err *err);
 bool cli_log_mail(const struct cli_arguments *arguments, struct err *err);
+bool cli_watch_forget(const struct cli_arguments *arguments, struct err *err);
 bool cli_watch(const struct cli_arguments *arguments, struct err *err);
 
 /* ---- migrate.c, for db init and db migrate */

@@ -10,7 +10,7 @@
 #include <base/i18n.h>
 #include <queries.h>
 
-enum { COLUMNS = 8 };
+enum { COLUMNS = 9 };
 
 static const struct list {
 	const char *what;
@@ -30,7 +30,7 @@ static const struct list {
 	  &sql_list_actions,
 	  { "client", "state", ACTION_STATES, "owner", "opened_at" },
 	  { { "number", N_("Action"), CLI_WORDS },
-	    { "state", N_("State"), CLI_WORDS },
+	    { "state", N_("State"), CLI_ACTION_STATE },
 	    { "client", N_("Client"), CLI_WORDS },
 	    { "title", N_("Title"), CLI_WORDS },
 	    { "owner", N_("Owner"), CLI_WORDS },
@@ -40,7 +40,7 @@ static const struct list {
 	  &sql_list_offers,
 	  { "client", "state", OFFER_STATES, NULL, "presented_at" },
 	  { { "number", N_("Offer"), CLI_WORDS },
-	    { "state", N_("State"), CLI_WORDS },
+	    { "state", N_("State"), CLI_OFFER_STATE },
 	    { "client", N_("Client"), CLI_WORDS },
 	    { "title", N_("Title"), CLI_WORDS },
 	    { "total_cents", N_("Total"), CLI_CENTS },
@@ -50,8 +50,8 @@ static const struct list {
 	  &sql_list_communications,
 	  { .client = "client", .person = "author", .date = "happened_at" },
 	  { { "happened_at", N_("When"), CLI_TIME },
-	    { "channel", N_("Channel"), CLI_WORDS },
-	    { "direction", N_("Direction"), CLI_WORDS },
+	    { "channel", N_("Channel"), CLI_CHANNEL },
+	    { "direction", N_("Direction"), CLI_DIRECTION },
 	    { "client", N_("Client"), CLI_WORDS },
 	    { "contact", N_("Contact"), CLI_WORDS },
 	    { "subject", N_("Subject"), CLI_WORDS },
@@ -60,7 +60,8 @@ static const struct list {
 	  &sql_list_notices,
 	  { "client", "state", NOTICE_STATES, "rep", "made_at" },
 	  { { "id", N_("Notice"), CLI_WORDS },
-	    { "state", N_("State"), CLI_WORDS },
+	    { "state", N_("State"), CLI_NOTICE_STATE },
+	    { "age", N_("Age"), CLI_LATENESS },
 	    { "made_at", N_("Made"), CLI_TIME },
 	    { "total_cents", N_("Total"), CLI_CENTS },
 	    { "invoiced_cents", N_("Invoiced"), CLI_CENTS },

@@ -41,17 +41,15 @@ static bool read_offer(struct script *script, struct arena *arena, const char *n
 
 bool cli_offer_print(const struct cli_arguments *arguments, struct err *err)
 {
-	const char *path = arguments->output, *language = arguments->language;
+	const char *path = arguments->output, *language;
 	const struct rows *results[PAPER_RESULTS] = { 0 };
 	struct buf source = { 0 };
 	struct script *script;
 	struct arena *arena;
 	bool done, out = path != NULL && strcmp(path, "-") == 0;
 
-	if (!cli_may_print(arguments, err))
+	if (!cli_may_print(arguments, err) || !cli_paper_language(arguments, &language, err))
 		return false;
-	if (language != NULL && strcmp(language, "es") != 0 && strcmp(language, "en") != 0)
-		return err_set(err, ERR_USAGE, _("The language is es or en."));
 	script = cli_open_as_person(arguments->context, err);
 	if (script == NULL)
 		return false;
@@ -61,8 +59,6 @@ bool cli_offer_print(const struct cli_arguments *arguments, struct err *err)
 	if (done) {
 		if (path == NULL)
 			path = offer_paper_name(arena, results[PAPER_HEAD]);
-		if (language == NULL)
-			language = i18n_language();
 		offer_paper_write(&source, language, results);
 		done = cli_print_paper(source.text, arguments->context->conf->offer_template, language,
 		                       out ? NULL : path, err);

@@ -34,7 +34,7 @@ static const struct report {
 	  { { "states",
 	      N_("Offers by state"),
 	      &sql_dashboard_pipeline,
-	      { { "state", N_("State"), CLI_WORDS },
+	      { { "state", N_("State"), CLI_OFFER_STATE },
 	        { "offers", N_("Offers"), CLI_NUMBER },
 	        { "cents", N_("Amount"), CLI_CENTS },
 	        { "currency", N_("Currency"), CLI_WORDS } } },
@@ -95,7 +95,7 @@ static const struct report {
 	        { "rep", N_("Sales rep"), CLI_WORDS },
 	        { "cents", N_("Amount"), CLI_CENTS },
 	        { "currency", N_("Currency"), CLI_WORDS },
-	        { "notice_state", N_("Notice"), CLI_WORDS } } },
+	        { "notice_state", N_("Notice"), CLI_NOTICE_STATE } } },
 	    { "months",
 	      N_("Approved by month"),
 	      &sql_dashboard_months,
@@ -122,7 +122,7 @@ static const struct report {
 struct narrowed {
 	struct script *script;
 	struct arena *arena;
-	const char *values[4]; /* as literals of SQL: from, to, area, rep */
+	const char *values[5]; /* as literals of SQL: from, to, area, rep, and how many at most */
 };
 
 static bool narrow(struct narrowed *to, const struct cli_arguments *arguments, struct err *err)
@@ -142,6 +142,7 @@ static bool narrow(struct narrowed *to, const struct cli_arguments *arguments, s
 		if (!filter_literal(to->script, to->arena, plain[i], &to->values[i], err))
 			return false;
 	}
+	to->values[4] = "NULL";
 	return true;
 }
 
@@ -216,11 +217,12 @@ static bool print_sheet(const struct narrowed *to, const struct cli_arguments *a
 		[REPORT_WORK] = &sql_dashboard_work,
 	};
 	const struct rows *results[REPORT_RESULTS];
-	const char *path = arguments->output;
+	const char *path = arguments->output, *screens = i18n_language(), *language;
 	struct buf source = { 0 };
 	bool done;
 
-	if (!script_run(to->script, "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", err))
+	if (!cli_paper_language(arguments, &language, err) ||
+	    !script_run(to->script, "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", err))
 		return false;
 	for (int i = 0; i < REPORT_RESULTS; i++) {
 		struct statement statement = filled_in(to, statements[i]);
@@ -233,9 +235,11 @@ static bool print_sheet(const struct narrowed *to, const struct cli_arguments *a
 	if (path == NULL)
 		path = arena_printf(to->arena, "%s-%s.pdf", arguments->what,
 		                    rows_text(results[REPORT_CLOCK], 0, "today"));
+	i18n_init(language);
 	report_paper_write(&source, of_whom(to, arguments), results);
+	i18n_init(screens);
 	done = cli_print_paper(source.text, offer_pdf_template(to->arena, "report.groff"),
-	                       i18n_language(), strcmp(path, "-") == 0 ? NULL : path, err);
+	                       language, strcmp(path, "-") == 0 ? NULL : path, err);
 	buf_free(&source);
 	if (done && strcmp(path, "-") != 0)
 		cli_say(_("The report is in %s."), path);
@@ -266,6 +270,8 @@ bool cli_report(const struct cli_arguments *arguments, struct err *err)
 
 	if (arguments->output && arguments->format != CLI_PDF)
 		err_set(err, ERR_USAGE, _("-o goes with --pdf."));
+	else if (arguments->language && arguments->format != CLI_PDF)
+		err_set(err, ERR_USAGE, _("--language goes with --pdf."));
 	else if (arguments->format != CLI_PDF || cli_may_print(arguments, err))
 		to.script = cli_open_as_person(arguments->context, err);
 	for (size_t i = 0; to.script && i < sizeof(reports) / sizeof(reports[0]); i++) {

@@ -439,19 +439,26 @@ static void watch_on_notified(void *ctx, const char *channel, const char *payloa
 
 /* ---- The command */
 
-static bool watch_read_arguments(struct watch *watch, struct err *err)
+static bool watch_has_name(const struct cli_arguments *arguments, struct err *err)
 {
 	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789._-";
-	const struct cli_arguments *arguments = watch->arguments;
-	const char *name = arguments->name, *seconds = arguments->seconds;
-	struct date day;
-	char host[65];
+	const char *name = arguments->name;
 
 	if (name == NULL || name[0] == '\0' || strlen(name) > 40 ||
 	    strchr("._-", name[0]) != NULL || name[strspn(name, allowed)] != '\0')
 		return err_set(err, ERR_USAGE,
 		               _("A watcher needs a name: --name, up to 40 small letters, "
 		                 "digits, dots and hyphens."));
+	return true;
+}
+
+static bool watch_read_arguments(struct watch *watch, struct err *err)
+{
+	const struct cli_arguments *arguments = watch->arguments;
+	const char *seconds = arguments->seconds;
+	struct date day;
+	char host[65];
+
 	watch->seconds = seconds != NULL ? atoi(seconds) : SECONDS_USUAL;
 	if (watch->seconds < 1 || watch->seconds > SECONDS_MAX ||
 	    (seconds != NULL && seconds[strspn(seconds, "0123456789")] != '\0'))
@@ -505,6 +512,10 @@ bool cli_watch(const struct cli_arguments *arguments, struct err *err)
 	};
 	char *password;
 
+	if (!watch_has_name(arguments, err))
+		return false;
+	if (arguments->forget)
+		return cli_watch_forget(arguments, err);
 	if (!watch_read_arguments(&watch, err) || !cli_login(arguments->context, &password, err))
 		return false;
 	watch.loop = loop_new();

@@ -11,7 +11,7 @@
 #include <base/buf.h>
 #include <base/mem.h>
 
-enum { CONNECT_TIMEOUT_MS = 10000, ANSWER_TIMEOUT_MS = 15000, HEARTBEAT_MS = 8000 };
+enum { CONNECT_TIMEOUT_MS = 10000, ANSWER_TIMEOUT_MS = 15000 };
 
 static char *session_settings(const struct db_config *config)
 {
@@ -43,7 +43,7 @@ struct db *db_new(struct loop *loop, const struct db_config *config, const struc
 	if (!db->config.answer_timeout_ms)
 		db->config.answer_timeout_ms = ANSWER_TIMEOUT_MS;
 	if (!db->config.heartbeat_ms)
-		db->config.heartbeat_ms = HEARTBEAT_MS;
+		db->config.heartbeat_ms = DB_HEARTBEAT_MS;
 	/* The server gives up first, else a slow query would look like a dead server.
 	 */
 	if (!db->config.statement_timeout_ms)

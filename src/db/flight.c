@@ -11,7 +11,6 @@
 #include <base/log.h>
 
 enum {
-	LIFE_MS = 6000, /* a sign of life costs the server nothing: it is slow or dead */
 	TRIES_MAX = 5,  /* of a request that lost against others */
 	ASTRAY_MS = 5000,
 	CANCEL_REACH_MS = 2000, /* so long after a cancel it may still hit the next request */
@@ -29,7 +28,7 @@ static int patience(const struct db *db)
 {
 	int most = db->config.answer_timeout_ms;
 
-	return TAILQ_FIRST(&db->flight)->sign_of_life && most > LIFE_MS ? LIFE_MS : most;
+	return TAILQ_FIRST(&db->flight)->sign_of_life && most > DB_LIFE_MS ? DB_LIFE_MS : most;
 }
 
 static void start_silence(struct db *db)

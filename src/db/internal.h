@@ -44,6 +44,10 @@ const char *guard_weakness(const PQconninfoOption *options);
 /* Which demand was not met, by libpq's message; DB_FAULT_NONE: it is about something else. */
 enum db_fault guard_fault(const char *message);
 
+/* Who only listens learns within 15 s that the server is gone: where it has said nothing for so long
+ * it is asked for a sign of life, which costs it nothing and has to come within the other time. */
+enum { DB_HEARTBEAT_MS = 8000, DB_LIFE_MS = 6000 };
+
 /* ---- hosts.c: the servers that a connection string names */
 
 /* One of them, or one address of it. All NULL: what libpq takes where nothing is named. */

@@ -7,10 +7,11 @@
 
 #include <queries.h>
 
+#define REPS_MOST "40"
+
 struct batch *dashboard_read(const struct dashboard_filter *filter)
 {
 	static const struct statement *const of_period[] = {
-		&sql_dashboard_reps,
 		&sql_dashboard_areas,
 		&sql_dashboard_conversion,
 	};
@@ -25,6 +26,7 @@ struct batch *dashboard_read(const struct dashboard_filter *filter)
 	batch_with(batch, &sql_dashboard_clock, from, to, area, rep);
 	batch_with(batch, &sql_dashboard_pipeline, from, to, area, rep);
 	batch_with(batch, &sql_dashboard_months, area, rep);
+	batch_with(batch, &sql_dashboard_reps, from, to, area, rep, REPS_MOST);
 	for (size_t i = 0; i < sizeof(of_period) / sizeof(of_period[0]); i++)
 		batch_with(batch, of_period[i], from, to, area, rep);
 	for (size_t i = 0; i < sizeof(of_now) / sizeof(of_now[0]); i++)

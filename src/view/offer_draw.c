@@ -131,7 +131,10 @@ static const char *notice_sentence(struct arena *arena, const struct rows *head)
 		return arena_printf(arena, _("Returned by back office: %s"),
 		                    reason_of(arena, head, "notice_reason", "notice_note"));
 	if (strcmp(state, "partial") == 0 || strcmp(state, "invoiced") == 0)
-		return arena_printf(arena, _("Invoiced: %s of %s."),
+		return arena_printf(arena,
+		                    strcmp(state, "partial") == 0
+		                        ? _("Invoiced in part: %s of %s.")
+		                        : _("Invoiced: %s of %s."),
 		                    offer_amount(arena, rows_int(head, 0, "notice_invoiced_cents"),
 		                                 currency),
 		                    offer_amount(arena, rows_int(head, 0, "notice_total_cents"),
@@ -149,11 +152,20 @@ static int draw_notice(const struct offer_screen *screen, struct canvas *canvas,
 	const struct rows *head = screen->results[OFFER_HEAD];
 	const struct rows *invoices = screen->results[OFFER_INVOICES];
 	struct arena *arena = canvas_arena(canvas);
+	const char *voided = rows_text(head, 0, "notice_voided");
 	bool returned = strcmp(rows_text(head, 0, "notice_state"), "returned") == 0;
 
-	if (rows_get(head, 0, "notice_id") == NULL)
+	if (rows_get(head, 0, "notice_id") == NULL && voided[0] == '\0')
 		return row;
 	canvas_text(canvas, row++, column, width, STYLE_HEADING, _("Invoicing notice"));
+	if (rows_get(head, 0, "notice_id") == NULL)
+		return page_text(canvas, row, column, width, STYLE_WARNING,
+		                 arena_printf(arena,
+		                              _("Void: %s revoked the approval on %s. Approving "
+		                                "again makes a new one."),
+		                              rows_text(head, 0, "notice_voided_by"),
+		                              page_date(arena, voided))) +
+		       1;
 	row = page_text(canvas, row, column, width, returned ? STYLE_WARNING : STYLE_NORMAL,
 	                notice_sentence(arena, head));
 	if (returned && rows_bool(head, 0, "is_member"))

@@ -65,6 +65,25 @@ expect "in JSON" 0 '[]' "$trato" -u ana@trato.example export clients --format js
 expect "contacts of a client" 0 0 rows ana export contacts --client beta
 expect "divisions of a client" 0 1 rows ana export divisions --client beta
 expect "a spreadsheet" 0 PK sh -c "'$trato' -u ana@trato.example export actions --state open --format xlsx | head -c 2"
+
+# States in words for people, as codes for programs; how late a notice is.
+# squeezed COMMAND...: with single blanks.
+squeezed() {
+	"$@" | tr -s ' '
+}
+expect "a state in words" 0 "borrador Cerámicas Ñandú Draft" squeezed env LANGUAGE=es "$trato" -u ana@trato.example list offers
+expect "a channel and a direction" 0 " visita saliente Cerámicas" squeezed env LANGUAGE=es "$trato" -u ana@trato.example list communications
+expect "the code in JSON" 0 '"state":"draft"' "$trato" -u ana@trato.example list offers --json
+sql "SET SESSION AUTHORIZATION 'ana@trato.example'; SET search_path = trato, pg_temp;
+	SELECT approve_offer(gen_random_uuid(), 2, (SELECT version FROM offer WHERE id = 2), today(), 'X')" > /dev/null
+expect "a notice just made" 0 "1 pending now " squeezed "$trato" -u marta@trato.example list notices
+PGUSER=postgres sql "SET session_replication_role = replica; UPDATE trato.notice SET made_at = now() - interval '9 days'" > /dev/null
+expect "a late one is marked" 0 "1 pending !! 9 d " squeezed "$trato" -u marta@trato.example list notices
+expect "in JSON" 0 '"lateness":"very_late"' "$trato" -u marta@trato.example list notices --json
+expect "in an export" 0 ",very_late" "$trato" -u marta@trato.example export notices
+sql "SET SESSION AUTHORIZATION 'marta@trato.example'; SET search_path = trato, pg_temp;
+	SELECT revoke_approval(gen_random_uuid(), 2, (SELECT version FROM offer WHERE id = 2), 'x')" > /dev/null
+expect "who waits for nobody is not late" 0 '"lateness":null' "$trato" -u marta@trato.example list notices --json
 PGUSER=postgres sql "SET session_replication_role = replica;
 	UPDATE trato.offer SET valid_until = trato.today() - 1 WHERE id = 2" > /dev/null
 expect "an offer that has expired" 0 '"state":"presented","expired":true' "$trato" -u ana@trato.example list offers --json

@@ -45,6 +45,8 @@ value() {
 	END
 }
 
+expect "in words" 0 "presentada" env LANGUAGE=es "$trato" -u carmen@trato.example report pipeline
+expect "of a notice, too" 0 "pendiente" env LANGUAGE=es "$trato" -u carmen@trato.example report approvals
 expect "states" 0 "presented       1    7.00  EUR" report carmen pipeline
 expect "what became of them" 0 "Not answered" report carmen pipeline
 expect "a sales rep's own" 0 '["approved"]' value '$.states[*].state' ana pipeline
@@ -104,6 +106,11 @@ psql -XqAt -U postgres > /dev/null <<-END
 END
 expect "many, with long and hostile names" 0 "Pages 1" paper carmen pipeline
 expect "the last ones together" 0 "others" paper carmen pipeline
+expect "a report has them all" 0 "[41]" value '$.reps.size()' carmen pipeline
+expect "in the language asked for" 0 "Aprobado por comercial" paper carmen pipeline --language es
+expect "which the program keeps for itself" 0 "The report is in" paper carmen pipeline --language es
+expect "in none" 2 "The language is es or en." paper carmen pipeline --language fr
+expect "--language without --pdf" 2 "--language goes with --pdf." report carmen pipeline --language es
 expect "-o without --pdf" 2 "-o goes with --pdf." report carmen pipeline -o x
 expect "no other program with --restricted" 4 "nothing is printed" "$trato" --restricted -u carmen@trato.example report pipeline --pdf
 expect "a folder that is not there" 1 "cannot be written" report carmen pipeline --pdf -o "$sheet/nowhere/x.pdf"

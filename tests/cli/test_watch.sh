@@ -260,6 +260,27 @@ verify() {
 expect "the unit is one" 1 "0" verify
 expect "as far as systemd looks" 0 "1" verify "s/KillMode=mixed/KillMode=mixd/"
 
+# A name that nobody uses any more
+status() {
+	PGUSER="$administrator" "$trato" db status | grep -c "Watcher *$1:"
+}
+watch gone --exec true
+says gone "at work" > /dev/null
+expect "not while it works" 1 "Another process has worked under this name since" "$trato" -u marta@trato.example watch --name gone --forget
+stop TERM
+expect "it is told of" 0 1 status gone
+expect "not by back office" 4 "may not" "$trato" -u berta@trato.example watch --name gone --forget
+expect "forgotten" 0 "The watcher gone is forgotten." "$trato" -u marta@trato.example watch --name gone --forget
+expect "and told of no more" 1 0 status gone
+expect "the others are" 0 1 status two
+expect "none of this name" 1 "There is no watcher of this name." "$trato" -u marta@trato.example watch --name nobody --forget
+expect "with nothing else" 2 "--forget goes with --name alone." "$trato" -u marta@trato.example watch --name gone --forget --exec true
+watch gone --exec true
+approve
+expect "begun again" 0 so until_is 1 given gone
+expect "it is told of again" 0 1 status gone
+stop TERM
+
 # Exit codes
 expect "no name" 2 "A watcher needs a name" "$trato" -u berta@trato.example watch
 expect "a name that is none" 2 "A watcher needs a name" "$trato" -u berta@trato.example watch --name "../x"

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <db/internal.h>
+
 #define KILL                                                            \
 	"SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity" \
 	" WHERE usename = 'tester@x' AND datname = 'dbtest'"
@@ -227,6 +229,29 @@ static void test_loss__silent_server_is_found_by_who_only_listens(void **state)
 	client_free(&c);
 }
 
+/* A query may take long, a sign of life may not: together with the heartbeat, of which a program that
+ * says nothing about it has the usual one, that makes the 15 s in which people are to know. */
+static void test_loss__a_sign_of_life_does_not_wait_for_the_deadline_of_queries(void **state)
+{
+	struct loop *loop = loop_new();
+	struct proxy *proxy = proxy_new(loop, false);
+	struct client *c = client_new(loop, proxy->conninfo,
+	                              (struct db_config){ .reconnect = true,
+	                                                  .answer_timeout_ms = 600 * 1000,
+	                                                  .heartbeat_ms = 100 });
+	struct db *usual = db_new(loop, &returning, &(struct db_events){ 0 });
+
+	(void)state;
+	assert_in_range(usual->config.heartbeat_ms + DB_LIFE_MS, 1, 15000);
+	db_free(&usual);
+	client_log_in(c);
+	proxy->mode = PROXY_SILENT;
+	client_wait(c, strstr(c->states, "down"));
+	assert_int_equal(c->fault, DB_FAULT_UNREACHABLE);
+	proxy_free(&proxy);
+	client_free(&c);
+}
+
 /* Signs of life go on for as long as nothing happens, and nobody sees any of them. */
 static void test_loss__idle_connection_stays(void **state)
 {
@@ -315,6 +340,7 @@ int main(void)
 		cmocka_unit_test(test_loss__cancel_does_not_hide_what_happened),
 		cmocka_unit_test(test_loss__silent_server_meets_the_deadline),
 		cmocka_unit_test(test_loss__silent_server_is_found_by_who_only_listens),
+		cmocka_unit_test(test_loss__a_sign_of_life_does_not_wait_for_the_deadline_of_queries),
 		cmocka_unit_test(test_loss__idle_connection_stays),
 		cmocka_unit_test(test_loss__server_restarts_while_writes_wait),
 		cmocka_unit_test(test_loss__disabled_person_stays_out),

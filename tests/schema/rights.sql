@@ -52,7 +52,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
     ('b', '{see_notice,take_notice,return_notice,record_invoice}'),
     ('bm', '{put_back_notice,correct_invoice,begin_watch,keep_watch,leave_watch,take_delivery,end_delivery}'),
     ('m', '{merge_clients,archive_client,save_area,save_reason,save_setting,save_holiday,revoke_approval,create_person,set_person_roles,disable_person,
-            enable_person,end_sessions,reset_password}'),
+            enable_person,end_sessions,reset_password,retire_watch}'),
     ('o', '{login_check,login_create,login_set_roles,login_set_password,login_enable,login_end_sessions}'),
     ('a', '{refuse}'),
     ('', '{working_spans,words_of_client,words_to_find,words_together,find_actions_again,action_is_found,typed_pattern,may_see_all,contacts_are_found,contacts_are_found_again,client_is_current,communication_is_kept,merge_divisions,merge_data,refuse_unknown,refuse_denied,refuse_stale,next_version,keep_as_written,spanish_tax_id_is_valid,earlier_result,done,
@@ -63,7 +63,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
            import_country,import_client,import_client_id,import_contact,import_division,
            import_line,import_digits,import_tax_id,import_postcode,
            communication_keeps_attachments,mail_is_kept,contact_of_addresses,action_of_mail,put_mail,mail_answer,lock_mail,
-           take_turn,next_delivery,delivery_is_kept,audit_record,audit_of_record,put_opening,opening_is_kept}')) AS written (callers, names), unnest(names) AS name;
+           take_turn,next_delivery,delivery_is_kept,audit_record,audit_of_record,put_opening,opening_is_kept,watcher_is_kept}')) AS written (callers, names), unnest(names) AS name;
 CREATE TEMP VIEW own_routine AS
 SELECT pg_proc.* FROM pg_proc WHERE pronamespace = 'trato'::regnamespace
    AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e');
@@ -162,6 +162,7 @@ SELECT is(tried(who, 'SELECT ' || call) ~ '^42501', true, format('%s cannot: %s'
     ('berta', 'approve_offer(gen_random_uuid(), 1, 1, today(), ''X'')'), ('ana', 'begin_watch(gen_random_uuid(), ''x'', gen_random_uuid(), ''p'')'),
     ('carmen', 'end_delivery(gen_random_uuid(), 1, 1, true)'), ('ana', 'keep_watch(1, gen_random_uuid(), ''p'')'), ('marta', 'approve_offer(gen_random_uuid(), 1, 1, today(), ''X'')'),
     ('ana', 'revoke_approval(gen_random_uuid(), 1, 1, ''x'')'), ('ana', 'save_area(gen_random_uuid(), NULL, NULL, ''x'', true)'),
+    ('berta', 'retire_watch(gen_random_uuid(), ''x'')'),
     ('ana', 'create_person(gen_random_uuid(), ''x@y.example'', ''X'', ''{manager}'', tap.verifier())'),
     ('berta', 'set_person_roles(gen_random_uuid(), session_user, ''{manager}'')'), ('ana', 'reset_password(gen_random_uuid(), ''marta@trato.example'', tap.verifier())'),
     ('ana', 'end_sessions(''marta@trato.example'')'), ('carmen', 'save_setting(gen_random_uuid(), ''reopen_days'', 1, ''9'')')) AS calls (who, call);

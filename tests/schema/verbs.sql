@@ -60,6 +60,7 @@ INSERT INTO verb (name, who, statement) VALUES
     ('end_delivery', 'berta', $$end_delivery({R}, (SELECT max(id) FROM delivery), 1, false, 'x')$$),
     ('correct_invoice', 'berta', $$correct_invoice({R}, (SELECT max(id) FROM invoice), {V (SELECT version FROM invoice ORDER BY id DESC LIMIT 1)},
                                    'A', '2', today(), 2, 0, 2)$$),
+    ('retire_watch', 'marta', $$retire_watch({R}, 'gone')$$),
     ('close_action', 'ana', $$close_action({R}, tap.a('Uno'), {V tap.av('Uno')}, 'won')$$),
     ('reopen_action', 'ana', $$reopen_action({R}, tap.a('Uno'), {V tap.av('Uno')}, NULL)$$),
     ('copy_offer', 'ana', $$copy_offer({R}, tap.o('P'), tap.a('Uno'), ARRAY[tap.d('d1'), tap.d('d2')])$$),
@@ -82,6 +83,7 @@ SELECT is_empty($$SELECT proname FROM pg_proc WHERE pronamespace = 'trato'::regn
                 'all are of one shape');
 
 SELECT tap.given('ana', $$SELECT save_contact(gen_random_uuid(), NULL, NULL, tap.c('Acme'), 'Eva', NULL, NULL, NULL, NULL, NULL, NULL)$$),
+       tap.given('owner', $$INSERT INTO watcher (name, since, found) VALUES ('gone', now(), '{}')$$),
        tap.given('marta', $$SELECT save_area(gen_random_uuid(), NULL, NULL, 'Area', true)$$),
        tap.given('marta', $$SELECT save_holiday(gen_random_uuid(), NULL, NULL, '2026-12-25', 'Navidad', true)$$) \g /dev/null
 

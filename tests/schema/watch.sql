@@ -120,6 +120,29 @@ SELECT is((SELECT done_through FROM watcher_turn WHERE watcher_id = w('new')), n
 SELECT is((SELECT done_through FROM watcher_turn WHERE watcher_id = w('old')), n('C') - 1, 'but for what waits');
 SELECT is(took('old'), 'C 1');
 
+-- A name under which nobody works is retired, and counts again from its next turn on.
+CREATE FUNCTION tap.retire(name text, who text DEFAULT 'marta') RETURNS text LANGUAGE sql AS $$
+    SELECT tap.tried(who, format('SELECT retire_watch(gen_random_uuid(), %L)', name))
+$$;
+CREATE FUNCTION tap.is_retired(name text) RETURNS boolean LANGUAGE sql AS 'SELECT retired_at IS NOT NULL FROM watcher WHERE name = $1';
+SELECT is(retire('new'), 'TR001 watcher_is_busy', 'not while somebody works under it');
+SELECT matches(told('marta', $$SELECT retire_watch(gen_random_uuid(), 'new')$$), 'place=at h\nsince=\d{4}-', 'and is told whose');
+SELECT is(retire('nobody'), 'TR004 watcher_unknown');
+UPDATE watcher_turn SET until = now() - interval '1 second';
+SELECT is(retire('new', who), '42501', 'a manager does that, not ' || who) FROM unnest('{berta,carmen,ana}'::text[]) AS who;
+SELECT is(retire('new') ~ '"id"', true, 'when the minute is over');
+SELECT is(retire('new') ~ '"id"', true, 'again makes no difference');
+SELECT is(ARRAY[is_retired('new'), is_retired('old')], '{t,f}');
+SELECT is(due('new', 'other') LIKE '{"due"%', true, 'who had only been slow goes on');
+SELECT is(is_retired('new'), false, 'and counts again');
+UPDATE watcher_turn SET until = now() - interval '1 second';
+SELECT retire('new') \g /dev/null
+SELECT is(begin_watch('new', 'other', '2000-01-01') ~ '"id"', true, 'so does who begins under the name');
+SELECT is(is_retired('new'), false);
+SELECT is(due('new', 'other'), '{"due": false, "wait": null}', 'which goes on where it was');
+SELECT is((SELECT count(*) FROM audit WHERE table_name = 'watcher' AND row_id = w('new') AND old ->> 'retired_at' IS DISTINCT FROM new ->> 'retired_at'
+                                            AND old IS NOT NULL), 4::bigint, 'the history has each time');
+
 -- Reps see nothing of it, also not in the history.
 SELECT is(tap.tried('ana', 'SELECT count(*) FROM ' || name), '0', 'a rep sees no ' || name) FROM unnest('{watcher,watcher_turn,delivery}'::text[]) AS name;
 SELECT is(tap.tried('ana', 'SELECT count(*) FROM audit WHERE table_name IN (''watcher'', ''delivery'')'), '0');

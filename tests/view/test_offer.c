@@ -291,7 +291,7 @@ static void test_offer__tells_about_its_notice(void **state)
 	                 "14848270|100050",
 	                 "t"),
 	            LINES, DIVISIONS, HISTORY, INVOICES "F|123|2026-11-22|100050\n", REVISIONS);
-	assert_shows("Invoiced: 1,000.50 € of 148,482.70 €.");
+	assert_shows("Invoiced in part: 1,000.50 € of 148,482.70 €.");
 	assert_shows("Invoice F-123 of 22/11/2026: 1,000.50 €");
 }
 

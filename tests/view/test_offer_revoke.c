@@ -10,7 +10,8 @@
 	"payment_terms|notes|accepted_on|accepted_by|document_reference|reason|state_note|version|" \
 	"notice_id|notice_state|notice_version|notice_made|notice_seen|notice_seen_by|"             \
 	"notice_taken|notice_taken_by|notice_note|notice_reason|notice_total_cents|"                \
-	"notice_invoiced_cents|is_member|is_owner|live|today|future_number\n"
+	"notice_invoiced_cents|is_member|is_owner|live|today|future_number|notice_voided|"            \
+	"notice_voided_by\n"
 #define LINES                                                                 \
 	"description|quantity|unit_price|discount|vat|net_cents|vat_cents\n"  \
 	"Curso de dirección|12.500|10333.0000|5.00|21.00|12270438|2576792\n" \
@@ -22,6 +23,8 @@
 
 static const int64_t offer_id = 5;
 
+static const char *revoked = "\\N|\\N"; /* when the approval was, by whom */
+
 /* state and what goes with it; the rest is the same. */
 static const char *head(const char *number, const char *state, const char *expired,
                         const char *notice, const char *member)
@@ -31,10 +34,10 @@ static const char *head(const char *number, const char *state, const char *expir
 	snprintf(text, sizeof(text),
 	         HEAD "5|3|1042|Formación 2026|open|ACME Industrial|%s|1|Plan anual|%s|%s|EUR|"
 	              "12271438|2576832|14848270|60|2026-12-15|2026-12-30|30 días|\\N|\\N|\\N|\\N|"
-	              "\\N|\\N|4|%s|%s|t|0|2026-11-23|%s\n",
+	              "\\N|\\N|4|%s|%s|t|0|2026-11-23|%s|%s\n",
 	         number, state, expired,
 	         notice != NULL ? notice : "\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N|\\N",
-	         member, number);
+	         member, number, revoked);
 	return text;
 }
 
@@ -103,11 +106,46 @@ static void test_revoke__says_why_not(void **state)
 
 #define TEST(name) cmocka_unit_test_teardown(name, fake_teardown)
 
+static void test_revoke__not_where_all_is_invoiced(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("marta@trato.example", "manager");
+	view_push(fake.app, &view_offer, &offer_id);
+	answer_with(head("2026-00042", "approved", "f",
+	                 "9|invoiced|4|2026-11-21 09:00|\\N|\\N|2026-11-21 09:06|Berta|\\N|\\N|"
+	                 "14848270|14848270",
+	                 "f"));
+	assert_shows("Invoiced: 148,482.70 € of 148,482.70 €.");
+	fake_press("u");
+	assert_int_equal(fake_waiting("revoke_approval"), 0);
+}
+
+/* The sales rep reads on the offer why there is no notice any more. */
+static void test_revoke__is_told_to_the_rep(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_offer, &offer_id);
+	answer_with(head("2026-00042", "approved", "f", NOTICE("0"), "t"));
+	assert_shows("Pending.");
+	fake_press("Ctrl-r");
+	revoked = "2026-11-22 10:00|Marta Vidal";
+	answer_with(head("2026-00042", "presented", "f", NULL, "t"));
+	revoked = "\\N|\\N";
+	assert_shows("Invoicing notice");
+	assert_shows("Void: Marta Vidal revoked the approval on 22/11/2026 10:00.");
+	assert_shows("a approve");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_revoke__by_a_manager_with_a_reason),
 		TEST(test_revoke__says_why_not),
+		TEST(test_revoke__not_where_all_is_invoiced),
+		TEST(test_revoke__is_told_to_the_rep),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
