@@ -8,14 +8,16 @@
 
 /* Where there can be no file; an empty name would mean the one at home. */
 #define NOWHERE "/dev/null/none"
+/* Debian's. */
+#define SYSTEM_ROOTS "/etc/ssl/certs/ca-certificates.crt"
 
 void db_ignore_home(void)
 {
-	static const char *const files[] = { "PGPASSFILE", "PGSSLCERT", "PGSSLKEY", "PGSSLROOTCERT",
-		                             "PGSSLCRL" };
+	static const char *const files[] = { "PGPASSFILE", "PGSSLCERT", "PGSSLKEY", "PGSSLCRL" };
 
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		setenv(files[i], NOWHERE, 1);
+	setenv("PGSSLROOTCERT", SYSTEM_ROOTS, 1);
 	/* This one has to be there; behind it comes the system's own. */
 	setenv("PGSERVICEFILE", "/dev/null", 1);
 }

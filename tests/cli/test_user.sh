@@ -40,7 +40,8 @@ expect "password on standard input" 0 "Ana Ruiz" with "$secret" "$trato" -u Ana@
 expect "wrong password" 3 "not right" with wrong "$trato" -u $ana list holds
 expect "no password" 2 "password is needed" sh -c "'$trato' -u $ana list holds < /dev/null"
 # What --restricted knows of the server: nothing of the environment counts.
-there="host=$PGHOST port=$PGPORT dbname=trato"
+owner=$(stat -c %U "$TRATO_CLUSTER/data")
+there="host=$PGHOST port=$PGPORT dbname=trato requirepeer=$owner"
 expect "restricted, the environment's password does not count" 2 "password is needed" \
 	sh -c "PGPASSWORD='$secret' '$trato' --restricted -d '$there' -u $ana list holds < /dev/null"
 expect "nor does its file" 2 "password is needed" sh -c \
@@ -52,6 +53,39 @@ expect "nor that of his home" 2 "password is needed" sh -c \
 expect "which does without" 0 "Client" sh -c \
 	"HOME='$TRATO_CLUSTER' '$trato' -u $ana list holds < /dev/null; rm '$TRATO_CLUSTER/.pgpass'"
 expect "restricted, asked for" 0 "Client" with "$secret" "$trato" --restricted -d "$there" -u $ana list holds
+# Of each variable that somebody far away may send, and of all together, nothing is seen.
+hostile=$TRATO_CLUSTER/hostile
+mkdir "$hostile" "$hostile/trato"
+echo "*:*:*:*:$secret" > "$hostile/pgpass"
+printf '[hostile]\nhost=/nowhere\n' | tee "$hostile/services" > "$hostile/pg_service.conf"
+echo 'connection = "host=/nowhere"; language = "es";' > "$hostile/trato/trato.conf"
+locked() {
+	with "$secret" env "$@" "$trato" --restricted -d "$there" -u $ana list holds --csv
+}
+locked LC_ALL=C.UTF-8 > "$hostile/clean"
+# lines COMMAND: the variables as arguments.
+variables() {
+	sed "s|%|$hostile|g; s/'/'\\\\''/g; s/.*/'&'/" tests/harness/variables | grep -v "^'PATH=" | tr '\n' ' '
+}
+one_by_one() {
+	eval "set -- $(variables)"
+	seen=0
+	for variable; do
+		if ! locked "$variable" > "$hostile/got" 2>&1 || ! cmp "$hostile/clean" "$hostile/got"; then
+			echo "$variable"
+			seen=$((seen + 1))
+		fi
+	done
+	echo "$# tried, $seen seen"
+}
+together() {
+	eval "set -- $(variables)"
+	locked "$@" | cmp - "$hostile/clean" && find "$hostile" -name effect && echo unseen
+}
+expect "restricted, hostile variables one by one" 0 "108 tried, 0 seen" one_by_one
+expect "nor all together" 0 unseen together
+expect "as a login shell it hears no command" 2 "Here is only Trato" \
+	bash -c "exec -a -trato '$trato' -c 'list holds' < /dev/null"
 expect "no connection string" 2 '-d must be a connection string of libpq' \
 	"$trato" -d "nonsense=1" list holds
 expect "none in the configuration" 2 "conf, line 2: connection must be" sh -c \

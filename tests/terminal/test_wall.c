@@ -6,6 +6,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,11 +88,120 @@ static void test_wall__leads_nowhere_else(void **state)
 	screen_close(&wall);
 }
 
+/* ---- With --restricted, where the account proves who it is */
+
+static void shell(const char *command)
+{
+	assert_int_equal(system(command), 0);
+}
+
+/* The person of the example, who has chosen a password once. */
+static void make_wall(void)
+{
+	people_sql("INSERT INTO trato.person (email, name, roles, must_change_password)"
+	           " VALUES ('wall@trato.example', 'Wall', '{supervisor}', false)"
+	           " ON CONFLICT DO NOTHING;");
+	people_sql("DO $$BEGIN IF to_regrole('\"wall@trato.example\"') IS NULL THEN"
+	           " CREATE ROLE \"wall@trato.example\" LOGIN IN ROLE trato_supervisor;"
+	           " END IF; END$$");
+}
+
+static struct screen *start_kiosk(const char *conninfo, const char *const env[])
+{
+	const char *const argv[] = { screen_program(),     "--restricted", "-d", conninfo, "-u",
+		                     "wall@trato.example", "dashboard",    NULL };
+
+	return screen_start(24, 80, argv, env);
+}
+
+static const char *socket_conninfo(void)
+{
+	static char conninfo[512];
+	FILE *owner = popen("stat -c %U \"$TRATO_CLUSTER/data\"", "r");
+	char name[64] = "";
+
+	assert_non_null(owner);
+	assert_int_equal(fscanf(owner, "%63s", name), 1);
+	pclose(owner);
+	snprintf(conninfo, sizeof(conninfo), "host=%s port=%s dbname=trato requirepeer=%s",
+	         getenv("PGHOST"), getenv("PGPORT"), name);
+	return conninfo;
+}
+
+/* No key ends it, stops it or leads elsewhere. */
+static void expect_locked(struct screen *kiosk)
+{
+	static const char *const keys[] = { "q",         "Esc",   "Ctrl-c", "Ctrl-z", "Ctrl-d",
+		                            "Ctrl-q",    "?",     ":",      "F1",     "F2",
+		                            "!",         "A",     "C",      "I",      "V",
+		                            "M",         "R",     "Enter",  "Ctrl-]", "Ctrl-x",
+		                            "Backspace", "Alt-x", "Ctrl-s" };
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		screen_key(kiosk, keys[i]);
+	screen_signal(kiosk, SIGTSTP);
+	screen_key(kiosk, "Space");
+	screen_wait_text(kiosk, "page 2 of");
+	assert_false(screen_shows(kiosk, "Password"));
+}
+
+static void test_wall__kiosk_by_peer(void **state)
+{
+	/* None of it counts. */
+	static const char *const env[] = { "PGHOST=/nowhere", "PGUSER=postgres", "LANGUAGE=en",
+		                           NULL };
+	struct screen *kiosk;
+
+	(void)state;
+	make_wall();
+	shell("cd \"$TRATO_CLUSTER/data\" &&"
+	      " sed -i '1i local trato wall@trato.example peer map=wall' pg_hba.conf &&"
+	      " echo \"wall $(id -un) wall@trato.example\" >> pg_ident.conf");
+	people_sql("SELECT pg_reload_conf();");
+	kiosk = start_kiosk(socket_conninfo(), env);
+	screen_wait_text(kiosk, "page 1 of");
+	screen_wait_text(kiosk, "live");
+	people_expect("SELECT usename FROM pg_stat_activity WHERE application_name = 'trato'",
+	              "wall@trato.example");
+	expect_locked(kiosk);
+	people_server("stop");
+	screen_wait_text(kiosk, "NO SERVER");
+	people_server("start");
+	screen_wait_gone(kiosk, "NO SERVER");
+	/* It ends with its terminal alone. */
+	screen_hang_up(kiosk);
+	screen_wait_exit(kiosk);
+	screen_close(&kiosk);
+}
+
+/* Another account of the same computer gets no further, and is asked for nothing. */
+static void test_wall__kiosk_without_proof(void **state)
+{
+	static const char *const env[] = { "PGPASSWORD=" PEOPLE_PASSWORD, "LANGUAGE=en", NULL };
+	struct screen *kiosk;
+
+	(void)state;
+	make_wall();
+	shell(
+	    "sed -i 's/^wall .*/wall nobody-else wall@trato.example/' \"$TRATO_CLUSTER/data/pg_ident.conf\"");
+	people_sql("SELECT pg_reload_conf();");
+	kiosk = start_kiosk(socket_conninfo(), env);
+	screen_wait_text(kiosk, "It is tried again and again");
+	assert_false(screen_shows(kiosk, "Password"));
+	shell(
+	    "sed -i \"s/^wall .*/wall $(id -un) wall@trato.example/\" \"$TRATO_CLUSTER/data/pg_ident.conf\"");
+	people_sql("SELECT pg_reload_conf();");
+	screen_wait_text(kiosk, "live");
+	screen_close(&kiosk);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_wall__from_a_power_cut_to_an_approval),
 		cmocka_unit_test(test_wall__leads_nowhere_else),
+		cmocka_unit_test_teardown(test_wall__kiosk_by_peer, screen_teardown),
+		cmocka_unit_test_teardown(test_wall__kiosk_without_proof, screen_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, people_set_up, NULL);

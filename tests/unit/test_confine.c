@@ -159,6 +159,7 @@ enum place {
 	BUILT_IN, /* without the environment there is libpq's own value, the same for everybody */
 	SET,      /* by db/connect.c */
 	AWAY,     /* its file at home: by db_ignore_home */
+	SYSTEM,   /* likewise, the system's in its place */
 	ACCOUNT,  /* the account's name; a login says another one */
 };
 
@@ -191,7 +192,7 @@ static const struct {
 	{ "sslkey", AWAY },
 	{ "sslcertmode", BUILT_IN },
 	{ "sslpassword", BUILT_IN },
-	{ "sslrootcert", AWAY },
+	{ "sslrootcert", SYSTEM },
 	{ "sslcrl", AWAY },
 	{ "sslcrldir", BUILT_IN },
 	{ "sslsni", BUILT_IN },
@@ -260,6 +261,9 @@ static void test_db_ignore_home__every_parameter_of_libpq(void **state)
 			    option->keyword);
 			break;
 		case AWAY: assert_string_equal(found, "/dev/null/none"); break;
+		case SYSTEM:
+			assert_string_equal(found, "/etc/ssl/certs/ca-certificates.crt");
+			break;
 		default:
 			if (found != usual && (!found || !usual || strcmp(found, usual) != 0))
 				fail_msg("%s is «%s»", option->keyword, found ? found : "");
