@@ -2,6 +2,7 @@
  * `trato dashboard` on a screen that nobody touches: up before the server is,
  * live, plainly stale while the server is away, and back by itself.
  */
+#include <arpa/inet.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -195,6 +198,64 @@ static void test_wall__kiosk_without_proof(void **state)
 	screen_close(&kiosk);
 }
 
+static int free_port(void)
+{
+	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr = { htonl(INADDR_LOOPBACK) } };
+	socklen_t length = sizeof(at);
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	assert_int_equal(bind(fd, (struct sockaddr *)&at, length), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&at, &length), 0);
+	close(fd);
+	return ntohs(at.sin_port);
+}
+
+/* An authority, and what it has signed for the server and for the wall. */
+static const char certificates[] =
+    "cd \"$TRATO_CLUSTER/data\" && {"
+    " key='-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes';"
+    " sign='openssl x509 -req -CA ca.crt -CAkey ca.key -CAcreateserial -days 2';"
+    " openssl req -x509 $key -days 2 -subj '/CN=An authority' -keyout ca.key -out ca.crt &&"
+    " openssl req $key -subj /CN=localhost -addext subjectAltName=DNS:localhost"
+    "  -keyout server.key -out server.csr &&"
+    " $sign -copy_extensions copy -in server.csr -out server.crt &&"
+    " openssl req $key -subj /CN=wall@trato.example -keyout wall.key -out wall.csr &&"
+    " $sign -in wall.csr -out wall.crt &&"
+    " chmod 600 server.key wall.key && chown --reference=. server.key server.crt ca.crt &&"
+    " sed -i '1i hostssl trato wall@trato.example 127.0.0.1/32 cert' pg_hba.conf; } >certificates.log 2>&1";
+
+static void test_wall__kiosk_by_certificate(void **state)
+{
+	static const char *const env[] = { "LANGUAGE=en", NULL };
+	const char *folder = getenv("TRATO_CLUSTER");
+	char conninfo[1024], port[16];
+	struct screen *kiosk;
+
+	(void)state;
+	make_wall();
+	shell(certificates);
+	snprintf(port, sizeof(port), "%d", free_port());
+	snprintf(conninfo, sizeof(conninfo), "ALTER SYSTEM SET port = %s;", port);
+	people_sql(conninfo);
+	people_sql("ALTER SYSTEM SET listen_addresses = '127.0.0.1';");
+	people_sql("ALTER SYSTEM SET ssl = on;");
+	people_sql("ALTER SYSTEM SET ssl_ca_file = 'ca.crt';");
+	people_server("stop");
+	people_server("start");
+	setenv("PGPORT", port, 1);
+	snprintf(conninfo, sizeof(conninfo),
+	         "host=localhost port=%s dbname=trato sslmode=verify-full"
+	         " sslrootcert=%s/data/ca.crt sslcert=%s/data/wall.crt sslkey=%s/data/wall.key",
+	         port, folder, folder, folder);
+	kiosk = start_kiosk(conninfo, env);
+	screen_wait_text(kiosk, "live");
+	people_expect("SELECT ssl AND client_dn LIKE '%wall@trato.example' FROM pg_stat_ssl"
+	              " JOIN pg_stat_activity USING (pid) WHERE application_name = 'trato'",
+	              "t");
+	expect_locked(kiosk);
+	screen_close(&kiosk);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -202,6 +263,8 @@ int main(void)
 		cmocka_unit_test(test_wall__leads_nowhere_else),
 		cmocka_unit_test_teardown(test_wall__kiosk_by_peer, screen_teardown),
 		cmocka_unit_test_teardown(test_wall__kiosk_without_proof, screen_teardown),
+		/* It moves the server to another port. */
+		cmocka_unit_test_teardown(test_wall__kiosk_by_certificate, screen_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, people_set_up, NULL);
