@@ -51,7 +51,7 @@ way_download() {
 	! rm "$dir/got" 2> /dev/null || echo downloaded
 }
 way_sftp() { printf 'mkdir %s/sftp\n' "$effect" | sftp $config -q -b - "$1" 2>&1; traces; }
-way_netcat() { sleep 0.3 | ssh $config -W "127.0.0.1:$port" "$1" 2>&1; }
+way_netcat() { secure -W "127.0.0.1:$port" "$1"; }
 
 # ask PORT BYTES [LENGTH]: what comes back.
 ask() {
@@ -74,7 +74,7 @@ way_dynamic() {
 }
 # The database's own socket answers a question for TLS with one letter.
 way_socket() {
-	forwarded -L "$here:$TRATO_CLUSTER/.s.PGSQL.5432" "$1" ask "${here#*:}" '\0\0\0\10\4\322\26\57' 1 |
+	forwarded -L "$here:$TRATO_CLUSTER/.s.PGSQL.$PGPORT" "$1" ask "${here#*:}" '\0\0\0\10\4\322\26\57' 1 |
 		sed 's/^[NS]$/an answer/'
 }
 way_remote() { forwarded -R 0:127.0.0.1:1 "$1" echo listens; }
