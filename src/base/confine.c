@@ -73,9 +73,12 @@ void confine_environment(void)
 /* A file that is opened next must not become one of these. */
 static bool open_standard_files(void)
 {
-	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR | O_NOCTTY) != fd)
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		int opened = fcntl(fd, F_GETFD) < 0 ? open("/dev/null", O_RDWR | O_NOCTTY) : fd;
+
+		if (opened != fd)
 			return false;
+	}
 	return true;
 }
 
