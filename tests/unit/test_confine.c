@@ -72,6 +72,23 @@ static void in_child_at(int (*fn)(void), int at)
 
 /* ---- The environment */
 
+static char **kept;
+
+static int keep_environment(void **state)
+{
+	(void)state;
+	kept = environ;
+	return 0;
+}
+
+/* cmocka has its settings there. */
+static int restore_environment(void **state)
+{
+	(void)state;
+	environ = kept;
+	return 0;
+}
+
 static int environment_size(void)
 {
 	int size = 0;
@@ -438,11 +455,15 @@ int main(void)
 		cmocka_unit_test(test_confine_calls__starts_nothing),
 		cmocka_unit_test(test_confine_calls__attacks_nothing),
 		cmocka_unit_test(test_confine_calls__works_as_before),
-		/* Behind these, which need a PATH. */
-		cmocka_unit_test(test_confine_environment__hostile_one_by_one),
-		cmocka_unit_test(test_confine_environment__hostile_together),
-		cmocka_unit_test(test_confine_environment__terminal_and_language_stay),
-		cmocka_unit_test(test_db_ignore_home__every_parameter_of_libpq),
+		cmocka_unit_test_setup_teardown(test_confine_environment__hostile_one_by_one,
+		                                keep_environment, restore_environment),
+		cmocka_unit_test_setup_teardown(test_confine_environment__hostile_together,
+		                                keep_environment, restore_environment),
+		cmocka_unit_test_setup_teardown(
+		    test_confine_environment__terminal_and_language_stay, keep_environment,
+		    restore_environment),
+		cmocka_unit_test_setup_teardown(test_db_ignore_home__every_parameter_of_libpq,
+		                                keep_environment, restore_environment),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
