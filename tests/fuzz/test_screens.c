@@ -137,19 +137,22 @@ static void open_form(struct fuzz_input *input)
 
 static void open_screen(struct fuzz_input *input)
 {
-	static const struct view_ops *const screens[] = {
-		&view_action, &view_offer, &view_client, &view_notice, &view_communication_read,
-		&view_actions, &view_waiting, &view_agenda, &view_clients, &view_communications,
-		&view_requests, &view_tray, &view_checks, &view_settings, &view_holidays, &view_inbox,
-		&view_dashboard, &view_offers, &view_holds, &view_me, &view_help, &view_palette,
-		&view_request, &view_password,
-	};
+	static const struct view_ops *const of_one[] = { &view_action, &view_offer,  &view_client,
+		                                         &view_notice, &view_communication_read,
+		                                         &view_request };
+	enum { OF_ONE = sizeof(of_one) / sizeof(of_one[0]) };
 	static const int64_t id = 1;
-	unsigned choice = fuzz_byte(input) % (sizeof(screens) / sizeof(screens[0]));
-	bool one = choice < 5 || screens[choice] == &view_request;
+	unsigned choice = fuzz_byte(input), places = 0;
 
-	if (app_top(fake.app) != NULL && app_top(fake.app)->ops != &view_login)
-		view_push(fake.app, screens[choice], one ? &id : NULL);
+	if (app_top(fake.app) == NULL || app_top(fake.app)->ops == &view_login)
+		return;
+	while (views_table[places].ops)
+		places++;
+	choice %= OF_ONE + places;
+	if (choice < OF_ONE)
+		view_push(fake.app, of_one[choice], &id);
+	else
+		view_push(fake.app, views_table[choice - OF_ONE].ops, NULL);
 }
 
 /* ---- what the server does ---- */

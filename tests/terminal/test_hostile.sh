@@ -68,7 +68,7 @@ while read -r group name <&3; do
 	handled="$handled
 $what"
 	case $what in
-	list\ * | report\ * | user\ list)
+	list\ * | report\ * | user\ list | audit)
 		expect "$what on a terminal" 0 "all is visible, something" on_terminal "'$trato' -u $marta $what"
 		expect "$what piped" 0 "all is visible" piped "'$trato' -u $marta $what"
 		expect "$what --csv on a terminal" 0 "all is visible, something" on_terminal "'$trato' -u $marta $what --csv"
