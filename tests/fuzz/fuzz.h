@@ -18,8 +18,11 @@ void fuzz_one(const uint8_t *bytes, size_t length);
 /* By name, since libFuzzer calls it so. */
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
-#define fuzz_assert(condition) \
-	((condition) ? (void)0 : fuzz_fail(__FILE__, __LINE__, #condition))
+#define fuzz_assert(condition)                                       \
+	do {                                                         \
+		if (!(condition))                                    \
+			fuzz_fail(__FILE__, __LINE__, #condition);   \
+	} while (0)
 _Noreturn void fuzz_fail(const char *file, int line, const char *condition);
 /* Valid UTF-8 in which nothing is hidden from who reads it; NULL is fine. */
 #define fuzz_assert_clean(text, lines) fuzz_check_clean(__FILE__, __LINE__, text, lines)

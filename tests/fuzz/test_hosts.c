@@ -16,6 +16,7 @@
 enum { HOSTS_MOST = 20000 };
 
 /* Nobody on the network is asked. */
+/* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name) */
 int getaddrinfo(const char *name, const char *service, const struct addrinfo *hints,
                 struct addrinfo **list)
 {

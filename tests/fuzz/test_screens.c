@@ -132,6 +132,7 @@ static void open_form(struct fuzz_input *input)
 		return;
 	while (views_forms[count].ops)
 		count++;
+	fuzz_assert(count > 0);
 	view_push(fake.app, views_forms[choice % (unsigned)count].ops, ids);
 }
 

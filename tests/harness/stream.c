@@ -171,9 +171,8 @@ static const char *take_osc(struct stream *stream)
 		flaw = hidden_in(text + 9, false);
 	else if (strncmp(text, "52;c;", 5) == 0)
 		flaw = find_in_copy(text + 5);
-	else if (strcmp(text, "104") == 0)
-		flaw = NULL; /* the palette as it was */
-	else if (strncmp(text, "7772;", 5) == 0 && text[strspn(text, "0123456789;")] == '\0')
+	else if (strcmp(text, "104") == 0 || /* the palette as it was */
+	         (strncmp(text, "7772;", 5) == 0 && text[strspn(text, "0123456789;")] == '\0'))
 		flaw = NULL;
 	if (flaw)
 		return complain(stream, flaw);
