@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <base/arena.h>
 
@@ -18,10 +19,12 @@ void fuzz_one(const uint8_t *bytes, size_t length);
 /* By name, since libFuzzer calls it so. */
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
-#define fuzz_assert(condition)                                       \
-	do {                                                         \
-		if (!(condition))                                    \
-			fuzz_fail(__FILE__, __LINE__, #condition);   \
+#define fuzz_assert(condition)                                     \
+	do {                                                       \
+		if (!(condition)) {                                \
+			fuzz_fail(__FILE__, __LINE__, #condition); \
+			abort(); /* cppcheck knows this one */     \
+		}                                                  \
 	} while (0)
 _Noreturn void fuzz_fail(const char *file, int line, const char *condition);
 /* Valid UTF-8 in which nothing is hidden from who reads it; NULL is fine. */
