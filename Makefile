@@ -208,6 +208,12 @@ fuzz:
 	@+$(AGAIN) fuzzers CC=clang ASAN=1 FUZZ=1 BUILD=$(BUILD)-fuzz CFLAGS='-O1 -g'
 	@BUILD=$(BUILD)-fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) T='$(T)' tests/fuzz/run
 
+# Without the sanitizers' zeros and guards: what is used unset is seen here only.
+check-valgrind:
+	@tools/deps build check valgrind
+	@+$(AGAIN) tests VALGRIND=1 BUILD=$(BUILD)-valgrind
+	@BUILD=$(BUILD)-valgrind MAKE='$(MAKE)' T='$(T)' tests/valgrind
+
 bench:
 	@tools/deps build check bench
 	@+$(AGAIN) all $(BENCHES)

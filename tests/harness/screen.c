@@ -26,8 +26,10 @@ static struct screen *screens;
 const char *screen_program(void)
 {
 	static char path[4096];
-	const char *build = getenv("BUILD");
+	const char *build = getenv("BUILD"), *other = getenv("TRATO_PROGRAM");
 
+	if (other != NULL)
+		return other;
 	snprintf(path, sizeof(path), "%s/trato", build ? build : "build");
 	return path;
 }

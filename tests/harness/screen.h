@@ -19,7 +19,7 @@ struct screen_cell {
 	int foreground, background; /* number in the palette, -1 the terminal's own, -2 any other */
 };
 
-/* The program under test: $BUILD/trato. */
+/* The program under test: $TRATO_PROGRAM, else $BUILD/trato. */
 const char *screen_program(void);
 
 /*
