@@ -171,7 +171,7 @@ static bool is_administrator(struct script *script, struct arena *arena)
 	       rows_bool(rows, 0, "rolsuper");
 }
 
-static bool is_welcome(struct script *script, struct err *err)
+static bool is_welcome(struct script *script, bool also_newcomer, struct err *err)
 {
 	struct arena *arena = arena_new();
 	struct session session = { 0 };
@@ -186,6 +186,10 @@ static bool is_welcome(struct script *script, struct err *err)
 		          (told.kind == ERR_DENIED && is_administrator(script, arena));
 		if (!welcome)
 			*err = told;
+		else if (session.must_change_password && !also_newcomer)
+			welcome = err_set(err, ERR_DENIED,
+			                  _("Somebody else has set the password of this account. "
+			                    "Choose its own first: trato user password"));
 	} else {
 		welcome = false;
 		if (refusal.sqlstate && strcmp(refusal.sqlstate, "42P01") == 0)
@@ -197,19 +201,30 @@ static bool is_welcome(struct script *script, struct err *err)
 	return welcome;
 }
 
-struct script *cli_open_as_person(const struct cli_context *context, struct err *err)
+static struct script *open_welcome(const struct cli_context *context, bool also_newcomer,
+                                   struct err *err)
 {
 	struct script *script = cli_open(context, err);
 
-	if (script && !is_welcome(script, err))
+	if (script && !is_welcome(script, also_newcomer, err))
 		script_close(&script);
 	return script;
+}
+
+struct script *cli_open_as_person(const struct cli_context *context, struct err *err)
+{
+	return open_welcome(context, false, err);
+}
+
+struct script *cli_open_as_newcomer(const struct cli_context *context, struct err *err)
+{
+	return open_welcome(context, true, err);
 }
 
 bool cli_login(const struct cli_context *context, char **password, struct err *err)
 {
 	struct script *script = open_asking(context, password, err);
-	bool welcome = script && is_welcome(script, err);
+	bool welcome = script && is_welcome(script, false, err);
 
 	script_close(&script);
 	if (!welcome)

@@ -43,6 +43,8 @@ struct script *cli_open(const struct cli_context *context, struct err *err);
 /* The same for what persons do: this program fits the schema, and the login is a person of Trato,
  * or the database's administrator. */
 struct script *cli_open_as_person(const struct cli_context *context, struct err *err);
+/* Also for who has not chosen his own password yet. */
+struct script *cli_open_as_newcomer(const struct cli_context *context, struct err *err);
 /* Whether that would be so, for a command that connects by itself. *password: what was typed, to
  * mem_erase and free; NULL where none was asked for. */
 bool cli_login(const struct cli_context *context, char **password, struct err *err);

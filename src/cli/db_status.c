@@ -4,6 +4,8 @@
  */
 #include "cli_private.h"
 
+#include <string.h>
+
 #include <base/date.h>
 #include <base/i18n.h>
 #include <model/check.h>
@@ -61,6 +63,34 @@ static bool print_stuck(const struct rows *rows, struct err *err)
 	return err_set(err, ERR_REFUSED,
 	               _("Transactions that stay open hold up the others. "
 	                 "pg_terminate_backend(process) ends one."));
+}
+
+static bool print_limits(const struct rows *rows, struct err *err)
+{
+	for (int i = 0; i < rows->count; i++) {
+		const char *kind = rows_text(rows, i, "kind");
+		const char *login = rows_text(rows, i, "login");
+		const char *pid = rows_text(rows, i, "pid");
+		const char *number = rows_text(rows, i, "number");
+		char age[32];
+
+		date_age((long)rows_int(rows, i, "seconds"), age);
+		if (strcmp(kind, "running") == 0)
+			cli_say(_("Long           %s (process %s): a statement runs for %s"), login,
+			        pid, age);
+		else if (strcmp(kind, "blocking") == 0)
+			cli_say(_("Blocking       %s (process %s): sessions that wait for it: %s"),
+			        login, pid, number);
+		else if (strcmp(kind, "sessions") == 0)
+			cli_say(_("Many           %s: %s sessions"), login, number);
+		else
+			cli_say(_("Limits         %s has lifted those of the login: %s"), login,
+			        number);
+	}
+	return rows->count == 0 ||
+	       err_set(err, ERR_REFUSED,
+	               _("Somebody takes more of the server than is his. "
+	                 "pg_terminate_backend(process) ends a session, ALTER ROLE sets limits."));
 }
 
 /* Where one that is at work fails again and again, somebody has to look at its command. */
@@ -149,6 +179,9 @@ bool cli_db_status(const struct cli_arguments *arguments, struct err *err)
 	}
 	if (!cli_call(script, arena, &sql_db_status_stuck, NULL, &rows, err) ||
 	    !print_stuck(rows, err))
+		goto out;
+	if (!cli_call(script, arena, &sql_db_status_limits, NULL, &rows, err) ||
+	    !print_limits(rows, err))
 		goto out;
 	/* An older schema may lack what they count. */
 	if (missing == 0 && (!cli_call(script, arena, &sql_checks, NULL, &rows, err) ||

@@ -23,7 +23,7 @@ static const char *own_email(struct script *script, struct arena *arena, struct 
 bool cli_user_password(const struct cli_arguments *arguments, struct err *err)
 {
 	struct arena *arena = arena_new();
-	struct script *script = cli_open_as_person(arguments->context, err);
+	struct script *script = cli_open_as_newcomer(arguments->context, err);
 	const char *me = script ? own_email(script, arena, err) : NULL;
 	char *verifier = NULL;
 	char request[37];

@@ -38,7 +38,9 @@ static void password_header(struct view *view, struct canvas *canvas)
 
 	canvas_paragraph(canvas, all, 0, STYLE_NORMAL,
 	                 password_is_forced(view)
-	                     ? _("Welcome. Please choose a password of your own before you begin.")
+	                     ? _("Welcome. Please choose a password of your own before you begin: "
+	                         "three or four words that nobody else would put together "
+	                         "are easy to keep and hard to guess.")
 	                     : _("The new password is needed from the next login on."));
 }
 
@@ -91,7 +93,7 @@ static const struct form_spec password_spec = {
 	.saved = password_saved,
 	.act = password_act,
 	.header = password_header,
-	.header_rows = 2,
+	.header_rows = 3,
 	.done = N_("The password is changed."),
 };
 

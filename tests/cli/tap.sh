@@ -33,6 +33,11 @@ sql() {
 	PGUSER=postgres psql -XAt -F ' ' -v ON_ERROR_STOP=1 -c "$1"
 }
 
+# All who have been added until now have passwords of their own.
+settle() {
+	sql "UPDATE trato.person SET must_change_password = false" > /dev/null
+}
+
 # with PASSWORD COMMAND...: the password on standard input.
 with() {
 	password=$1

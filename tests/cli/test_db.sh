@@ -32,6 +32,27 @@ sql "ALTER SYSTEM RESET synchronous_standby_names" > /dev/null
 sql "SELECT pg_reload_conf()" > /dev/null
 until [ -z "$(sql "SHOW synchronous_standby_names")" ]; do :; done
 
+# The watchdog: what a person can do in spite of the limits of his login.
+eva=eva@trato.example
+with "a long password" "$trato" user add $eva --name Eva --role rep > /dev/null
+sql "ALTER ROLE \"$eva\" SET lock_timeout = '1min'" > /dev/null
+expect "status: another limit is none of its business" 0 "all 10 rules" "$trato" db status
+PGUSER=$eva PGPASSWORD="a long password" psql -Xqc 'ALTER ROLE session_user SET statement_timeout = 0'
+expect "status: limits lifted" 1 "$eva has lifted those of the login: statement_timeout=0" "$trato" db status
+sql "ALTER ROLE \"$eva\" RESET statement_timeout" > /dev/null
+expect "a migration is needed once only" 0 "up to date" "$trato" db migrate
+mkfifo "$TRATO_CLUSTER/sql"
+PGUSER=$eva PGPASSWORD="a long password" psql -Xq < "$TRATO_CLUSTER/sql" > /dev/null &
+exec 3> "$TRATO_CLUSTER/sql"
+echo 'BEGIN; LOCK TABLE trato.client IN ACCESS SHARE MODE;' >&3
+until [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE usename = '$eva' AND state = 'idle in transaction'")" = 1 ]; do :; done
+psql -Xqc "SET lock_timeout = '60s'; LOCK TABLE trato.client" > /dev/null 2>&1 &
+until [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND state_change < now() - interval '5 seconds'")" = 1 ]; do :; done
+expect "status: who holds the others up" 1 "Blocking       $eva" "$trato" db status
+exec 3>&-
+wait
+expect "status: all is well again" 0 "all 10 rules are kept" "$trato" db status
+
 # What nobody of the team can do: the superuser goes round every trigger and foreign key.
 expect "status says that the rules are kept" 0 "all 10 rules are kept" "$trato" db status
 sql "CREATE DATABASE broken" > /dev/null

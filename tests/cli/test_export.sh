@@ -11,6 +11,7 @@ luis=luis@trato.example
 with "$secret" "$trato" user add $marta --name Marta --role manager > /dev/null
 with "$secret" "$trato" user add $ana --name Ana --role rep > /dev/null
 with "$secret" "$trato" user add $luis --name Luis --role rep > /dev/null
+settle
 sql "
 	SET SESSION AUTHORIZATION '$ana'; SET search_path = trato, pg_temp;
 	SELECT save_client(gen_random_uuid(), NULL, NULL, '=SUM(A1) ' || U&'\\202E', NULL, NULL, NULL, NULL,
@@ -121,6 +122,7 @@ export PGDATABASE=other
 PGPASSWORD='' PGUSER=postgres "$trato" -d dbname=other db init > /dev/null || exit 1
 luisa=luisa@trato.example
 with "$secret" env PGUSER=postgres PGPASSWORD='' "$trato" -d dbname=other user add $luisa --name Luisa --role rep > /dev/null || exit 1
+PGUSER=postgres psql -XqAt -d other -c "UPDATE trato.person SET must_change_password = false"
 for what in clients contacts divisions; do
 	expect "into another database: $what" 0 "Imported: 42. Refused: 0." "$trato" -d dbname=other -u $luisa import $what "$dir/$what.csv"
 done

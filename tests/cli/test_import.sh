@@ -12,6 +12,7 @@ eva=eva@trato.example
 with "$secret" "$trato" user add $marta --name Marta --role manager > /dev/null
 with "$secret" "$trato" user add $ana --name Ana --role rep > /dev/null
 with "$secret" "$trato" user add $eva --name Eva --role supervisor > /dev/null
+settle
 unset PGUSER
 export PGPASSWORD="$secret"
 dir=$(mktemp -d)

@@ -12,6 +12,7 @@ luis=luis@trato.example
 with "$secret" "$trato" user add $marta --name Marta --role manager > /dev/null
 with "$secret" "$trato" user add $ana --name Ana --role rep > /dev/null
 with "$secret" "$trato" user add $luis --name Luis --role rep > /dev/null
+settle
 sql "
 	SET SESSION AUTHORIZATION '$ana'; SET search_path = trato, pg_temp;
 	SELECT save_client(gen_random_uuid(), NULL, NULL, name, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)

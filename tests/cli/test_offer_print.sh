@@ -12,10 +12,12 @@ ana=ana@trato.example
 work=$(mktemp -d)
 trap 'rm -rf "$output" "$work"' EXIT
 with "$secret" "$trato" user add $marta --name "Marta Vidal" --role manager > /dev/null || exit 1
+settle
 for name in ana luis; do
 	with "$secret" env PGUSER= PGPASSWORD="$secret" "$trato" -u $marta user add $name@trato.example \
 		--name "$name" --role rep > /dev/null || exit 1
 done
+settle
 unset PGUSER
 export PGPASSWORD="$secret"
 cd "$work" || exit 1

@@ -8,6 +8,7 @@ secret="contraseña larga"
 for who in marta:manager carmen:supervisor ana:rep luis:rep; do
 	with "$secret" "$trato" user add "${who%:*}@trato.example" --name "${who%:*}" --role "${who#*:}" > /dev/null
 done
+settle
 # Ana has sold something of two areas, in euros, and Luis has something on the table; Ana has talked
 # to her client, and corrected what she had logged.
 sql "

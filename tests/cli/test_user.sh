@@ -20,6 +20,16 @@ as() {
 add() {
 	with "$secret" env PGPASSWORD="$secret" "$trato" -u $marta user add "$@"
 }
+own() {
+	with "$secret" env PGPASSWORD="$secret" "$trato" -u "$1" user password
+}
+expect "who has a password from somebody else does nothing" 4 "first: trato user password" \
+	add $ana --name "Ana Ruiz" --role rep
+expect "and reads nothing" 4 "first: trato user password" as $marta list holds
+expect "psql, neither" 0 "refused" sh -c "PGPASSWORD='$secret' psql -XAt -U $marta -v VERBOSITY=verbose -c \
+	\"SELECT trato.save_area(gen_random_uuid(), NULL, NULL, 'X', true)\" 2>&1 |
+	grep -q 'CONSTRAINT NAME:  person_needs_own_password' && echo refused"
+expect "before he has chosen his own" 0 "is changed." own $marta
 expect "a rep" 0 "may log in" add $ana --name "Ana Ruiz" --role rep
 expect "the same again" 1 "email: Somebody with this e-mail" add $ana --name "Ana" --role rep
 expect "somebody of the server" 1 "email:" add postgres --name "P" --role rep
@@ -33,6 +43,7 @@ expect "two roles that exclude each other" 1 "roles:" add a@b.es --name A --role
 expect "too short a password" 1 "At least 10" \
 	with short env PGPASSWORD="$secret" "$trato" -u $marta user add a@b.es --name A --role rep
 expect "nobody was added by these" 0 2 sql "SELECT count(*) FROM trato.person"
+settle
 expect "no clear password reaches the server" 0 0 sh -c \
 	"cat '$TRATO_CLUSTER/log' | grep -c 'contraseña' | cat"
 
@@ -112,7 +123,9 @@ expect "own password" 0 "is changed." \
 expect "the old one is gone" 3 "not right" as $ana list holds
 expect "reset by a manager" 0 "at the next login" \
 	with "$secret" env PGPASSWORD="$secret" "$trato" -u $marta user password $ana
-expect "and works" 0 "Client" as $ana list holds
+expect "and leads nowhere" 4 "first: trato user password" as $ana list holds
+expect "but to an own one" 0 "is changed." own $ana
+expect "which works" 0 "Client" as $ana list holds
 
 export PGUSER=postgres
 old=old@trato.example

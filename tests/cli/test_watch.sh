@@ -9,6 +9,7 @@ secret="contraseña larga"
 for person in "marta manager" "ana rep" "berta backoffice"; do
 	with "$secret" "$trato" user add "${person% *}@trato.example" --name "${person% *}" --role "${person#* }" > /dev/null
 done
+settle
 sql "
 	SET SESSION AUTHORIZATION 'ana@trato.example'; SET search_path = trato, pg_temp;
 	SELECT save_client(gen_random_uuid(), NULL, NULL, E'«ACME» \"\\\\ \\x1b[31m\\n\\u202e', 'ACME SL', 'A58818501', 'Calle 1',

@@ -271,6 +271,7 @@ static void prepare(void)
 	         " || repeat('A', 43) || '=') FROM generate_series(0, %d) AS i",
 	         CONNECTIONS - 1);
 	run(umpire, sql);
+	run(umpire, "UPDATE person SET must_change_password = false");
 	snprintf(sql, sizeof(sql),
 	         "INSERT INTO client (id, name) OVERRIDING SYSTEM VALUE"
 	         " SELECT i, 'client ' || i FROM generate_series(1, %d) AS i;"

@@ -61,3 +61,4 @@ SELECT trato.create_person(gen_random_uuid(), name || '@trato.example', initcap(
   FROM (VALUES ('ana', '{rep}'::text[]), ('luis', '{rep}'), ('eva', '{rep}'), ('berta', '{backoffice}'), ('bruno', '{backoffice}'),
                ('marta', '{manager}')) AS people (name, roles)
 \g /dev/null
+UPDATE trato.person SET must_change_password = false;

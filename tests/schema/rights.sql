@@ -38,7 +38,7 @@ CREATE TEMP TABLE routine (name text, callers text);
 INSERT INTO routine SELECT name, callers FROM (VALUES
     ('rbsm', '{text_words,word_query,text_excerpt,search_communications,search_words,phone_digits,web_domain,client_name_key,word_list,typed_words,walk_words,words_in_order,clients_with_words,walk_several_words,
               all_words,clients_of_words,name_stems,found_actions,found_notices,listed_actions,listed_notices,found_offers,found_waiting,found_holds,notice_turn,
-              found_clients,words_of_contact,contact_meant,similar_clients,my_id,today,fold,filled,setting_value,offer_number,has_role,my_action_ids,change_password,
+              found_clients,words_of_contact,contact_meant,similar_clients,my_id,am_newcomer,today,fold,filled,setting_value,offer_number,has_role,my_action_ids,change_password,
               request_result,
               area_parts,figure_offers,figure_actions,figure_currency,dashboard_mark,
               working_seconds,working_hours_before,notice_limits,
@@ -53,9 +53,9 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
     ('bm', '{put_back_notice,correct_invoice,begin_watch,keep_watch,leave_watch,take_delivery,end_delivery}'),
     ('m', '{merge_clients,archive_client,save_area,save_reason,save_setting,save_holiday,revoke_approval,create_person,set_person_roles,disable_person,
             enable_person,end_sessions,reset_password,retire_watch}'),
-    ('o', '{login_check,login_create,login_set_roles,login_set_password,login_enable,login_end_sessions}'),
+    ('o', '{login_check,login_create,login_set_roles,login_set_password,login_enable,login_end_sessions,login_set_newcomer}'),
     ('a', '{refuse}'),
-    ('', '{working_spans,words_of_client,words_to_find,words_together,find_actions_again,action_is_found,typed_pattern,may_see_all,contacts_are_found,contacts_are_found_again,client_is_current,communication_is_kept,merge_divisions,merge_data,refuse_unknown,refuse_denied,refuse_stale,next_version,keep_as_written,spanish_tax_id_is_valid,earlier_result,done,
+    ('', '{working_spans,words_of_client,words_to_find,words_together,find_actions_again,action_is_found,typed_pattern,may_see_all,contacts_are_found,contacts_are_found_again,client_is_current,communication_is_kept,merge_divisions,merge_data,refuse_unknown,refuse_denied,refuse_newcomer,newcomer_follows,refuse_stale,next_version,keep_as_written,spanish_tax_id_is_valid,earlier_result,done,
            require_role,record_state,refuse_first_state,refuse_old_snapshot,action_is_complete,ring,offer_part_is_frozen,offer_totals,offer_may_change,
            offer_may_be_presented,action_has_approval,notice_amount,notice_waits_again,invoice_counts,invoice_is_kept,audit_insert,audit_update,audit_delete,is_member,
            require_member,require_owner_or_manager,lock_action,require_open,require_free,require_unanswered,claim,join_action,lock_offer,put_offer_parts,
@@ -118,7 +118,7 @@ SELECT is((SELECT rolcanlogin OR rolsuper OR rolbypassrls OR rolreplication OR r
 SELECT is_empty($$SELECT member::regrole FROM pg_auth_members WHERE roleid IN ('trato_owner'::regrole, 'trato_admin'::regrole)
                      AND member <> (SELECT oid FROM pg_roles WHERE rolname = session_user)$$, 'nobody is a member of trato_owner or trato_admin');
 SELECT set_eq($$SELECT roleid::regrole::text FROM pg_auth_members WHERE member = 'trato_admin'::regrole AND roleid::regrole::text NOT LIKE '%@%'$$,
-              $$SELECT name FROM role UNION ALL VALUES ('pg_signal_backend')$$, 'trato_admin gives the four roles, and ends sessions');
+              $$SELECT name FROM role UNION ALL VALUES ('pg_signal_backend'), ('trato_newcomer')$$, 'trato_admin gives the four roles and that of newcomers, and ends sessions');
 
 -- The people: each as PostgreSQL made them.
 SELECT is_empty($$SELECT rolname FROM pg_roles WHERE rolname LIKE '%@trato.example' AND (NOT rolcanlogin OR rolsuper OR rolcreaterole OR rolcreatedb

@@ -24,6 +24,8 @@ SELECT set_eq($$SELECT tablename::text, policyname::text, cmd::text, array_to_st
               $$SELECT relname::text, name, 'SELECT', role FROM pg_class, (VALUES ('read_all', 'trato_backoffice,trato_manager,trato_supervisor'),
                        ('read_own', 'trato_rep')) AS policy (name, role) WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity AND relname NOT IN ('mail', 'opening')
                    AND NOT (name = 'read_own' AND relname IN ('watcher', 'watcher_turn', 'delivery'))
+                UNION ALL SELECT relname::text, 'not_for_newcomers', 'SELECT', 'trato_newcomer' FROM pg_class
+                           WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity
                 UNION ALL VALUES ('opening', 'read_all', 'SELECT', 'trato_manager'), ('request', 'read_asked', 'SELECT', 'trato_rep'), ('audit', 'read_shared', 'SELECT', 'trato_rep'),
                        ('audit', 'read_holidays', 'SELECT', 'trato_rep'),
                        ('mail', 'read_own', 'SELECT', 'trato_rep'), ('mail', 'read_all', 'SELECT', 'trato_manager'),

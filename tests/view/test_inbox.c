@@ -176,6 +176,32 @@ static void test_inbox__the_doorbell_reads_it_again(void **state)
 	assert_shows("Bodegas del Due");
 }
 
+/* Anybody who is logged in can ring, as often and with whatever words he likes: it makes the
+ * program look, once at a time, and what it shows is what the tables say. */
+static void test_inbox__a_forged_bell_is_not_believed(void **state)
+{
+	static const char *const words[] = { "", "0", "-1", "99999999999999999999", "'; DROP TABLE x",
+		                             "1\033[2J", "\xff\xfe", "{\"id\": 7, \"label\": \"Acme\"}" };
+	const struct db_events *events;
+	unsigned bells;
+
+	(void)state;
+	open_inbox("backoffice", 24, 80);
+	fake_answer("notices_waiting_next", ROWS PENDING);
+	events = &fake.db->events;
+	bells = app_bells(fake.app);
+	for (int i = 0; i < 10000; i++)
+		events->notified(events->ctx, i % 2 ? "trato_notice" : "trato_request",
+		                 words[i % (int)(sizeof(words) / sizeof(words[0]))]);
+	assert_int_equal(fake_waiting("notices_waiting_next"), 1);
+	assert_true(fake_waiting("notice_pending") <= 1);
+	assert_int_equal(app_bells(fake.app), bells);
+	assert_hides("Acme");
+	assert_hides("DROP");
+	fake_answer("notices_waiting_next", ROWS PENDING);
+	assert_int_equal(app_bells(fake.app), bells);
+}
+
 static void test_inbox__filters_ask_other_statements(void **state)
 {
 	(void)state;
@@ -261,6 +287,7 @@ int main(void)
 		cmocka_unit_test_teardown(test_inbox__what_is_not_possible_says_why, fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__put_back_names_the_version, fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__the_doorbell_reads_it_again, fake_teardown),
+		cmocka_unit_test_teardown(test_inbox__a_forged_bell_is_not_believed, fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__filters_ask_other_statements, fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__the_banner_leads_to_what_it_announces,
 		                          fake_teardown),

@@ -131,6 +131,8 @@ SELECT tap.given('superuser', format('SELECT create_person(gen_random_uuid(), %L
                ('bruno', '{backoffice}'), ('carmen', '{supervisor}'), ('marta', '{manager}'))
        AS people (name, roles)
 \g /dev/null
+-- They have passwords of their own.
+UPDATE person SET must_change_password = false;
 SELECT tap.given('ana', format('SELECT save_client(gen_random_uuid(), NULL, NULL, %L, NULL, NULL, NULL,'
                                ' NULL, NULL, NULL, NULL, NULL, NULL, NULL)', name))
   FROM (VALUES ('Acme'), ('Beta')) AS clients (name)
