@@ -88,7 +88,7 @@ void db_free(struct db **db);
 void db_connect(struct db *db, const char *user, const char *password);
 /* The person's password was changed: the next reconnect needs the new one. */
 void db_set_password(struct db *db, const char *password);
-/* Closes and stays DOWN; queued reads end as ANSWER_LOST. */
+/* Closes and stays DOWN, and forgets the password; queued reads end as ANSWER_LOST. */
 void db_disconnect(struct db *db);
 /* DOWN: tries again now instead of at the end of the back-off, and, like db_connect, asks anew for
  * the addresses of the servers' names, which blocks; else the last ones count. READY: asks the

@@ -152,6 +152,8 @@ void db_disconnect(struct db *db)
 	db->start = false;
 	life_drop(db);
 	life_end_queued(db, false);
+	/* Nothing comes back before somebody logs in again. */
+	replace_secret(&db->password, NULL);
 	life_wake(db);
 }
 

@@ -185,4 +185,22 @@ expect "its lines have 75 bytes at most" 0 "short" env LC_ALL=C \
 	awk 'length($0) > most { most = length($0) } END { print most <= 76 ? "short" : "long" }' "$output.ics"
 rm -f "$output.ics"
 expect "no calendar of other lists" 2 "Usage" as $ana list holds --ics
+
+# What only a login of his own can try with psql.
+attack() {
+	PGUSER=$ana PGPASSWORD=$secret psql -XAtq -d trato -v VERBOSITY=verbose -c "$1" 2>&1 || :
+}
+PGUSER=postgres psql -Xqc "SELECT pg_sleep(60)" > /dev/null 2>&1 &
+until [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)'")" = 1 ]; do :; done
+for statement in "SET SESSION AUTHORIZATION '$marta'" "CREATE DATABASE x" "ALTER SYSTEM SET log_statement = 'all'" \
+	"COPY trato.client FROM STDIN" "CREATE SUBSCRIPTION x CONNECTION '' PUBLICATION x" "CREATE TABLESPACE x LOCATION '/tmp'" \
+	"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'postgres'" \
+	"SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE usename = 'postgres'"; do
+	expect "psql: $statement" 0 "ERROR:  42501" attack "$statement"
+done
+expect "psql: others' statements are not shown" 0 "0 hidden" \
+	attack "SELECT count(*) FILTER (WHERE query LIKE '%pg_sleep(60)') || CASE WHEN bool_or(query = '<insufficient privilege>') THEN ' hidden' END
+	          FROM pg_stat_activity WHERE usename <> session_user"
+sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)' AND pid <> pg_backend_pid()" > /dev/null
+wait
 finish

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -67,6 +68,43 @@ static void test_login__wrong_password_then_right(void **state)
 	screen_wait_text(s, "ana@trato.example");
 	screen_wait_text(s, "q quit");
 	assert_false(screen_shows(s, "first password"));
+	screen_key(s, "q");
+	assert_int_equal(screen_wait_exit(s), 0);
+}
+
+/* Of the only program that this test has started. */
+static int copies_in_its_memory(const char *password)
+{
+	char command[400];
+	int count = -1;
+	FILE *pipe;
+
+	snprintf(command, sizeof(command),
+	         "for pid in $(cat /proc/%1$d/task/%1$d/children); do"
+	         " [ \"$(cat /proc/$pid/comm)\" != trato ] || break; done; sed -n 's/^\\([^ ]*\\) rw.*/\\1/p' /proc/$pid/maps |"
+	         " while IFS=- read -r from to; do"
+	         "  dd if=/proc/$pid/mem bs=4096 skip=$((0x$from / 4096))"
+	         "   count=$(((0x$to - 0x$from) / 4096)) 2>/dev/null; done |"
+	         " grep -aoF '%2$s' | wc -l",
+	         getpid(), password);
+	pipe = popen(command, "r");
+	assert_non_null(pipe);
+	assert_int_equal(fscanf(pipe, "%d", &count), 1);
+	assert_int_equal(pclose(pipe), 0);
+	return count;
+}
+
+/* What was typed is nowhere in the program once somebody is in, but for the copy with which it
+ * comes back by itself and those of libpq. */
+static void test_login__what_was_typed_is_erased(void **state)
+{
+	struct screen *s = login("ana@trato.example", "first password");
+	int copies;
+
+	(void)state;
+	screen_wait_text(s, "q quit");
+	copies = copies_in_its_memory("first password");
+	assert_in_range(copies, 1, 4);
 	screen_key(s, "q");
 	assert_int_equal(screen_wait_exit(s), 0);
 }
@@ -181,6 +219,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_login__wrong_password_then_right, screen_teardown),
+		cmocka_unit_test_teardown(test_login__what_was_typed_is_erased, screen_teardown),
 		cmocka_unit_test_teardown(test_login__first_time_asks_for_a_password,
 		                          screen_teardown),
 		cmocka_unit_test_teardown(test_login__disabled, screen_teardown),
