@@ -15,12 +15,16 @@ BEGIN
     -- A login takes its settings from itself, never from the roles that it is in. What an
     -- administrator has set otherwise stays.
     FOR v_login IN
-        SELECT rolname, rolconnlimit, coalesce(array_to_string(setconfig, ','), '') AS settings
+        SELECT rolname, must_change_password, rolconnlimit,
+               coalesce(array_to_string(setconfig, ','), '') AS settings
           FROM trato.person
           JOIN pg_roles ON rolname = person.email
           LEFT JOIN pg_db_role_setting ON setrole = pg_roles.oid AND setdatabase = 0
          WHERE NOT (rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls)
     LOOP
+        IF v_login.must_change_password THEN
+            EXECUTE format('GRANT trato_newcomer TO %I', v_login.rolname);
+        END IF;
         IF v_login.rolconnlimit = -1 THEN
             EXECUTE format('ALTER ROLE %I CONNECTION LIMIT 40', v_login.rolname);
         END IF;
@@ -51,6 +55,12 @@ BEGIN
         EXECUTE format('GRANT trato_newcomer TO %I', p_email);
     ELSIF pg_has_role(p_email, 'trato_newcomer', 'MEMBER') THEN
         EXECUTE format('REVOKE trato_newcomer FROM %I', p_email);
+        -- A grant of somebody else's survives that with a mere warning.
+        IF pg_has_role(p_email, 'trato_newcomer', 'MEMBER') THEN
+            RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+                MESSAGE = 'trato_newcomer was not granted by Trato',
+                HINT = 'A person''s roles are handed over by: trato db migrate';
+        END IF;
     END IF;
 END
 $$;
@@ -116,7 +126,6 @@ $$;
 CREATE TRIGGER newcomer_follows AFTER UPDATE OF must_change_password ON person
     FOR EACH ROW WHEN (OLD.must_change_password <> NEW.must_change_password)
     EXECUTE FUNCTION newcomer_follows();
-SELECT login_set_newcomer(email, true) FROM person WHERE must_change_password;
 
 -- What every write begins with: as in 0002, and newcomers write nothing but their own password.
 CREATE OR REPLACE FUNCTION earlier_result(p_request uuid, p_verb text)
