@@ -77,6 +77,9 @@ bool app_offers(const struct app *app, const struct view *view, enum command com
 	case COMMAND_GO_CHECKS:
 	case COMMAND_GO_SETTINGS:
 	case COMMAND_GO_HOLIDAYS:
+	case COMMAND_GO_AREAS:
+	case COMMAND_GO_REASONS:
+	case COMMAND_GO_USERS:
 	case COMMAND_GO_INBOX:
 	case COMMAND_GO_DASHBOARD:
 		return app->working && !app->wall && !view->typing && keys_is_place(view->ops) &&

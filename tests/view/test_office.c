@@ -4,6 +4,8 @@
  */
 #include "fake.h"
 
+#include "view/app_private.h"
+
 static void open_as_manager(const struct view_ops *ops, int height, int width)
 {
 	fake_app();
@@ -427,6 +429,19 @@ static void test_users__one_is_let_in_again(void **state)
 	assert_shows("Luis Pérez may log in again.");
 }
 
+/* So they stand among what works here and now, from wherever help is asked for. */
+static void test_office__is_reached_from_everywhere(void **state)
+{
+	static const enum command ways[] = { COMMAND_GO_CHECKS, COMMAND_GO_HOLIDAYS,
+		                             COMMAND_GO_AREAS, COMMAND_GO_REASONS,
+		                             COMMAND_GO_USERS };
+
+	(void)state;
+	open_as_manager(&view_settings, 24, 80);
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+		assert_true(app_offers(fake.app, app_top(fake.app), ways[i]));
+}
+
 /* None of it is offered to others. */
 static void test_office__is_the_managers(void **state)
 {
@@ -467,6 +482,7 @@ int main(void)
 		TEST(test_users__one_is_disabled),
 		TEST(test_users__nobody_disables_himself),
 		TEST(test_users__one_is_let_in_again),
+		TEST(test_office__is_reached_from_everywhere),
 		TEST(test_office__is_the_managers),
 	};
 
