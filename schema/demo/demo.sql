@@ -76,6 +76,7 @@ SELECT definition FROM later_index WHERE NOT is_of_words ORDER BY name \gexec
 ANALYZE client, contact;
 SELECT find_all_again(), find_actions_again(), find_communications_again() \g /dev/null
 SELECT definition FROM later_index WHERE is_of_words ORDER BY name \gexec
+SELECT make_figures() \g /dev/null
 
 -- The next row of each table gets the next id.
 SELECT format('SELECT setval(%L, greatest(max(%I), %s)) FROM %I', serial, attname, seqstart,

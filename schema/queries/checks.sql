@@ -58,11 +58,14 @@ WITH wrong AS (
     SELECT 'closed_with_live_offer', a.number::text
       FROM trato.offer AS o
       JOIN trato.action AS a ON a.id = o.action_id
-     WHERE o.state IN ('draft', 'presented') AND a.state <> 'open')
+     WHERE o.state IN ('draft', 'presented') AND a.state <> 'open'
+    UNION ALL
+    SELECT 'figures_not_the_sum', number FROM trato.wrong_figures() AS number)
 SELECT rule.name, count(wrong.name) AS wrong, max(wrong.number) AS number
   FROM unnest('{approved_without_notice,notice_without_approval,notice_with_other_amount,
                 invoiced_beyond_total,invoices_not_the_sum,closed_with_hold,held_twice,
-                open_without_hold,open_without_owner,closed_with_live_offer}'::text[])
+                open_without_hold,open_without_owner,closed_with_live_offer,
+                figures_not_the_sum}'::text[])
        WITH ORDINALITY AS rule (name, place)
   LEFT JOIN wrong ON wrong.name = rule.name
  GROUP BY rule.name, rule.place

@@ -5,9 +5,9 @@ SELECT n.id AS notice_id, n.client, n.offer_number, n.currency, n.total_cents, n
           FROM trato.notice AS n
          WHERE n.state <> 'void'
            AND ($1::bigint IS NULL
-                OR n.offer_id IN (SELECT od.offer_id FROM trato.offer_division AS od
-                                    JOIN trato.division AS d ON d.id = od.division_id
-                                   WHERE d.area_id = $1))
+                OR EXISTS (SELECT FROM trato.offer_division AS od
+                             JOIN trato.division AS d ON d.id = od.division_id
+                            WHERE od.offer_id = n.offer_id AND d.area_id = $1 OFFSET 0))
            AND ($2::bigint IS NULL
                 OR n.action_id IN (SELECT action_id FROM trato.action_member
                                     WHERE person_id = $2 AND is_owner AND left_at IS NULL))

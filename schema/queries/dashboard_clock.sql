@@ -4,7 +4,7 @@
 SELECT to_char(now() AT TIME ZONE trato.setting_value('timezone'), 'HH24:MI:SS') AS clock,
        day.today, coalesce($1::date, (day.month - interval '12 months')::date) AS period_from,
        coalesce($2::date, day.today) AS period_to, day.currency,
-       pg_is_in_recovery() AS standby, trato.dashboard_mark() AS mark, approved.*
+       pg_is_in_recovery() AS standby, trato.dashboard_mark() AS mark, approved.*, last.*
   FROM (SELECT today, currency, date_trunc('month', today)::date AS month,
                (date_trunc('month', today) - interval '1 month')::date AS last_month,
                (today - interval '1 month')::date AS last_day,
@@ -12,17 +12,14 @@ SELECT to_char(now() AT TIME ZONE trato.setting_value('timezone'), 'HH24:MI:SS')
           FROM (SELECT trato.today() AS today, trato.figure_currency() AS currency OFFSET 0) AS now
         OFFSET 0) AS day
  CROSS JOIN LATERAL (
-       SELECT coalesce(sum(offers) FILTER (WHERE approved_on >= day.month), 0)::bigint
-                  AS month_offers,
-              coalesce(sum(cents) FILTER (WHERE approved_on >= day.month), 0)::bigint AS month_cents,
-              coalesce(sum(offers) FILTER (WHERE approved_on BETWEEN day.last_month AND day.last_day),
-                       0)::bigint AS last_month_offers,
-              coalesce(sum(cents) FILTER (WHERE approved_on BETWEEN day.last_month AND day.last_day),
-                       0)::bigint AS last_month_cents,
-              coalesce(sum(offers) FILTER (WHERE approved_on >= day.year), 0)::bigint AS year_offers,
-              coalesce(sum(cents) FILTER (WHERE approved_on >= day.year), 0)::bigint AS year_cents
-         FROM (SELECT o.approved_on, count(*) AS offers, sum(o.cents) AS cents
-                 FROM trato.figure_offers($3, $4) AS o
-                WHERE o.state = 'approved' AND o.approved_on >= least(day.year, day.last_month)
-                  AND o.currency = day.currency
-                GROUP BY o.approved_on) AS days) AS approved;
+       SELECT coalesce(sum(f.offers) FILTER (WHERE f.day >= day.month), 0)::bigint AS month_offers,
+              coalesce(sum(f.cents) FILTER (WHERE f.day >= day.month), 0)::bigint AS month_cents,
+              coalesce(sum(f.offers), 0)::bigint AS year_offers,
+              coalesce(sum(f.cents), 0)::bigint AS year_cents
+         FROM trato.figures('{approved}', day.year, NULL, NULL, $3, $4) AS f
+        WHERE f.currency = day.currency) AS approved
+ CROSS JOIN LATERAL (
+       SELECT coalesce(sum(f.offers), 0)::bigint AS last_month_offers,
+              coalesce(sum(f.cents), 0)::bigint AS last_month_cents
+         FROM trato.figures('{approved}', day.last_month, day.last_day, NULL, $3, $4) AS f
+        WHERE f.currency = day.currency) AS last;

@@ -4,8 +4,9 @@ SELECT h.action_id, a.number AS action_number, c.name AS client, d.name AS divis
   FROM (SELECT h.id, h.action_id, h.division_id, h.client_id, h.held_at
           FROM trato.hold AS h
          WHERE h.released_at IS NULL
-           AND ($1::bigint IS NULL OR h.division_id IN (SELECT id FROM trato.division
-                                                         WHERE area_id = $1))
+           AND ($1::bigint IS NULL
+                OR EXISTS (SELECT FROM trato.division AS d
+                            WHERE d.id = h.division_id AND d.area_id = $1 OFFSET 0))
            AND ($2::bigint IS NULL
                 OR h.action_id IN (SELECT action_id FROM trato.action_member
                                     WHERE person_id = $2 AND is_owner AND left_at IS NULL))

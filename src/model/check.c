@@ -22,6 +22,7 @@ static const struct {
 	{ "open_without_hold", N_("Open actions that hold no division") },
 	{ "open_without_owner", N_("Open actions without an owner, or with two") },
 	{ "closed_with_live_offer", N_("Closed actions with an offer that is still open") },
+	{ "figures_not_the_sum", N_("Figures of the dashboard that differ from what they count") },
 };
 
 struct batch *check_all(void)

@@ -22,7 +22,8 @@ SELECT conname::text AS name, conrelid::regclass::text AS relation, attname::tex
 SELECT ok(count(*) >= 40, 'there are such bounds') FROM bound;
 SELECT is_empty($$SELECT attrelid::regclass, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid AND relkind = 'r'
                    WHERE relnamespace = 'trato'::regnamespace AND atttypid = 'text'::regtype AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
-                     AND relname NOT IN ('state_arrow', 'schema_version', 'write_log', 'audit', 'state_change', 'client_search', 'client_word', 'communication_search', 'action_search')
+                     AND relname NOT IN ('state_arrow', 'schema_version', 'write_log', 'audit', 'state_change', 'client_search', 'client_word', 'communication_search', 'action_search',
+                                         'figure_part', 'figure_month')
                      AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = pg_class.oid AND contype = 'c' AND attnum = ANY (conkey))
                      AND (relname, attname) NOT IN (('setting', 'name'), ('setting', 'meaning'), ('reason', 'code'))$$,
                 'every text that somebody writes has a bound');

@@ -127,11 +127,14 @@ RESET SESSION AUTHORIZATION;
 -- Nothing at all, and other money.
 SET LOCAL session_replication_role = replica;
 UPDATE offer SET currency = 'USD';
+SELECT make_figures() \g /dev/null
 SELECT is((SELECT currency FROM (:clock) AS c), 'USD', 'where nobody offers in euros');
 UPDATE offer SET currency = 'EUR' WHERE id = (SELECT min(id) FROM offer WHERE state = 'draft');
+SELECT make_figures() \g /dev/null
 SELECT is((SELECT sum(offers) FROM (:months) AS m), 0::numeric, 'months are those of one currency');
 SELECT is((SELECT count(*) FROM (:pipeline) AS p WHERE state = 'draft'), 2::bigint, 'the states tell all currencies');
 DELETE FROM notice; DELETE FROM offer; DELETE FROM hold; DELETE FROM action; DELETE FROM action_member;
+SELECT make_figures() \g /dev/null
 SELECT is((SELECT count(*) FROM (:months) AS m WHERE offers = 0 AND cents = 0), 13::bigint, 'nothing yet');
 SELECT is((SELECT count(*) FROM (:clock) AS c), 1::bigint);
 SELECT is((SELECT presented + approved + live_cents FROM (:conversion) AS c), 0::bigint);

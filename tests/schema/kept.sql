@@ -6,12 +6,13 @@
 -- audited or be named here.
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relkind IN ('r', 'p')
                    AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = pg_class.oid AND tgname = 'audit_update')$$,
-              '{audit,state_change,write_log,schema_version,state_arrow,offer_counter,client_search,client_word,communication_search,action_search,watcher_turn,opening}'::text[], 'all tables but these are audited');
+              '{audit,state_change,write_log,schema_version,state_arrow,offer_counter,client_search,client_word,communication_search,action_search,watcher_turn,figure_part,figure_month,figure_mark,action_contact,opening}'::text[], 'all tables but these are audited');
 SELECT set_eq($$SELECT tgrelid::regclass::text, tgname::text, tgenabled::text FROM pg_trigger
                  JOIN pg_class ON pg_class.oid = tgrelid AND relnamespace = 'trato'::regnamespace WHERE tgname LIKE 'audit\_%'$$,
               $$SELECT pg_class.oid::regclass::text, name, 'O' FROM pg_class, unnest('{audit_insert,audit_update,audit_delete}'::text[]) AS name
                  WHERE relnamespace = 'trato'::regnamespace AND relkind = 'r' AND relname NOT IN
-                       ('audit', 'state_change', 'write_log', 'schema_version', 'state_arrow', 'offer_counter', 'client_search', 'client_word', 'communication_search', 'action_search', 'watcher_turn', 'opening')$$,
+                       ('audit', 'state_change', 'write_log', 'schema_version', 'state_arrow', 'offer_counter', 'client_search', 'client_word', 'communication_search', 'action_search', 'watcher_turn',
+                        'figure_part', 'figure_month', 'figure_mark', 'action_contact', 'opening')$$,
               'by three triggers each, all enabled');
 SELECT is(count(*), 0::bigint, 'every audited table has a bigint id')
   FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid

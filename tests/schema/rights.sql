@@ -11,8 +11,8 @@ INSERT INTO relation
 SELECT unnest('{client,contact,division,area,person,reason,setting,schema_version,action,action_member,hold,request,communication,
     state_change,state_arrow,offer,offer_division,offer_line,notice,invoice,audit,division_status,hold_overview,offer_overview,
     action_overview,notice_overview,timeline_overview,pipeline_overview,client_search,client_word,communication_search,action_search,
-    mail,mail_overview,holiday,watcher,watcher_turn,delivery,opening}'::text[]), true
-UNION ALL SELECT unnest('{write_log,offer_counter}'::text[]), false;
+    mail,mail_overview,holiday,watcher,watcher_turn,delivery,opening,figure_part,figure_mark,action_contact}'::text[]), true
+UNION ALL SELECT unnest('{write_log,offer_counter,figure_month}'::text[]), false;
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')$$,
               'SELECT name FROM relation', 'every table and view stands in the matrix');
 SELECT set_eq($$SELECT relname::text, grantee::regrole::text, privilege_type FROM pg_class,
@@ -40,7 +40,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
               all_words,clients_of_words,name_stems,found_actions,found_notices,listed_actions,listed_notices,found_offers,found_waiting,found_holds,notice_turn,
               found_clients,words_of_contact,contact_meant,similar_clients,my_id,am_newcomer,today,fold,filled,setting_value,offer_number,has_role,my_action_ids,change_password,
               request_result,
-              area_parts,figure_offers,figure_actions,figure_currency,dashboard_mark,
+              area_parts,figure_offers,figure_actions,figures,figure_currency,dashboard_mark,
               working_seconds,working_hours_before,notice_limits,
               clients_of_addresses,is_common_domain,mail_is_logged,
               found_audit,audit_fields,audit_value,audit_name,log_opening,log_list}'::text[]),
@@ -52,7 +52,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
     ('b', '{see_notice,take_notice,return_notice,record_invoice}'),
     ('bm', '{put_back_notice,correct_invoice,begin_watch,keep_watch,leave_watch,take_delivery,end_delivery}'),
     ('m', '{merge_clients,archive_client,save_area,save_reason,save_setting,save_holiday,revoke_approval,create_person,set_person_roles,disable_person,
-            enable_person,end_sessions,reset_password,retire_watch}'),
+            enable_person,end_sessions,reset_password,retire_watch,wrong_figures}'),
     ('o', '{login_check,login_create,login_set_roles,login_set_password,login_enable,login_end_sessions,login_set_newcomer}'),
     ('a', '{refuse}'),
     ('', '{working_spans,words_of_client,words_to_find,words_together,find_actions_again,action_is_found,typed_pattern,may_see_all,contacts_are_found,contacts_are_found_again,client_is_current,communication_is_kept,merge_divisions,merge_data,refuse_unknown,refuse_denied,refuse_newcomer,newcomer_follows,refuse_stale,next_version,keep_as_written,spanish_tax_id_is_valid,earlier_result,done,
@@ -63,7 +63,8 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
            import_country,import_client,import_client_id,import_contact,import_division,
            import_line,import_digits,import_tax_id,import_postcode,
            communication_keeps_attachments,mail_is_kept,contact_of_addresses,action_of_mail,put_mail,mail_answer,lock_mail,
-           take_turn,next_delivery,delivery_is_kept,audit_record,audit_of_record,put_opening,opening_is_kept,watcher_is_kept}')) AS written (callers, names), unnest(names) AS name;
+           take_turn,next_delivery,delivery_is_kept,audit_record,audit_of_record,put_opening,opening_is_kept,watcher_is_kept,
+           figure_parts,put_figures,roll_up_figures,make_figures,figures_change,figures_move,figures_of_other_days,contact_is_kept}')) AS written (callers, names), unnest(names) AS name;
 CREATE TEMP VIEW own_routine AS
 SELECT pg_proc.* FROM pg_proc WHERE pronamespace = 'trato'::regnamespace
    AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e');

