@@ -54,7 +54,7 @@ wait
 expect "status: all is well again" 0 "all 10 rules are kept" "$trato" db status
 
 # What nobody of the team can do: the superuser goes round every trigger and foreign key.
-expect "status says that the rules are kept" 0 "all 10 rules are kept" "$trato" db status
+expect "status says that the rules are kept" 0 "all 11 rules are kept" "$trato" db status
 sql "CREATE DATABASE broken" > /dev/null
 "$trato" -d dbname=broken db init > /dev/null 2>&1
 psql -Xq -v ON_ERROR_STOP=1 -d broken > /dev/null <<'SQL'
@@ -73,6 +73,8 @@ VALUES (1, 1, 'a', 2026, 1, today(), now(), 'approved', today(), now(), today(),
 INSERT INTO notice (offer_id, action_id, total_cents) VALUES (2, 2, 5);
 INSERT INTO invoice (notice_id, action_id, number, issued_on, net_cents, vat_cents, total_cents)
 VALUES (1, 2, '1', today(), 10, 0, 10);
+INSERT INTO figure_month (kind, area_id, rep_id, month, currency, until, offers, cents)
+VALUES ('draft', -1, 0, 'infinity', 'EUR', 'infinity', 1, 100);
 SQL
 while read -r sentence; do
 	expect "status: $sentence" 1 "$sentence" "$trato" -d dbname=broken db status
@@ -87,6 +89,7 @@ Divisions that two actions hold: 1 (1003, for one)
 Open actions that hold no division: 1 (1001, for one)
 Open actions without an owner, or with two: 1 (1001, for one)
 Closed actions with an offer that is still open: 1 (1002, for one)
+Figures of the dashboard that differ from what they count: 1 (draft, for one)
 somebody has gone round it
 END
 

@@ -104,6 +104,7 @@ psql -XqAt -U postgres > /dev/null <<-END
 	INSERT INTO trato.action_member (action_id, person_id, is_owner)
 	SELECT action.id, person.id, true FROM trato.person, trato.action WHERE email LIKE 'p%@many.example'
 	   AND title = 'many' || split_part(substr(email, 2), '@', 1);
+	SELECT trato.make_figures();
 END
 expect "many, with long and hostile names" 0 "Pages 1" paper carmen pipeline
 expect "the last ones together" 0 "others" paper carmen pipeline
