@@ -251,12 +251,19 @@ END
 $$;
 CREATE TRIGGER figures_begin AFTER INSERT OR DELETE ON offer
     FOR EACH ROW EXECUTE FUNCTION figures_change();
+-- One by one: rows that are compared as a whole come out of a dump otherwise than they went in.
 CREATE TRIGGER figures_change AFTER UPDATE ON offer
-    FOR EACH ROW WHEN ((OLD.action_id, OLD.root_id, OLD.revision, OLD.state, OLD.currency, OLD.total_cents,
-                        OLD.presented_at, OLD.valid_until, OLD.approved_on, OLD.rejected_at)
-                       IS DISTINCT FROM
-                       (NEW.action_id, NEW.root_id, NEW.revision, NEW.state, NEW.currency, NEW.total_cents,
-                        NEW.presented_at, NEW.valid_until, NEW.approved_on, NEW.rejected_at))
+    FOR EACH ROW WHEN (
+        OLD.action_id IS DISTINCT FROM NEW.action_id
+        OR OLD.root_id IS DISTINCT FROM NEW.root_id
+        OR OLD.revision IS DISTINCT FROM NEW.revision
+        OR OLD.state IS DISTINCT FROM NEW.state
+        OR OLD.currency IS DISTINCT FROM NEW.currency
+        OR OLD.total_cents IS DISTINCT FROM NEW.total_cents
+        OR OLD.presented_at IS DISTINCT FROM NEW.presented_at
+        OR OLD.valid_until IS DISTINCT FROM NEW.valid_until
+        OR OLD.approved_on IS DISTINCT FROM NEW.approved_on
+        OR OLD.rejected_at IS DISTINCT FROM NEW.rejected_at)
     EXECUTE FUNCTION figures_change('only mark');
 CREATE TRIGGER figures_begin AFTER INSERT OR DELETE ON offer_division
     FOR EACH ROW EXECUTE FUNCTION figures_change();

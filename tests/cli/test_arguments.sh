@@ -7,6 +7,7 @@ export PGDATABASE=trato
 for who in marta:manager ana:rep luis:rep; do
 	with "long enough" "$trato" user add "${who%:*}@trato.example" --name "${who%:*}" --role "${who#*:}" > /dev/null
 done
+settle
 dir=$(mktemp -d)
 trap 'rm -rf "$dir" "$output"' EXIT
 export PGPASSWORD="long enough" XDG_STATE_HOME="$dir/state" XDG_CONFIG_HOME=/nowhere

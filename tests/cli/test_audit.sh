@@ -9,6 +9,7 @@ secret="contraseña larga"
 for who in marta:manager ana:rep luis:rep; do
 	with "$secret" "$trato" user add "${who%:*}@trato.example" --name "${who%:*}" --role "${who#*:}" > /dev/null
 done
+settle
 sql "
 	SET SESSION AUTHORIZATION 'ana@trato.example'; SET search_path = trato, pg_temp;
 	SELECT save_client(gen_random_uuid(), NULL, NULL, name, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)

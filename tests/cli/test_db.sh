@@ -36,7 +36,7 @@ until [ -z "$(sql "SHOW synchronous_standby_names")" ]; do :; done
 eva=eva@trato.example
 with "a long password" "$trato" user add $eva --name Eva --role rep > /dev/null
 sql "ALTER ROLE \"$eva\" SET lock_timeout = '1min'" > /dev/null
-expect "status: another limit is none of its business" 0 "all 10 rules" "$trato" db status
+expect "status: another limit is none of its business" 0 "all 11 rules" "$trato" db status
 PGUSER=$eva PGPASSWORD="a long password" psql -Xqc 'ALTER ROLE session_user SET statement_timeout = 0'
 expect "status: limits lifted" 1 "$eva has lifted those of the login: statement_timeout=0" "$trato" db status
 sql "ALTER ROLE \"$eva\" RESET statement_timeout" > /dev/null
@@ -51,7 +51,7 @@ until [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'L
 expect "status: who holds the others up" 1 "Blocking       $eva" "$trato" db status
 exec 3>&-
 wait
-expect "status: all is well again" 0 "all 10 rules are kept" "$trato" db status
+expect "status: all is well again" 0 "all 11 rules are kept" "$trato" db status
 
 # What nobody of the team can do: the superuser goes round every trigger and foreign key.
 expect "status says that the rules are kept" 0 "all 11 rules are kept" "$trato" db status
