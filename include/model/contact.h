@@ -18,4 +18,7 @@ struct contact_data {
 struct batch *contact_save(const char *request_id, const char *id, const char *version,
                            const char *client, const struct contact_data *data);
 
+/* Those of these contacts, an array of ids, whose data are blocked or erased; column id. */
+struct batch *contact_blocked(const char *ids);
+
 #endif

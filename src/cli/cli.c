@@ -26,6 +26,7 @@ struct command {
 #define OF_STATE " [--state STATE[,STATE]]"
 #define OF_DAYS " [--from DAY] [--to DAY]"
 #define OF_AREA " [--area NAME]"
+#define OF_SUBJECT OF_CLIENT " [--contact ID] [--user E-MAIL]"
 #define REPORT_OPTIONS LIST_OPTIONS OF_DAYS OF_AREA OF_PERSON " [--pdf [-o FILE] [--language es|en]]"
 
 static const struct command commands[] = {
@@ -57,6 +58,13 @@ static const struct command commands[] = {
 	{ "audit", NULL, 0, 0, cli_audit,
 	  "audit [--opened]" LIST_OPTIONS OF_CLIENT
 	  " [--action NUMBER] [--offer NUMBER] [--record TABLE/ID]" OF_PERSON OF_DAYS },
+	{ "privacy", "register", 0, 0, cli_privacy, "privacy register" LIST_OPTIONS },
+	{ "privacy", "due", 0, 0, cli_privacy, "privacy due" LIST_OPTIONS },
+	{ "privacy", "export", 0, 0, cli_privacy, "privacy export" OF_SUBJECT " [-o FILE]" },
+	{ "privacy", "block", 0, 0, cli_privacy,
+	  "privacy block" OF_SUBJECT " --reason TEXT [--yes]" },
+	{ "privacy", "unblock", 1, 1, cli_privacy, "privacy unblock BLOCKING --reason TEXT" },
+	{ "privacy", "erase", 1, 1, cli_privacy, "privacy erase BLOCKING [--yes]" },
 	{ "import", "clients", 1, 1, cli_import_clients, "import clients FILE" IMPORT_OPTIONS },
 	{ "import", "contacts", 1, 1, cli_import_contacts, "import contacts FILE" IMPORT_OPTIONS },
 	{ "import", "divisions", 1, 1, cli_import_divisions,
@@ -142,6 +150,10 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		{ "offer", required_argument, NULL, 'O' },
 		{ "record", required_argument, NULL, 'D' },
 		{ "opened", no_argument, NULL, 'L' },
+		{ "contact", required_argument, NULL, 'K' },
+		{ "user", required_argument, NULL, 'U' },
+		{ "reason", required_argument, NULL, 'W' },
+		{ "yes", no_argument, NULL, 'y' },
 		{ "exec", required_argument, NULL, 'E' },
 		{ "timeout", required_argument, NULL, 's' },
 		{ "forget", no_argument, NULL, 'g' },
@@ -183,6 +195,10 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		case 'O': out->offer = optarg; break;
 		case 'D': out->record = optarg; break;
 		case 'L': out->opened = true; break;
+		case 'K': out->contact = optarg; break;
+		case 'U': out->user = optarg; break;
+		case 'W': out->reason = optarg; break;
+		case 'y': out->yes = true; break;
 		case 'E': out->command = optarg; break;
 		case 's': out->seconds = optarg; break;
 		case 'g': out->forget = true; break;
@@ -218,6 +234,10 @@ static bool fits(const struct command *command, const struct cli_arguments *argu
 	       (!arguments->offer || strstr(command->usage, "--offer")) &&
 	       (!arguments->record || strstr(command->usage, "--record")) &&
 	       (!arguments->opened || strstr(command->usage, "--opened")) &&
+	       (!arguments->contact || strstr(command->usage, "--contact")) &&
+	       (!arguments->user || strstr(command->usage, "--user")) &&
+	       (!arguments->reason || strstr(command->usage, "--reason")) &&
+	       (!arguments->yes || strstr(command->usage, "--yes")) &&
 	       (!arguments->command || strstr(command->usage, "--exec")) &&
 	       (!arguments->seconds || strstr(command->usage, "--timeout")) &&
 	       (!arguments->forget || strstr(command->usage, "--forget")) &&

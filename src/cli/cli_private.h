@@ -34,6 +34,8 @@ struct cli_arguments {
 	const char *area;                                /* and a report */
 	const char *record, *offer;                      /* what an audit is of */
 	bool opened;                                     /* --opened */
+	const char *contact, *user, *reason;             /* whose data, and why they are blocked */
+	bool yes;                                        /* --yes: what was told is meant */
 };
 
 /* ---- cli_open.c */
@@ -141,6 +143,7 @@ bool cli_import_contacts(const struct cli_arguments *arguments, struct err *err)
 bool cli_import_divisions(const struct cli_arguments *arguments, struct err *err);
 bool cli_export(const struct cli_arguments *arguments, struct err *err);
 bool cli_audit(const struct cli_arguments *arguments, struct err *err);
+bool cli_privacy(const struct cli_arguments *arguments, struct err *err);
 bool cli_log_mail(const struct cli_arguments *arguments, struct err *err);
 bool cli_watch_forget(const struct cli_arguments *arguments, struct err *err);
 bool cli_watch(const struct cli_arguments *arguments, struct err *err);

@@ -25,3 +25,11 @@ struct batch *contact_save(const char *request_id, const char *id, const char *v
 	           data->active);
 	return batch;
 }
+
+struct batch *contact_blocked(const char *ids)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_with(batch, &sql_blocked_contacts, ids);
+	return batch;
+}

@@ -12,6 +12,7 @@
 static const struct {
 	const char *name, *words;
 } setting_table[] = {
+	{ "blocking_days", N_("Days that blocked data are kept before they can be erased") },
 	{ "notice_alarm_hours", N_("Working hours until an untaken notice is very late") },
 	{ "notice_warning_hours", N_("Working hours until an untaken notice is late") },
 	{ "opening_days", N_("Days for which it is kept who opened which client") },

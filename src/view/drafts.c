@@ -14,6 +14,7 @@
 #include <view/views.h>
 
 #include "app_private.h"
+#include "drafts_blocked.h"
 #include "drafts_view.h"
 
 struct drafts *drafts_new(struct app *app, const char *folder)
@@ -342,7 +343,7 @@ static void drafts_on_results(void *ctx, struct answer *answer)
 	app_leave(drafts->app);
 }
 
-void drafts_look(struct app *app)
+static void drafts_look_on(struct app *app)
 {
 	struct drafts *drafts = app->drafts;
 	struct arena *arena;
@@ -363,5 +364,51 @@ void drafts_look(struct app *app)
 		                         drafts_on_results, drafts);
 	else if (count > 0)
 		drafts_offer(drafts, NULL);
+	arena_free(&arena);
+}
+
+static void drafts_on_blocked(void *ctx, struct answer *answer)
+{
+	struct drafts *drafts = ctx;
+	struct arena *arena = arena_new();
+	struct draft_entry *entries;
+	int count, dropped = 0;
+
+	drafts->ticket = 0;
+	app_enter(drafts->app);
+	count = answer->status == ANSWER_DONE ? drafts_find(drafts, arena, &entries, NULL) : 0;
+	for (int i = 0; i < count; i++) {
+		if (!drafts_is_blocked(entries[i].draft, answer->results[0]))
+			continue;
+		drafts_discard(drafts, &entries[i]);
+		dropped++;
+	}
+	drafts_show_again(drafts);
+	if (answer->status != ANSWER_LOST)
+		drafts_look_on(drafts->app);
+	if (dropped > 0)
+		app_say(drafts->app, SAY_INFO,
+		        _("A draft about somebody whose data are blocked was thrown away."));
+	arena_free(&arena);
+	app_leave(drafts->app);
+}
+
+void drafts_look(struct app *app)
+{
+	struct drafts *drafts = app->drafts;
+	struct arena *arena;
+	struct draft_entry *entries;
+	struct batch *batch;
+	int count;
+
+	if (drafts == NULL || drafts->ticket != 0)
+		return;
+	arena = arena_new();
+	count = drafts_find(drafts, arena, &entries, NULL);
+	batch = drafts_blocked_ask(entries, count);
+	if (batch != NULL)
+		drafts->ticket = db_send(app->db, batch, 0, drafts_on_blocked, drafts);
+	else
+		drafts_look_on(app);
 	arena_free(&arena);
 }

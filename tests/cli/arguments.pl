@@ -58,6 +58,8 @@ my %options = (
 	'report --person' => [all(2)], '--area' => [all(2)], 'audit --person' => [all(2)], 'audit --client' => [all(2)],
 	'audit --action' => \@any_text, '--offer' => \@any_text,
 	'--record' => [@any_text, ['a table of the server', 'pg_authid/1', 0]],
+	'privacy --client' => [all(2)], '--contact' => [all(2)], '--user' => [all(2)], '--reason' => [all(2)], 'privacy unblock --reason' => [all(1)],
+	'--yes' => [], 'privacy -o' => [map { [$$_[0], $$_[1], 2] } @outputs],
 	'--state' => [all(2), ['of others', 'pending,dancing', 2], ['a comma', ',', 2]],
 	'--format' => [all(2), ['another', 'pdf', 2]], '--language' => [all(2), ['another', 'fr', 2]],
 	'--encoding' => [all(2), ['another', 'UTF-99', 2]],
@@ -72,7 +74,7 @@ my %options = (
 );
 # What stands behind the command where it is to do something.
 my %words = ('user add' => ['x@trato.example'], 'user role' => ['luis@trato.example', 'rep'], 'user disable' => ['luis@trato.example'],
-	'user enable' => ['luis@trato.example'], 'offer print' => ['999999'], map { ("import $_" => ["$dir/$_.csv"]) } qw(clients contacts divisions));
+	'user enable' => ['luis@trato.example'], 'offer print' => ['999999'], 'privacy unblock' => ['999999'], 'privacy erase' => ['999999'], map { ("import $_" => ["$dir/$_.csv"]) } qw(clients contacts divisions));
 put("clients.csv", "name\nAcme\n");
 put("$_.csv", "client;name\nAcme;X\n") for 'contacts', 'divisions';
 # What is wrong with those words.
@@ -81,6 +83,7 @@ my %wrong_words = (
 	'user add' => [map { [$$_[0], [$$_[1], '--name', 'X', '--role', 'rep'], 1] } @texts],
 	'user disable' => [map { [$$_[0], [$$_[1]], $$_[2]] } @people], 'user enable' => [map { [$$_[0], [$$_[1]], $$_[2]] } @people],
 	'user role' => [map { [$$_[0], [$$_[1], 'rep'], $$_[2]] } @people], 'user password' => [map { [$$_[0], [$$_[1]], $$_[2]] } @people],
+	'privacy erase' => [map { [$$_[0], [$$_[1]], 1] } @texts],
 	'offer print' => [map({ [$$_[0], [$$_[1]], $$_[0] eq 'broken' ? 2 : 1] } @texts), ['none', ['999999'], 1], ['less', ['-1'], 2],
 		['too much', ['9' x 30], 1]],
 	# The other two lack whose they are.

@@ -9,6 +9,7 @@ SELECT tap.given_action('ana', 'Uno', 'd1'), tap.given_offer('ana', 'Uno', 'O', 
        tap.given('ana', $$SELECT log_mail(gen_random_uuid(), '<a@x>', '{x@y.example}', '{}', 'X', NULL, '{}', now(), 's', 'b', NULL)$$),
        tap.given('berta', $$SELECT begin_watch(gen_random_uuid(), 'w', tap.request_id('h'), 'here', '2000-01-01')$$),
        tap.given('berta', $$SELECT take_delivery(gen_random_uuid(), (SELECT max(id) FROM watcher), tap.request_id('h'))$$),
+       tap.given('owner', $$INSERT INTO blocking (kind, subject_id, reason, erase_on) VALUES ('contact', 0, 'x', today())$$),
        tap.given('marta', $$SELECT save_area(gen_random_uuid(), NULL, NULL, 'Area', true)$$),
        tap.given('marta', $$SELECT save_holiday(gen_random_uuid(), NULL, NULL, '2026-12-25', 'Navidad', true)$$) \g /dev/null
 
@@ -134,7 +135,8 @@ SELECT set_eq($$SELECT conname::text FROM pg_constraint WHERE contype = 'c' AND 
                 client_merged_is_archived,client_merged_into_another,communication_duration_minutes_channel,
                 communication_tracking_number_channel,communication_message_id_channel,
                 mail_state_known,mail_state_note_required,delivery_state_known,
-                setting_working_week_form,setting_working_time_form,opening_what_known,opening_of_one_or_many}'::text[],
+                setting_working_week_form,setting_working_time_form,opening_what_known,opening_of_one_or_many,register_about_known,register_purpose_known,register_kept_known,blocking_kind_known,
+                blocking_state_known,blocking_ended_at_state}'::text[],
               'every CHECK has its case');
 SELECT refused('owner', $$UPDATE notice SET invoiced_cents = total_cents + 1$$, 'TR001 notice_invoiced_is_sum');
 SELECT refused('ana', $$SELECT set_next_step(gen_random_uuid(), tap.a('Uno'), tap.av('Uno'), NULL, today())$$, '23514 action_next_step_on_step');

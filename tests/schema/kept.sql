@@ -6,13 +6,13 @@
 -- audited or be named here.
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relkind IN ('r', 'p')
                    AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = pg_class.oid AND tgname = 'audit_update')$$,
-              '{audit,state_change,write_log,schema_version,state_arrow,offer_counter,client_search,client_word,communication_search,action_search,watcher_turn,figure_part,figure_month,figure_mark,action_contact,opening}'::text[], 'all tables but these are audited');
+              '{audit,state_change,write_log,schema_version,state_arrow,offer_counter,client_search,client_word,communication_search,action_search,watcher_turn,figure_part,figure_month,figure_mark,action_contact,opening,register,blocked_value}'::text[], 'all tables but these are audited');
 SELECT set_eq($$SELECT tgrelid::regclass::text, tgname::text, tgenabled::text FROM pg_trigger
                  JOIN pg_class ON pg_class.oid = tgrelid AND relnamespace = 'trato'::regnamespace WHERE tgname LIKE 'audit\_%'$$,
               $$SELECT pg_class.oid::regclass::text, name, 'O' FROM pg_class, unnest('{audit_insert,audit_update,audit_delete}'::text[]) AS name
                  WHERE relnamespace = 'trato'::regnamespace AND relkind = 'r' AND relname NOT IN
                        ('audit', 'state_change', 'write_log', 'schema_version', 'state_arrow', 'offer_counter', 'client_search', 'client_word', 'communication_search', 'action_search', 'watcher_turn',
-                        'figure_part', 'figure_month', 'figure_mark', 'action_contact', 'opening')$$,
+                        'figure_part', 'figure_month', 'figure_mark', 'action_contact', 'opening', 'register', 'blocked_value')$$,
               'by three triggers each, all enabled');
 SELECT is(count(*), 0::bigint, 'every audited table has a bigint id')
   FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
@@ -29,6 +29,7 @@ SELECT tap.given_action('ana', 'Uno', 'd1'), tap.given_offer('ana', 'Uno', 'O', 
        tap.given('ana', $$SELECT log_mail(gen_random_uuid(), '<a@x>', '{x@y.example}', '{}', 'X', NULL, '{}', now(), 's', 'b', NULL)$$),
        tap.given('berta', $$SELECT begin_watch(gen_random_uuid(), 'w', tap.request_id('h'), 'here', '2000-01-01')$$),
        tap.given('berta', $$SELECT take_delivery(gen_random_uuid(), (SELECT max(id) FROM watcher), tap.request_id('h'))$$),
+       tap.given('owner', $$INSERT INTO blocking (kind, subject_id, reason, erase_on) VALUES ('contact', 0, 'x', today())$$),
        tap.given('marta', $$SELECT save_area(gen_random_uuid(), NULL, NULL, 'Area', true)$$),
        tap.given('marta', $$SELECT save_holiday(gen_random_uuid(), NULL, NULL, '2026-12-25', 'Navidad', true)$$) \g /dev/null
 CREATE TEMP TABLE audited (name text);
@@ -77,7 +78,7 @@ EXCEPTION WHEN SQLSTATE 'UNDO0' THEN
 END
 $$;
 SELECT is(recorded('update', name), 'update old:t new:t by:postgres', name || ': updates are recorded')
-  FROM audited WHERE name NOT IN ('invoice', 'communication', 'offer_division');
+  FROM audited WHERE name NOT IN ('invoice', 'communication', 'offer_division', 'blocking');
 SELECT is(recorded('delete', name), 'delete old:t new:f by:postgres', name || ': deletes are recorded')
   FROM audited WHERE name NOT IN ('invoice', 'communication', 'notice');
 SELECT refused('owner', format('TRUNCATE %I CASCADE', name), 'TR001 ' || name || '_is_kept') FROM audited

@@ -11,8 +11,8 @@ INSERT INTO relation
 SELECT unnest('{client,contact,division,area,person,reason,setting,schema_version,action,action_member,hold,request,communication,
     state_change,state_arrow,offer,offer_division,offer_line,notice,invoice,audit,division_status,hold_overview,offer_overview,
     action_overview,notice_overview,timeline_overview,pipeline_overview,client_search,client_word,communication_search,action_search,
-    mail,mail_overview,holiday,watcher,watcher_turn,delivery,opening,figure_part,figure_mark,action_contact}'::text[]), true
-UNION ALL SELECT unnest('{write_log,offer_counter,figure_month}'::text[]), false;
+    mail,mail_overview,holiday,watcher,watcher_turn,delivery,opening,figure_part,figure_mark,action_contact,register,blocking}'::text[]), true
+UNION ALL SELECT unnest('{write_log,offer_counter,figure_month,blocked_value}'::text[]), false;
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')$$,
               'SELECT name FROM relation', 'every table and view stands in the matrix');
 SELECT set_eq($$SELECT relname::text, grantee::regrole::text, privilege_type FROM pg_class,
@@ -43,7 +43,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
               area_parts,figure_offers,figure_actions,figures,figure_currency,dashboard_mark,
               working_seconds,working_hours_before,notice_limits,
               clients_of_addresses,is_common_domain,mail_is_logged,
-              found_audit,audit_fields,audit_value,audit_name,log_opening,log_list}'::text[]),
+              found_audit,audit_fields,audit_value,audit_name,log_opening,log_list,blocked_contacts}'::text[]),
     ('rbm', '{save_client,save_contact,save_division,import_rows}'),
     ('rm', '{open_action,close_action,reopen_action,add_collaborator,remove_collaborator,transfer_action,answer_request}'),
     ('r', '{save_action,set_next_step,hold_divisions,release_division,request_collaboration,withdraw_request,hear_answer,log_communication,
@@ -52,7 +52,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
     ('b', '{see_notice,take_notice,return_notice,record_invoice}'),
     ('bm', '{put_back_notice,correct_invoice,begin_watch,keep_watch,leave_watch,take_delivery,end_delivery}'),
     ('m', '{merge_clients,archive_client,save_area,save_reason,save_setting,save_holiday,revoke_approval,create_person,set_person_roles,disable_person,
-            enable_person,end_sessions,reset_password,retire_watch,wrong_figures}'),
+            enable_person,end_sessions,reset_password,retire_watch,wrong_figures,block_data,unblock_data,erase_data,personal_data}'),
     ('o', '{login_check,login_create,login_set_roles,login_set_password,login_enable,login_end_sessions,login_set_newcomer}'),
     ('a', '{refuse}'),
     ('', '{working_spans,words_of_client,words_to_find,words_together,find_actions_again,action_is_found,typed_pattern,may_see_all,contacts_are_found,contacts_are_found_again,client_is_current,communication_is_kept,merge_divisions,merge_data,refuse_unknown,refuse_denied,refuse_newcomer,newcomer_follows,refuse_stale,next_version,keep_as_written,spanish_tax_id_is_valid,earlier_result,done,
@@ -64,7 +64,9 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
            import_line,import_digits,import_tax_id,import_postcode,
            communication_keeps_attachments,mail_is_kept,contact_of_addresses,action_of_mail,put_mail,mail_answer,lock_mail,
            take_turn,next_delivery,delivery_is_kept,audit_record,audit_of_record,put_opening,opening_is_kept,watcher_is_kept,
-           figure_parts,put_figures,roll_up_figures,make_figures,figures_change,figures_move,figures_of_other_days,contact_is_kept}')) AS written (callers, names), unnest(names) AS name;
+           figure_parts,put_figures,roll_up_figures,make_figures,figures_change,figures_move,figures_of_other_days,contact_is_kept,
+           moving,require_moved,is_not_blocked,blocked_value_is_kept,blocking_is_kept,words_pattern,without_words,without_data,block_values,block_row,
+           words_of_subject,rows_of_subject,block_all,lock_blocking,rows_that_name}')) AS written (callers, names), unnest(names) AS name;
 CREATE TEMP VIEW own_routine AS
 SELECT pg_proc.* FROM pg_proc WHERE pronamespace = 'trato'::regnamespace
    AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e');

@@ -18,15 +18,15 @@ SELECT tap.given_action('ana', 'S3cret', 'd1', 'd2'), tap.given_offer('ana', 'S3
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity$$,
               $$SELECT relname::text FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relkind = 'r'
                    AND (relname = 'action' OR EXISTS (SELECT FROM pg_attribute WHERE attrelid = pg_class.oid AND attname = 'action_id')
-                        OR relname IN ('mail', 'watcher', 'watcher_turn', 'delivery', 'opening'))$$,
+                        OR relname IN ('mail', 'watcher', 'watcher_turn', 'delivery', 'opening', 'blocking'))$$,
               'row-level security on all that belongs to an action');
 SELECT set_eq($$SELECT tablename::text, policyname::text, cmd::text, array_to_string(ARRAY(SELECT role FROM unnest(roles) AS role ORDER BY role), ',') FROM pg_policies WHERE schemaname = 'trato'$$,
               $$SELECT relname::text, name, 'SELECT', role FROM pg_class, (VALUES ('read_all', 'trato_backoffice,trato_manager,trato_supervisor'),
-                       ('read_own', 'trato_rep')) AS policy (name, role) WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity AND relname NOT IN ('mail', 'opening')
+                       ('read_own', 'trato_rep')) AS policy (name, role) WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity AND relname NOT IN ('mail', 'opening', 'blocking')
                    AND NOT (name = 'read_own' AND relname IN ('watcher', 'watcher_turn', 'delivery'))
                 UNION ALL SELECT relname::text, 'not_for_newcomers', 'SELECT', 'trato_newcomer' FROM pg_class
                            WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity
-                UNION ALL VALUES ('opening', 'read_all', 'SELECT', 'trato_manager'), ('request', 'read_asked', 'SELECT', 'trato_rep'), ('audit', 'read_shared', 'SELECT', 'trato_rep'),
+                UNION ALL VALUES ('opening', 'read_all', 'SELECT', 'trato_manager'), ('blocking', 'read_all', 'SELECT', 'trato_manager'), ('request', 'read_asked', 'SELECT', 'trato_rep'), ('audit', 'read_shared', 'SELECT', 'trato_rep'),
                        ('audit', 'read_holidays', 'SELECT', 'trato_rep'),
                        ('mail', 'read_own', 'SELECT', 'trato_rep'), ('mail', 'read_all', 'SELECT', 'trato_manager'),
                        ('audit', 'read_mail', 'SELECT', 'trato_rep'), ('audit', 'mail_is_private', 'SELECT', 'trato_backoffice,trato_supervisor')$$,
@@ -37,7 +37,7 @@ SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'trato':
 
 CREATE TEMP TABLE belongs (name text);
 INSERT INTO belongs SELECT relname FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity
-   AND relname NOT IN ('mail', 'watcher', 'watcher_turn', 'delivery', 'opening');
+   AND relname NOT IN ('mail', 'watcher', 'watcher_turn', 'delivery', 'opening', 'blocking');
 -- What is marked is counted in, and nothing is left that would have to be hidden.
 SELECT roll_up_figures(1000) \g /dev/null
 CREATE FUNCTION tap.seen(who text, relation text) RETURNS bigint LANGUAGE sql AS $$

@@ -70,6 +70,10 @@ INSERT INTO verb (name, who, statement) VALUES
     ('change_password', 'new', $$change_password({R}, tap.verifier())$$),
     ('disable_person', 'marta', $$disable_person({R}, 'new@trato.example')$$),
     ('enable_person', 'marta', $$enable_person({R}, 'new@trato.example')$$),
+    ('block_data', 'marta', $$block_data({R}, 'contact', (SELECT id FROM contact WHERE name = 'Eva'), 'asked')$$),
+    ('unblock_data', 'marta', $$unblock_data({R}, (SELECT max(id) FROM blocking), 'x')$$),
+    ('block_data', 'marta', $$block_data({R}, 'contact', (SELECT id FROM contact WHERE name = 'Eva'), 'asked')$$),
+    ('erase_data', 'marta', $$erase_data({R}, (SELECT max(id) FROM blocking))$$),
     ('merge_clients', 'marta', $$merge_clients({R}, tap.c('Acme'), {V tap.cv('Acme')}, tap.c('Beta'))$$);
 
 SELECT set_eq($$SELECT proname::text FROM pg_proc WHERE pronamespace = 'trato'::regnamespace AND proargnames[1] = 'p_request'
@@ -84,6 +88,7 @@ SELECT is_empty($$SELECT proname FROM pg_proc WHERE pronamespace = 'trato'::regn
 
 SELECT tap.given('ana', $$SELECT save_contact(gen_random_uuid(), NULL, NULL, tap.c('Acme'), 'Eva', NULL, NULL, NULL, NULL, NULL, NULL)$$),
        tap.given('owner', $$INSERT INTO watcher (name, since, found) VALUES ('gone', now(), '{}')$$),
+       tap.given('owner', $$UPDATE setting SET value = '0' WHERE name = 'blocking_days'$$),
        tap.given('marta', $$SELECT save_area(gen_random_uuid(), NULL, NULL, 'Area', true)$$),
        tap.given('marta', $$SELECT save_holiday(gen_random_uuid(), NULL, NULL, '2026-12-25', 'Navidad', true)$$) \g /dev/null
 
@@ -162,6 +167,8 @@ INSERT INTO unasked VALUES
     ('copy_offer', 'offer', 'the row that it has just made'),
     ('change_password', 'person', 'the last password is the one that counts'),
     ('reset_password', 'person', 'the last password is the one that counts'),
+    ('block_data', 'contact', 'whatever stands there is taken out of sight'),
+    ('unblock_data', 'contact', 'nobody could change it meanwhile'),
     ('disable_person', 'person', 'sets one state, whatever else has changed'),
     ('enable_person', 'person', 'sets one state, whatever else has changed');
 SELECT set_eq('SELECT verb, name FROM touched EXCEPT SELECT verb, name FROM guarded', 'SELECT verb, name FROM unasked',
@@ -173,8 +180,8 @@ SELECT set_eq($$SELECT relname::text FROM pg_class JOIN pg_attribute ON attrelid
 SELECT set_eq($$SELECT proname::text, lower(m[1]) FROM pg_proc, regexp_matches(prosrc, '\mUPDATE\s+(?:ONLY\s+)?(\w+)', 'gi') AS m
                  WHERE pronamespace = 'trato'::regnamespace AND proargnames[1] = 'p_request' AND 'p_based_on' <> ALL (proargnames)
                    AND lower(m[1]) IN (SELECT name FROM guarded)$$,
-              $$SELECT verb, name FROM unasked WHERE verb NOT IN ('copy_offer', 'revoke_approval', 'correct_invoice', 'merge_clients')
-                 UNION VALUES ('see_notice', 'notice'), ('hear_answer', 'request'), ('log_mail', 'mail')$$,
+              $$SELECT verb, name FROM unasked WHERE verb NOT IN ('copy_offer', 'revoke_approval', 'correct_invoice', 'merge_clients', 'unblock_data')
+                 UNION VALUES ('block_data', 'client'), ('see_notice', 'notice'), ('hear_answer', 'request'), ('log_mail', 'mail')$$,
               'no other verb changes such a row; a look gives it no version, and a mail that comes again with its action leaves the tray');
 SELECT set_eq($$SELECT proname::text, lower(m[1]) FROM pg_proc, regexp_matches(prosrc, '\mUPDATE\s+(?:ONLY\s+)?(\w+)', 'gi') AS m
                  WHERE pronamespace = 'trato'::regnamespace AND coalesce(proargnames[1], '') <> 'p_request'

@@ -297,6 +297,35 @@ static void test_drafts__a_fault_that_comes_back_is_said_again(void **state)
 
 /* ---- saves ---- */
 
+/* Left by a program that ends, and found by the next one, which asks of whom it is. */
+static void leave_contact(int64_t id)
+{
+	const struct contact_arg which = { .client = 3, .contact = id };
+
+	view_push(fake.app, &view_contact_form, &which);
+	fake_answer("contact_read", "id|version|name\n7|1|Canary\n");
+	fake_type("x");
+	restart();
+	log_in("marta@trato.example", "manager");
+}
+
+/* What is typed of somebody whose data are blocked is not kept on the disk either. */
+static void test_drafts__of_people_who_are_blocked_are_thrown_away(void **state)
+{
+	(void)state;
+	log_in("marta@trato.example", "manager");
+	leave_contact(7);
+	assert_int_equal(files(".draft"), 1);
+	fake_answer("blocked_contacts", "id\n7\n");
+	assert_string_equal(fake_parameter(1), "{7}");
+	assert_int_equal(files(".draft"), 0);
+	assert_shows("was thrown away");
+	leave_contact(8);
+	fake_answer("blocked_contacts", "id\n");
+	assert_string_equal(fake_parameter(1), "{8}");
+	assert_int_equal(files(".draft"), 1);
+}
+
 static void test_saving__left_and_saved(void **state)
 {
 	(void)state;
@@ -492,6 +521,7 @@ int main(void)
 		TEST(test_drafts__meet_what_somebody_has_changed_meanwhile),
 		TEST(test_drafts__where_none_can_be_written_typing_goes_on),
 		TEST(test_drafts__a_fault_that_comes_back_is_said_again),
+		TEST(test_drafts__of_people_who_are_blocked_are_thrown_away),
 		TEST(test_saving__left_and_saved),
 		TEST(test_saving__left_and_refused),
 		TEST(test_saving__refused_while_one_is_asked),

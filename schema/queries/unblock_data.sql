@@ -1,0 +1,2 @@
+-- $1 request id, $2 the blocking, $3 reason.
+SELECT result ->> 'id' AS id FROM trato.unblock_data($1::uuid, $2::bigint, $3::text) AS result;

@@ -1,0 +1,151 @@
+-- The register of columns, blocking and erasing. Canaries are put wherever people write, and looked for
+-- in every table afterwards.
+\ir lib/world.sql
+
+SELECT set_eq($$SELECT relname::text, attname::text FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+                 WHERE relnamespace = 'trato'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped$$,
+              'SELECT table_name::text, column_name::text FROM register', 'every column of every table stands in the register');
+SELECT is_empty($$SELECT * FROM register JOIN pg_attribute ON attrelid = ('trato.' || table_name)::regclass AND attname = column_name
+                   WHERE about IN ('contact', 'client', 'anybody') AND kept NOT IN ('source', 'blocking')
+                     AND atttypid NOT IN ('text'::regtype, 'text[]'::regtype, 'jsonb'::regtype)$$, 'what can be taken out is text');
+
+-- ---- taking words out
+SELECT is(without_words(to_jsonb(value), words_pattern('{Eva Sanz,eva@acme.example,+34 600 123 456,Al}')), to_jsonb(expected), 'without: ' || value)
+  FROM (VALUES ('Call EVA SANZ today', 'Call — today'), ('Eva Sanzón', 'Eva Sanzón'), ('x eva@acme.example.', 'x —.'), ('tel 600123456', 'tel —'),
+               ('tel 600-12-34 56', 'tel —'), ('Al is short', 'Al is short'), (E'two\nEva Sanz\nlines', E'two\n—\nlines'), ('evaXacme.example', 'evaXacme.example'),
+               ('', '')) AS cases (value, expected);
+SELECT is(without_words('{"Eva Sanz": ["Eva Sanz", 3, null, {"a": "Eva Sanz"}]}', words_pattern('{Eva Sanz}')), '{"Eva Sanz": ["—", 3, null, {"a": "—"}]}'::jsonb, 'in depth, no keys');
+SELECT is(words_pattern('{Al,Bo}'), NULL, 'too short to be nobody else''s');
+
+-- ---- a contact, with twenty canaries
+CREATE FUNCTION tap.canaries() RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    v_table name;
+    v_count bigint;
+    v_found text := '';
+BEGIN
+    FOR v_table IN SELECT relname FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relkind IN ('r', 'v', 'm') ORDER BY 1 LOOP
+        EXECUTE format('SELECT count(*) FROM %I AS t WHERE to_jsonb(t)::text ~* ''canary|600[ .]?123[ .]?456|911[ .]?222[ .]?333''', v_table) INTO v_count;
+        v_found := v_found || CASE WHEN v_count > 0 THEN v_table || ' ' ELSE '' END;
+    END LOOP;
+    RETURN rtrim(v_found);
+END
+$$;
+CREATE FUNCTION tap.k() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = trato AS 'SELECT min(id) FROM contact';
+SELECT tap.given_action('ana', 'Uno', 'd1'),
+       tap.given('ana', $$SELECT save_contact(gen_random_uuid(), NULL, NULL, tap.c('Acme'), 'Canary Old', 'Canary boss', 'canary.old@x.example', '911 222 333', '600 123 456', 'canary notes', true)$$),
+       tap.given('ana', $$SELECT save_contact(gen_random_uuid(), tap.k(), 1, tap.c('Acme'), 'Canary Bird', 'Canary boss', 'canary@x.example', '911 222 333', '600 123 456', 'canary notes', true)$$),
+       tap.given('ana', $$SELECT save_contact(gen_random_uuid(), NULL, NULL, tap.c('Acme'), 'Other', NULL, 'other@x.example', NULL, NULL, 'knows Canary Bird', true)$$),
+       tap.given('ana', $$SELECT log_communication(gen_random_uuid(), tap.a('Uno'), tap.k(), 'email', 'out', now(), 'canary subject', 'canary body', NULL, NULL, '<canary@mail>')$$),
+       tap.given('ana', $$SELECT correct_communication(gen_random_uuid(), (SELECT max(id) FROM communication), tap.k(), 'email', 'out', now(), 'canary subject 2', 'canary body 2')$$),
+       tap.given('ana', $$SELECT log_communication(gen_random_uuid(), tap.a('Uno'), NULL, 'phone', 'in', now(), 'About Canary Bird', 'call 600123456, keep this')$$),
+       tap.given('ana', $$SELECT set_next_step(gen_random_uuid(), tap.a('Uno'), tap.av('Uno'), 'call canary old', today())$$),
+       tap.given('ana', $$SELECT save_action(gen_random_uuid(), tap.a('Uno'), tap.av('Uno'), 'Uno', NULL, 'Canary Bird decides')$$),
+       tap.given('ana', $$SELECT save_client(gen_random_uuid(), tap.c('Acme'), tap.cv('Acme'), 'Acme', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'ask Canary Bird')$$),
+       tap.given('luis', $$SELECT request_collaboration(gen_random_uuid(), tap.d('d1'), 'I know Canary Bird')$$),
+       tap.given('ana', $$SELECT save_division(gen_random_uuid(), tap.d('d1'), 1, tap.c('Acme'), 'd1', NULL, 'of Canary Bird', true)$$),
+       tap.given('ana', $$SELECT log_mail(gen_random_uuid(), '<canary2@mail>', '{canary@x.example}', '{ana@trato.example}', 'Canary <canary@x.example>', 'Ana', '{}', now(), 'canary mail', 'canary text', 'canary.pdf 1')$$),
+       tap.given('luis', $$SELECT log_mail(gen_random_uuid(), '<canary4@mail>', '{CANARY@x.example}', '{luis@trato.example}', 'Canary <canary@x.example>', 'Luis', '{}', now(), 'canary tray', 'canary text', 'canary.pdf 1')$$),
+       tap.given('ana', $$SELECT import_rows(gen_random_uuid(), 'contact', '[{"line": 2, "client": "Canary Bird", "name": "x"}]')$$),
+       tap.given('ana', $$SELECT save_offer(gen_random_uuid(), NULL, NULL, tap.a('Uno'), 'O', ARRAY[tap.d('d1')], '[{"description": "for Canary Bird", "unit_price": 1000}]', p_valid_until => today() + 30, p_notes => 'Canary Bird')$$),
+       tap.given('ana', $$SELECT present_offer(gen_random_uuid(), tap.o('O'), tap.ov('O'))$$),
+       tap.given('ana', $$SELECT approve_offer(gen_random_uuid(), tap.o('O'), tap.ov('O'), today(), 'Canary Bird')$$),
+       tap.given('berta', $$SELECT return_notice(gen_random_uuid(), tap.n('O'), tap.nv('O'), tap.reason('notice_returned', 'other'), 'ask Canary Bird')$$) \g /dev/null
+SELECT cmp_ok(array_length(string_to_array(canaries(), ' '), 1), '>', 15, 'canaries: ' || canaries());
+
+CREATE FUNCTION tap.rows_of(name name) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    v_rows text;
+BEGIN
+    EXECUTE format('SELECT string_agg((to_jsonb(t) - ''version'' - ''active'')::text, '' '' ORDER BY id) FROM %I AS t', name) INTO v_rows;
+    RETURN v_rows;
+END
+$$;
+CREATE TEMP TABLE before AS SELECT name, tap.rows_of(name) AS rows
+  FROM unnest('{contact,client,division,action,communication,offer,offer_line,notice,request,mail,state_change}'::name[]) AS name;
+CREATE TEMP TABLE trail AS SELECT id, old, new FROM audit;
+
+SELECT refused('marta', $$SELECT block_data(gen_random_uuid(), 'contact', 0, 'asked')$$, 'TR004 subject_unknown');
+SELECT refused('marta', $$SELECT block_data(gen_random_uuid(), 'area', tap.k(), 'asked')$$, 'TR004 subject_unknown');
+SELECT refused('marta', $$SELECT block_data(gen_random_uuid(), 'contact', tap.k(), ' ')$$, '23502');
+SELECT refused(who, $$SELECT block_data(gen_random_uuid(), 'contact', tap.k(), 'asked')$$, '42501') FROM unnest('{ana,berta,carmen}'::text[]) AS who;
+SELECT is(told('marta', $$SELECT personal_data('contact', tap.k())$$), 'not refused');
+SELECT alike(tried('marta', $$SELECT personal_data('contact', tap.k())$$), '%canary body 2%', 'all of it, for who asks');
+SELECT unalike(tried('marta', $$SELECT personal_data('contact', tap.k())$$), '%other@x.example%', 'others are left out');
+SELECT works('marta', $$SELECT block_data(gen_random_uuid(), 'contact', tap.k(), 'asked by letter')$$);
+SELECT is(canaries(), 'blocked_value', 'blocked: nowhere but where nobody reads');
+SELECT is(tried(who, 'SELECT 1 FROM blocked_value'), '42501', who || ' does not read it') FROM unnest('{ana,berta,carmen,marta}'::text[]) AS who;
+SELECT is((SELECT body FROM communication WHERE subject LIKE 'About%'), 'call —, keep this', 'what others are told of stays');
+SELECT is((SELECT state || ' ' || accepted_by FROM offer WHERE title = 'O'), 'approved —', 'what is frozen, too');
+SELECT refused('ana', $$SELECT save_contact(gen_random_uuid(), tap.k(), (SELECT version FROM contact WHERE id = tap.k()), tap.c('Acme'), 'Canary', NULL, NULL, NULL, NULL, NULL, true)$$, 'TR001 contact_is_blocked');
+SELECT refused('marta', $$SELECT personal_data('contact', tap.k())$$, 'TR001 contact_is_blocked');
+SELECT refused('marta', $$SELECT block_data(gen_random_uuid(), 'contact', tap.k(), 'again')$$, '23505 blocking_once');
+SELECT refused('marta', $$SELECT erase_data(gen_random_uuid(), (SELECT max(id) FROM blocking))$$, 'TR001 blocking_is_running', 'its time is not over');
+SELECT is(tried('ana', $$SELECT blocked_contacts(ARRAY[tap.k(), tap.k() + 1])$$), k()::text, 'programs are told which drafts to drop');
+
+-- History is moved there and back, and no further.
+SELECT refused('owner', statement, rule, statement) FROM (VALUES
+    ($$SELECT set_config('trato.moving', 'on', true); UPDATE audit SET login = 'x'$$, 'TR001 audit_is_kept'),
+    ($$WITH gate AS (SELECT set_config('trato.moving', 'on', true)) UPDATE audit SET new = '{}' FROM gate WHERE id = 1 RETURNING 1$$, 'TR001 audit_is_kept'),
+    ($$WITH gate AS (SELECT set_config('trato.moving', 'on', true)) DELETE FROM communication USING gate RETURNING 1$$, 'TR001 communication_is_kept'),
+    ($$WITH gate AS (SELECT set_config('trato.moving', 'on', true)) UPDATE offer SET total_cents = 1 FROM gate RETURNING 1$$, 'TR001 offer_is_kept'),
+    ('UPDATE blocked_value SET keep_until = today()', 'TR001 blocked_value_is_kept'), ('DELETE FROM blocked_value', 'TR001 blocked_value_is_kept'),
+    ('DELETE FROM blocking', 'TR001 blocking_is_kept'), ('UPDATE blocking SET reason = ''x''', 'TR001 blocking_is_kept')) AS attack (statement, rule)
+ WHERE statement NOT LIKE 'SELECT%';
+SELECT is(current_setting('trato.moving', true), 'off', 'the gate is closed again');
+
+SELECT is((SELECT string_agg(subject || cardinality(addresses), ',') FROM mail), '—0', 'mail of his waits in a tray without a word');
+
+-- Back again
+SELECT refused('ana', $$SELECT unblock_data(gen_random_uuid(), (SELECT max(id) FROM blocking), 'x')$$, '42501');
+SELECT works('marta', $$SELECT unblock_data(gen_random_uuid(), (SELECT max(id) FROM blocking), 'he has changed his mind')$$);
+SELECT is(rows_of(name), rows, name || ' is as before') FROM before;
+SELECT is_empty('SELECT * FROM trail EXCEPT SELECT id, old, new FROM audit', 'and the trail');
+SELECT is((SELECT count(*) FROM blocked_value), 0::bigint);
+SELECT is(tried('ana', $$SELECT count(*) FROM search_communications('canary', NULL, NULL, NULL, NULL, NULL, NULL, true, NULL, NULL, 10)$$), '3', 'it is found again');
+
+-- Erased, when the time is over; what the law keeps, later.
+SELECT tap.given('marta', $$SELECT save_setting(gen_random_uuid(), 'blocking_days', 1, '0')$$) \g /dev/null
+SELECT works('marta', $$SELECT block_data(gen_random_uuid(), 'contact', tap.k(), 'asked by letter')$$);
+SELECT tap.given('ana', $$SELECT log_communication(gen_random_uuid(), tap.a('Uno'), NULL, 'phone', 'in', now(), 'Canary Bird called', NULL)$$) \g /dev/null
+SELECT works('marta', $$SELECT erase_data(gen_random_uuid(), (SELECT max(id) FROM blocking))$$);
+SELECT is(canaries(), 'blocked_value', 'six years from the approval the law keeps what belongs to it');
+SELECT is((SELECT string_agg(DISTINCT table_name::text, ',' ORDER BY table_name::text) FROM blocked_value WHERE table_name <> 'audit'),
+          'action,communication,notice,offer,offer_line,request,state_change');
+SELECT is((SELECT state || (kept_until = (now() + interval '6 years')::date) FROM blocking ORDER BY id DESC LIMIT 1), 'erasedtrue');
+SELECT refused('marta', $$SELECT erase_data(gen_random_uuid(), (SELECT max(id) FROM blocking))$$, 'TR001 blocking_is_running');
+SELECT refused('marta', $$SELECT unblock_data(gen_random_uuid(), (SELECT max(id) FROM blocking), 'x')$$, 'TR001 blocking_has_ended');
+SET LOCAL session_replication_role = replica;
+UPDATE blocked_value SET keep_until = today();
+UPDATE blocking SET erase_on = today();
+SET LOCAL session_replication_role = origin;
+SELECT works('marta', $$SELECT erase_data(gen_random_uuid(), (SELECT max(id) FROM blocking))$$);
+SELECT is(canaries(), '', 'nowhere any more');
+SELECT refused('marta', $$SELECT erase_data(gen_random_uuid(), (SELECT max(id) FROM blocking))$$, 'TR001 blocking_has_ended');
+SELECT is((SELECT string_agg(subject, ',' ORDER BY id) FROM communication), '—,—,About —,—,— called', 'that there was something stays');
+
+-- ---- a client who is one person
+SELECT tap.given('ana', $$SELECT save_client(gen_random_uuid(), NULL, NULL, 'Canario Solo', 'Canary Solo', NULL, 'Canary street', 'Canary city', '28001', 'Canary', 'ES', '600 123 456', 'canary.example', 'canary')$$),
+       tap.given('ana', $$SELECT save_division(gen_random_uuid(), NULL, NULL, tap.c('Canario Solo'), 'c1', NULL, NULL, true)$$),
+       tap.given('ana', $$SELECT save_contact(gen_random_uuid(), NULL, NULL, tap.c('Canario Solo'), 'Canary Solo', NULL, 'canary@solo.example', NULL, NULL, NULL, true)$$),
+       tap.given_action('ana', 'Solo', 'c1'),
+       tap.given('ana', $$SELECT log_communication(gen_random_uuid(), tap.a('Solo'), NULL, 'visit', 'in', now(), 'at the canary', 'canary')$$) \g /dev/null
+SELECT refused('marta', $$SELECT block_data(gen_random_uuid(), 'client', tap.c('Canario Solo'), 'asked')$$, 'TR001 client_has_open_actions');
+SELECT tap.given('ana', $$SELECT close_action(gen_random_uuid(), tap.a('Solo'), tap.av('Solo'), 'cancelled')$$) \g /dev/null
+SELECT works('marta', $$SELECT block_data(gen_random_uuid(), 'client', tap.c('Canario Solo'), 'asked')$$);
+SELECT works('marta', $$SELECT erase_data(gen_random_uuid(), (SELECT max(id) FROM blocking))$$);
+SELECT is(canaries(), '', 'a client, too');
+SELECT is((SELECT count(*) FROM client_word WHERE word LIKE 'canar%'), 0::bigint, 'nothing finds it');
+
+-- ---- a user who has left: what he has written stays his, the mail in his tray goes
+SELECT tap.given('eva', $$SELECT log_mail(gen_random_uuid(), '<canary3@mail>', '{a@canary.example}', '{eva@trato.example}', 'Canary', 'Eva', '{}', now(), 'canary', 'canary', NULL)$$) \g /dev/null
+SELECT refused('marta', $$SELECT block_data(gen_random_uuid(), 'person', tap.p('eva'), 'left')$$, 'TR001 person_is_disabled');
+SELECT tap.given('marta', $$SELECT disable_person(gen_random_uuid(), 'eva@trato.example')$$) \g /dev/null
+SELECT works('marta', $$SELECT block_data(gen_random_uuid(), 'person', tap.p('eva'), 'left')$$);
+SELECT works('marta', $$SELECT erase_data(gen_random_uuid(), (SELECT max(id) FROM blocking))$$);
+SELECT is(canaries(), '');
+SELECT is((SELECT name FROM person WHERE id = tap.p('eva')), 'Eva');
+SELECT alike(tried('marta', $$SELECT personal_data('person', tap.p('ana'))$$), '%"kind": "person"%', 'and what is known of a user');
+
+SELECT * FROM finish();
+ROLLBACK;
