@@ -381,6 +381,9 @@ static void test_screens__of_a_manager(void **state)
 		{ "Esc =luis Enter", "User", "┌─ User|Luis Pérez, luis@trato.example|Role *|sales rep", "" },
 		{ "Esc p", "First password", "┌─ First password|For Luis Pérez", "" },
 		{ "Esc d", NULL, "┌─ Disable this user?|Go back", "" },
+		{ "Esc Z", "History", "History · changes|When|Person|Record|F narrow", "Action, client|Fields" },
+		{ "F", "Only some of the history", "┌─ Only some of the history|Number|Person|From", "" },
+		{ "Esc ~▸ Enter", "Change", "Change|·", "" },
 		{ NULL, NULL, NULL, NULL },
 	};
 
