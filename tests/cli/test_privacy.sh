@@ -9,6 +9,7 @@ secret="contraseña larga"
 for who in marta:manager ana:rep eva:rep; do
 	with "$secret" "$trato" user add "${who%:*}@trato.example" --name "${who%:*}" --role "${who#*:}" > /dev/null
 done
+settle
 folder=$(mktemp -d)
 trap 'rm -rf "$folder" "$output"' EXIT
 export XDG_STATE_HOME="$folder/state"
