@@ -203,4 +203,16 @@ expect "psql: others' statements are not shown" 0 "0 hidden" \
 	          FROM pg_stat_activity WHERE usename <> session_user"
 sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)' AND pid <> pg_backend_pid()" > /dev/null
 wait
+
+# Who floods the server uses up his own connections, and the others go on working.
+sql "ALTER ROLE \"$ana\" CONNECTION LIMIT 4" > /dev/null
+for session in 1 2 3 4; do
+	attack "SET statement_timeout = 0; SELECT count(*) FROM generate_series(1, 1000000) AS a, generate_series(1, 1000000) AS b" > /dev/null &
+done
+until [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE usename = '$ana' AND state = 'active'")" = 4 ]; do :; done
+expect "a flood ends at the limit of its login" 3 "too many connections" as $ana list holds
+expect "others work meanwhile" 0 "Client" as $marta list holds
+sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '$ana'" > /dev/null
+wait
+expect "afterwards he does, too" 0 "Client" as $ana list holds
 finish
