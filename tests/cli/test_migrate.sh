@@ -38,7 +38,7 @@ until_true "EXISTS (SELECT FROM pg_locks WHERE relation = 'trato.communication':
 (code=0; "$trato" -d dbname=held db migrate > "$dir/held" 2>&1 || code=$?; echo $code > "$dir/held.code") &
 held=$!
 
-# ---- 32 who work
+# ---- 32 who work, as people do: not one statement right behind the other
 
 export PGDATABASE=busy
 "$harness/old-schema" busy 22
@@ -53,7 +53,7 @@ SELECT trato.open_action(gen_random_uuid(), :client, 'Work', ARRAY[:division]) -
 SELECT trato.log_communication(gen_random_uuid(), :action, NULL, 'phone', 'out', now(), 'Call', 'Text');
 SELECT * FROM trato.action_overview WHERE id = :action;
 END
-(cd "$dir" && PGUSER=postgres exec "$pgbench" -n -c 32 -j 2 -T 300 -l -f "$dir/work.sql" busy) \
+(cd "$dir" && PGUSER=postgres exec "$pgbench" -n -c 32 -j 2 -R 50 -T 300 -l -f "$dir/work.sql" busy) \
 	> "$dir/pgbench" 2>&1 &
 pgbench=$!
 until_true "count(*) > 64 FROM trato.communication"
