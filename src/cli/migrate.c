@@ -14,6 +14,11 @@
 /* Less than the server's deadlock_timeout of a second: where they wait for each other, it is not the
  * person's work that ends. */
 #define LOCK_TIMEOUT "'800ms'"
+/* Each writing function puts a row there first. So when a migration has this lock nobody is in the
+ * middle of one, whose other half would meet tables that are not those any more. */
+#define NOBODY_WRITES                                                                            \
+	"DO $$ BEGIN IF pg_catalog.to_regclass('trato.write_log') IS NOT NULL THEN"              \
+	" LOCK TABLE trato.write_log IN EXCLUSIVE MODE; END IF; END $$"
 
 /* Twenty seconds in all. */
 enum { TRIES_MAX = 10, PAUSE_MIN_MS = 250, PAUSE_MAX_MS = 2000 };
@@ -101,6 +106,7 @@ static bool apply_once(struct script *script, const struct migration *m, bool *l
 	struct err ignored;
 
 	if (script_run(script, "BEGIN; SET LOCAL lock_timeout = " LOCK_TIMEOUT, err) &&
+	    script_run(script, NOBODY_WRITES, err) &&
 	    script_run(script, m->sql, err) && record(script, m, err) &&
 	    script_run(script, "COMMIT", err))
 		return true;

@@ -88,7 +88,8 @@ static bool is_closed(const char *place)
 	static const char *const closed[] = {
 		"action.state", "client.country",  "communication.channel", "communication.direction",
 		"contact.email", "notice.state",   "offer.currency",        "offer.state",
-		"reason.kind",   "request.state",
+		"reason.kind",   "register.about",  "register.kept",         "register.purpose",
+		"request.state",
 	};
 
 	for (size_t i = 0; i < sizeof(closed) / sizeof(*closed); i++)

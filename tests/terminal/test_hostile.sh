@@ -68,7 +68,7 @@ while read -r group name <&3; do
 	handled="$handled
 $what"
 	case $what in
-	list\ * | report\ * | user\ list | audit)
+	list\ * | report\ * | user\ list | audit | privacy\ register | privacy\ due)
 		expect "$what on a terminal" 0 "all is visible, something" on_terminal "'$trato' -u $marta $what"
 		expect "$what piped" 0 "all is visible" piped "'$trato' -u $marta $what"
 		expect "$what --csv on a terminal" 0 "all is visible, something" on_terminal "'$trato' -u $marta $what --csv"
@@ -91,7 +91,7 @@ $what"
 		expect "$what of XLSX has no formula" 1 0 grep -c '<f>' "$dir/sheet"
 		;;
 	# What they print is tried below, or is no text of the database.
-	offer\ print | import\ * | log-mail | watch | db\ * | user\ *) ;;
+	offer\ print | import\ * | log-mail | watch | db\ * | user\ * | privacy\ *) ;;
 	*) expect "nobody has thought of trato $what" 0 "an entry here" true ;;
 	esac
 done 3< "$dir/commands"
@@ -100,6 +100,14 @@ expect "JSON has the very names" 0 same same name client clients
 expect "and notes" 0 same same notes client clients
 expect "of contacts too" 0 same same job_title contact contacts
 expect "and of divisions" 0 same same notes division divisions
+
+# ---- data of people: of those contacts that have texts all over ----
+
+for contact in $(sql "SELECT id FROM trato.contact WHERE notes IS NOT NULL ORDER BY id LIMIT 5"); do
+	expect "data of a contact on a terminal" 0 "all is visible, something" on_terminal "'$trato' -u $marta privacy export --contact $contact"
+	expect "are JSON" 0 fine sh -c "'$trato' -u $marta privacy export --contact $contact | jq -e . > /dev/null && echo fine"
+	expect "what is asked before blocking" 0 "all is visible, something" on_terminal "'$trato' -u $marta privacy block --contact $contact --reason x"
+done
 
 # ---- paper ----
 
