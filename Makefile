@@ -237,7 +237,7 @@ format:
 
 # ---- Set-up, demo, installation
 
-.PHONY: deps demo demo-env demo-stop demo-clean install clean
+.PHONY: deps demo demo-env demo-stop demo-clean install deb clean
 deps:
 	@tools/deps build
 
@@ -263,6 +263,11 @@ install: all
 	for file in $(wildcard examples/*/*); do \
 		mode=644; [ ! -x $$file ] || mode=755; \
 		install -D -m $$mode $$file $(DESTDIR)$(PREFIX)/share/doc/trato/$$file || exit 1; done
+
+# A package of what is committed, which lintian finds nothing against.
+deb:
+	@tools/deps build deb
+	@BUILD=$(BUILD) tools/deb $(VERSION)
 
 clean:
 	rm -rf $(BUILD)
