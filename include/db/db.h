@@ -61,7 +61,7 @@ struct db_config {
 	const struct statement *greeting; /* one SELECT without parameters */
 	const char *const *channels;     /* NULL-terminated; constants of the program */
 	int connect_timeout_ms;          /* 0: 10 s */
-	int answer_timeout_ms;           /* a server silent that long with a request in flight: 0: 15 s */
+	int answer_timeout_ms;           /* a server silent that long with a request in flight: 0: 14 s */
 	int statement_timeout_ms;        /* the server gives up then; 0: 4/5 of answer_timeout_ms */
 	/* Nothing heard for so long, the server is asked for a sign of life, which has to come
 	 * within 6 s: who only listens finds a dead server within 15 s. 0: 8 s */

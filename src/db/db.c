@@ -11,7 +11,7 @@
 #include <base/buf.h>
 #include <base/mem.h>
 
-enum { CONNECT_TIMEOUT_MS = 10000, ANSWER_TIMEOUT_MS = 15000 };
+enum { CONNECT_TIMEOUT_MS = 10000, ANSWER_TIMEOUT_MS = 14000 };
 
 static char *session_settings(const struct db_config *config)
 {
