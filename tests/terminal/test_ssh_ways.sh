@@ -9,11 +9,13 @@ cd "$(dirname "$0")/../.." || exit 1
 
 dir=$(mktemp -d /tmp/trato-ssh.XXXXXX)
 chmod 755 "$dir"
+# One connection for all that an account tries: each is a session or a channel of its own in it.
+config="-F $dir/ssh_config -o ControlMaster=auto -o ControlPersist=60 -o ControlPath=$dir/mux-%n"
 every=
 # shellcheck disable=SC2317 # called by the trap
 clean() {
 	trap - EXIT
-	for account in free $every; do ssh $config -O exit "$account" 2> /dev/null; done
+	[ -z "$every" ] || for account in free $every; do ssh $config -O exit "$account" 2> /dev/null; done
 	[ ! -s "$dir/pid" ] || tests/harness/sshd stop "$dir"
 	[ -z "${SSH_AGENT_PID:-}" ] || kill "$SSH_AGENT_PID"
 	rm -rf "$dir" "$output"
@@ -29,8 +31,6 @@ fi
 [ $status = 0 ] || exit 1
 port=$(cat "$dir/port")
 every=$(cat "$dir/accounts")
-# One connection for all that an account tries: each is a session or a channel of its own in it.
-config="-F $dir/ssh_config -o ControlMaster=auto -o ControlPersist=60 -o ControlPath=$dir/mux-%n"
 effect=$dir/effect
 refused="Here is only Trato"
 
