@@ -14,6 +14,7 @@ view_deed_decline: the marked rows are gone by then
 view_save_filter: what the list shows is gone by then
 view_dashboard_filter: it only says what the dashboard shows
 view_narrow: it only says what a list shows
+view_audit_narrow: it only says what the history shows
 view_offer_copy: only chosen, nothing typed'
 
 forms=$(awk '/^(static )?const struct view_ops [a-z_]+ = \{/ { name = $(NF - 2); sub(/.*view_ops /, "", $0); name = $1 }
