@@ -118,19 +118,20 @@ $$;
 CREATE FUNCTION is_not_blocked()
 RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = trato, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT FROM blocking WHERE kind = TG_TABLE_NAME AND subject_id = NEW.id AND state <> 'unblocked') THEN
+    -- Anybody can turn that setting on.
+    IF current_setting('trato.moving', true) = 'on' THEN
+        PERFORM require_moved(TG_TABLE_NAME, TG_OP, to_jsonb(OLD), to_jsonb(NEW));
+    ELSIF EXISTS (SELECT FROM blocking WHERE kind = TG_TABLE_NAME AND subject_id = NEW.id AND state <> 'unblocked') THEN
         PERFORM refuse(TG_TABLE_NAME || '_is_blocked', format('the data of this %s are blocked', TG_TABLE_NAME));
     END IF;
     RETURN NEW;
 END
 $$;
 CREATE TRIGGER is_not_blocked BEFORE UPDATE OF name, job_title, email, phone, mobile, notes ON contact
-    FOR EACH ROW WHEN (current_setting('trato.moving', true) IS DISTINCT FROM 'on')
-    EXECUTE FUNCTION is_not_blocked();
+    FOR EACH ROW EXECUTE FUNCTION is_not_blocked();
 CREATE TRIGGER is_not_blocked BEFORE UPDATE OF name, legal_name, tax_id, address, city, postcode, province,
     phone, website, notes ON client
-    FOR EACH ROW WHEN (current_setting('trato.moving', true) IS DISTINCT FROM 'on')
-    EXECUTE FUNCTION is_not_blocked();
+    FOR EACH ROW EXECUTE FUNCTION is_not_blocked();
 
 -- What is blocked goes back, or goes when its time has come; nobody changes it.
 CREATE FUNCTION blocked_value_is_kept()

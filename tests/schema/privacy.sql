@@ -78,6 +78,9 @@ SELECT is(tried(who, 'SELECT 1 FROM blocked_value'), '42501', who || ' does not 
 SELECT is((SELECT body FROM communication WHERE subject LIKE 'About%'), 'call —, keep this', 'what others are told of stays');
 SELECT is((SELECT state || ' ' || accepted_by FROM offer WHERE title = 'O'), 'approved —', 'what is frozen, too');
 SELECT refused('ana', $$SELECT save_contact(gen_random_uuid(), tap.k(), (SELECT version FROM contact WHERE id = tap.k()), tap.c('Acme'), 'Canary', NULL, NULL, NULL, NULL, NULL, true)$$, 'TR001 contact_is_blocked');
+SELECT refused('ana', $$WITH gate AS MATERIALIZED (SELECT set_config('trato.moving', 'on', true) AS state)
+    SELECT save_contact(gen_random_uuid(), tap.k(), (SELECT version FROM contact WHERE id = tap.k()), tap.c('Acme'), 'Canary', NULL, NULL, NULL, NULL, NULL, true)
+      FROM gate WHERE state = 'on'$$, 'TR001 contact_is_kept', 'the setting alone opens nothing');
 SELECT refused('marta', $$SELECT personal_data('contact', tap.k())$$, 'TR001 contact_is_blocked');
 SELECT refused('marta', $$SELECT block_data(gen_random_uuid(), 'contact', tap.k(), 'again')$$, '23505 blocking_once');
 SELECT refused('marta', $$SELECT erase_data(gen_random_uuid(), (SELECT max(id) FROM blocking))$$, 'TR001 blocking_is_running', 'its time is not over');
