@@ -114,7 +114,7 @@ SELECT tap.given('marta', $$SELECT merge_clients(gen_random_uuid(), tap.c('Acme'
 SELECT tap.true('clients are merged');
 SELECT tap.given('ana', $$SELECT close_action(gen_random_uuid(), tap.a('Tres'), tap.av('Tres'), 'lost', tap.reason('action_lost'))$$) \g /dev/null
 SELECT tap.true('closed');
-SELECT tap.given('marta', $$SELECT reopen_action(gen_random_uuid(), tap.a('Tres'), tap.av('Tres'))$$) \g /dev/null
+SELECT tap.given('marta', $$SELECT reopen_action(gen_random_uuid(), tap.a('Tres'), tap.av('Tres'), NULL)$$) \g /dev/null
 SELECT tap.true('opened again');
 -- Between the two it is always another day.
 SELECT tap.given('marta', format($$SELECT save_setting(gen_random_uuid(), 'timezone', %s, 'Pacific/Kiritimati')$$, version)) FROM setting WHERE name = 'timezone' \g /dev/null

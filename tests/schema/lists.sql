@@ -34,7 +34,6 @@ CREATE TEMP TABLE kept AS SELECT * FROM action_search;
 SELECT tap.given('owner', 'SELECT find_actions_again()') \g /dev/null
 SELECT set_eq('SELECT * FROM action_search', 'SELECT * FROM kept', 'it is as it would be made anew');
 SELECT is((SELECT count(*) FROM action), count(*), 'every action stands there') FROM kept;
-SELECT tap.given('marta', $$SELECT merge_clients(gen_random_uuid(), tap.c('Beta Ñu'), tap.cv('Beta Ñu'), tap.c('Zumos'), tap.cv('Zumos'), true)$$) \g /dev/null
 
 -- Many, most of which do not fit: page by page, there and back, it is what one by one would fit.
 SET LOCAL session_replication_role = replica;
