@@ -161,6 +161,7 @@ static void test_lists__mouse_on_and_off(void **state)
 	screen_wait_text(ana, "it selects text");
 	screen_key(ana, "F12");
 	screen_wait_text(ana, "The mouse works in Trato.");
+	screen_wait_text(ana, "Client 5");
 	double_click(ana, "Client 5");
 	screen_wait_text(ana, "Client 5 · Title 5");
 	screen_close(&ana);
