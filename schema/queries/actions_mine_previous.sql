@@ -49,7 +49,7 @@ SELECT page.id AS key, page.number, page.due, page.client_id, client.name AS cli
                                  AND offer.valid_until < trato.today()) AS expired,
               count(*) FILTER (WHERE offer.state = 'approved') AS approved,
               coalesce(sum(offer.total_cents)
-                       FILTER (WHERE offer.state IN ('draft', 'presented', 'approved')), 0)::bigint
+                       FILTER (WHERE offer.state IN ('draft', 'presented', 'approved')), 0)
                   AS cents
          FROM trato.offer WHERE offer.action_id = page.id) AS offers
   CROSS JOIN LATERAL (

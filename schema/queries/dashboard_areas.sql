@@ -13,8 +13,8 @@ work AS (
       FROM asked, trato.figures('{presented}', today, NULL, 'area', $3, $4) AS f
      WHERE f.currency = asked.currency)
 SELECT nullif(work.area_id, 0) AS area_id, a.name AS area, sum(offers)::bigint AS offers,
-       sum(cents)::bigint AS cents, sum(presented)::bigint AS presented,
-       sum(presented_cents)::bigint AS presented_cents
+       sum(cents) AS cents, sum(presented)::bigint AS presented,
+       sum(presented_cents) AS presented_cents
   FROM work
   LEFT JOIN trato.area AS a ON a.id = work.area_id
  GROUP BY work.area_id, a.name

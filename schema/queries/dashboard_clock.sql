@@ -13,13 +13,13 @@ SELECT to_char(now() AT TIME ZONE trato.setting_value('timezone'), 'HH24:MI:SS')
         OFFSET 0) AS day
  CROSS JOIN LATERAL (
        SELECT coalesce(sum(f.offers) FILTER (WHERE f.day >= day.month), 0)::bigint AS month_offers,
-              coalesce(sum(f.cents) FILTER (WHERE f.day >= day.month), 0)::bigint AS month_cents,
+              coalesce(sum(f.cents) FILTER (WHERE f.day >= day.month), 0) AS month_cents,
               coalesce(sum(f.offers), 0)::bigint AS year_offers,
-              coalesce(sum(f.cents), 0)::bigint AS year_cents
+              coalesce(sum(f.cents), 0) AS year_cents
          FROM trato.figures('{approved}', day.year, NULL, NULL, $3, $4) AS f
         WHERE f.currency = day.currency) AS approved
  CROSS JOIN LATERAL (
        SELECT coalesce(sum(f.offers), 0)::bigint AS last_month_offers,
-              coalesce(sum(f.cents), 0)::bigint AS last_month_cents
+              coalesce(sum(f.cents), 0) AS last_month_cents
          FROM trato.figures('{approved}', day.last_month, day.last_day, NULL, $3, $4) AS f
         WHERE f.currency = day.currency) AS last;

@@ -10,15 +10,15 @@ last AS (
                nullif(coalesce($2::date, today), today), NULL, $3, $4) AS f
      WHERE f.currency = asked.currency
      GROUP BY 1)
-SELECT coalesce(sum(offers), 0)::bigint AS presented, coalesce(sum(cents), 0)::bigint AS presented_cents,
+SELECT coalesce(sum(offers), 0)::bigint AS presented, coalesce(sum(cents), 0) AS presented_cents,
        coalesce(sum(offers) FILTER (WHERE state = 'offered_approved'), 0)::bigint AS approved,
-       coalesce(sum(cents) FILTER (WHERE state = 'offered_approved'), 0)::bigint AS approved_cents,
+       coalesce(sum(cents) FILTER (WHERE state = 'offered_approved'), 0) AS approved_cents,
        coalesce(sum(offers) FILTER (WHERE state = 'offered_rejected'), 0)::bigint AS rejected,
-       coalesce(sum(cents) FILTER (WHERE state = 'offered_rejected'), 0)::bigint AS rejected_cents,
+       coalesce(sum(cents) FILTER (WHERE state = 'offered_rejected'), 0) AS rejected_cents,
        coalesce(sum(offers) FILTER (WHERE state = 'offered_withdrawn'), 0)::bigint AS withdrawn,
-       coalesce(sum(cents) FILTER (WHERE state = 'offered_withdrawn'), 0)::bigint AS withdrawn_cents,
+       coalesce(sum(cents) FILTER (WHERE state = 'offered_withdrawn'), 0) AS withdrawn_cents,
        coalesce(sum(offers) FILTER (WHERE state = 'expired'), 0)::bigint AS expired,
-       coalesce(sum(cents) FILTER (WHERE state = 'expired'), 0)::bigint AS expired_cents,
+       coalesce(sum(cents) FILTER (WHERE state = 'expired'), 0) AS expired_cents,
        coalesce(sum(offers) FILTER (WHERE state = 'live'), 0)::bigint AS live,
-       coalesce(sum(cents) FILTER (WHERE state = 'live'), 0)::bigint AS live_cents
+       coalesce(sum(cents) FILTER (WHERE state = 'live'), 0) AS live_cents
   FROM last;

@@ -1,7 +1,7 @@
 -- The notices that wait, by state, with the age of the oldest, of an area ($1), with its part of what is
 -- not invoiced yet, and a rep ($2). Which is the oldest, is looked up from the first month on that has one.
 WITH waiting AS (
-    SELECT kind, state, currency, sum(offers)::bigint AS notices, sum(cents)::bigint AS cents,
+    SELECT kind, state, currency, sum(offers)::bigint AS notices, sum(cents) AS cents,
            min(month) AS first
       FROM (SELECT kind, substr(kind, 8) AS state, currency, date_trunc('month', day::timestamp) AS month,
                    sum(offers) AS offers, sum(cents) AS cents

@@ -13,7 +13,7 @@ counted AS (
     UNION ALL
     SELECT f.kind, f.currency, f.offers, f.cents
       FROM period, trato.figures('{approved,rejected,withdrawn}', since, until, NULL, $3, $4) AS f)
-SELECT state, currency, sum(offers)::bigint AS offers, sum(cents)::bigint AS cents
+SELECT state, currency, sum(offers)::bigint AS offers, sum(cents) AS cents
   FROM counted
  GROUP BY state, currency
 HAVING sum(offers) > 0

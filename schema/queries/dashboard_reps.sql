@@ -16,8 +16,8 @@ work AS (
     SELECT f.rep_id, 0, 0, 0, 0, f.offers
       FROM trato.figures('{open}', NULL, NULL, 'rep', $3, $4) AS f),
 sums AS (
-    SELECT rep_id, sum(offers)::bigint AS offers, sum(cents)::bigint AS cents,
-           sum(presented)::bigint AS presented, sum(presented_cents)::bigint AS presented_cents,
+    SELECT rep_id, sum(offers)::bigint AS offers, sum(cents) AS cents,
+           sum(presented)::bigint AS presented, sum(presented_cents) AS presented_cents,
            sum(open_actions)::bigint AS open_actions
       FROM work
      GROUP BY rep_id

@@ -57,6 +57,10 @@ as marta privacy export --contact 1 -o "$folder/data.json"
 expect "into a file" 0 '"register"' cat "$folder/data.json"
 expect "not for others" 4 "" as ana privacy export --contact 1
 expect "that is put down" 0 ",marta,person_data," as marta audit --opened --csv
+# What is given out and then taken back leaves no row: the log has it.
+PGPASSWORD='' PGUSER=postgres psql -XAtq trato -c "BEGIN; SET SESSION AUTHORIZATION 'marta@trato.example';
+	SELECT trato.personal_data('contact', 1); ROLLBACK" > /dev/null
+expect "the server's log has it also where it was taken back" 0 3 grep -c "personal data of contact 1 are asked for by marta@trato.example" "$TRATO_CLUSTER/log"
 expect "whose?" 2 "Whose data?" as marta privacy export
 expect "one only" 2 "Whose data?" as marta privacy export --contact 1 --client 1
 expect "no number" 2 "named by its id" as marta privacy export --contact x

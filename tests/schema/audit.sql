@@ -8,7 +8,8 @@ SELECT tap.given_action('ana', 'De Ana', 'd1'), tap.given_action('luis', 'De Lui
        tap.given('luis', $$SELECT log_communication(gen_random_uuid(), tap.a('De Luis'), NULL, 'phone', 'in', now(), 'Luis calls', 'text')$$),
        tap.given('ana', $$SELECT save_client(gen_random_uuid(), tap.c('Acme'), tap.cv('Acme'), 'Acme', 'Acme SA', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)$$),
        tap.given_offer('ana', 'De Ana', 'O', 'd1', 'approved'),
-       tap.given('ana', $$SELECT log_mail(gen_random_uuid(), '<a@x>', '{x@y.example}', '{ana@trato.example}', 'X', 'Ana', '{}', now(), 'secret', 'b', NULL)$$)
+       tap.given('ana', $$SELECT log_mail(gen_random_uuid(), '<a@x>', '{x@y.example}', '{ana@trato.example}', 'X', 'Ana', '{}', now(), 'secret', 'b', NULL)$$),
+       tap.given('owner', $$INSERT INTO blocking (kind, subject_id, reason, erase_on) VALUES ('contact', 1, 'is ill', today())$$)
 \g /dev/null
 
 -- Of all, what the policy lets through, no more and no less: the function knows better ways only.
@@ -42,6 +43,10 @@ SELECT is(trail('luis', record), NULL, 'luis finds nothing of ' || record)
   FROM unnest(ARRAY['action/' || a('De Ana'), 'offer/' || o('O'), 'communication/' || (SELECT min(id) FROM communication), 'person/1', 'x', '', '1', '2026-00001', '%', 'client/x', 'a/b/1']) AS record;
 SELECT is(trail('berta', 'mail/' || (SELECT id FROM mail)), NULL, 'mail is private');
 SELECT isnt(trail(who, 'mail/' || (SELECT id FROM mail)), NULL, 'but not before ' || who) FROM unnest('{ana,marta}'::text[]) AS who;
+SELECT is(trail(who, 'blocking/' || (SELECT id FROM blocking)), NULL, who || ' is not told why somebody is blocked') FROM unnest('{ana,berta,carmen}'::text[]) AS who;
+SELECT is(tried(who, $$SELECT count(*) FROM audit WHERE to_jsonb(audit)::text ~ 'is ill'$$), '0', who || ' nor by the trail itself') FROM unnest('{ana,berta,carmen}'::text[]) AS who;
+SELECT isnt(trail('marta', 'blocking/' || (SELECT id FROM blocking)), NULL, 'managers are');
+SELECT is(tried('marta', $$SELECT count(*) FROM audit WHERE to_jsonb(audit)::text ~ 'is ill'$$), '1', 'by the trail, too');
 
 -- Page by page, there and back
 GRANT USAGE ON SCHEMA tap TO PUBLIC;

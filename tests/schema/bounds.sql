@@ -124,6 +124,11 @@ SELECT refused('owner', $$UPDATE setting SET value = repeat('x', 201) WHERE name
 SELECT refused('owner', format($$UPDATE setting SET value = %L WHERE name = 'reopen_days'$$, value), '23514 setting_value_form')
   FROM unnest('{-1,x,12345,1.5,""}'::text[]) AS value;
 SELECT refused('marta', $$SELECT save_setting(gen_random_uuid(), 'timezone', 1, 'Mars/Olympus')$$, 'TR001 setting_value_form');
+-- Else a manager takes away who read what.
+SELECT refused('marta', format($$SELECT save_setting(gen_random_uuid(), 'opening_days', 1, %L)$$, value), rule)
+  FROM (VALUES ('0', '23514 setting_opening_days_least'), ('29', '23514 setting_opening_days_least'), ('0029', '23514 setting_opening_days_least'),
+               ('-30', '23514 setting_value_form'), ('x', '23514 setting_value_form')) AS cases (value, rule);
+SELECT works('marta', $$SELECT save_setting(gen_random_uuid(), 'opening_days', 1, '30')$$);
 SELECT refused('owner', $$INSERT INTO schema_version VALUES (999, 'x', 'x', 2, 1)$$, '23514 schema_version_clients');
 
 -- Those that other files of this folder try.
@@ -135,7 +140,7 @@ SELECT set_eq($$SELECT conname::text FROM pg_constraint WHERE contype = 'c' AND 
                 client_merged_is_archived,client_merged_into_another,communication_duration_minutes_channel,
                 communication_tracking_number_channel,communication_message_id_channel,
                 mail_state_known,mail_state_note_required,delivery_state_known,
-                setting_working_week_form,setting_working_time_form,opening_what_known,opening_of_one_or_many,register_about_known,register_purpose_known,register_kept_known,blocking_kind_known,
+                setting_working_week_form,setting_working_time_form,setting_opening_days_least,opening_what_known,opening_of_one_or_many,register_about_known,register_purpose_known,register_kept_known,blocking_kind_known,
                 blocking_state_known,blocking_ended_at_state}'::text[],
               'every CHECK has its case');
 SELECT refused('owner', $$UPDATE notice SET invoiced_cents = total_cents + 1$$, 'TR001 notice_invoiced_is_sum');

@@ -37,9 +37,9 @@ SELECT set_eq(:'months', $$SELECT to_char(month, 'YYYY-MM'), count(offer_id), co
     LEFT JOIN sold ON day >= month AND day < month + interval '1 month' GROUP BY month$$, 'approvals of thirteen months');
 SELECT is((SELECT array_agg(month) FROM (:months) AS m), (SELECT array_agg(month ORDER BY month) FROM (:months) AS m), 'the oldest first');
 SELECT results_eq($$SELECT month_offers, month_cents, year_offers, year_cents, last_month_cents FROM ($$ || :'clock' || $$) AS c$$,
-    $$SELECT count(*) FILTER (WHERE day >= date_trunc('month', today())), coalesce(sum(cents) FILTER (WHERE day >= date_trunc('month', today())), 0)::bigint,
-             count(*) FILTER (WHERE day >= date_trunc('year', today())), coalesce(sum(cents) FILTER (WHERE day >= date_trunc('year', today())), 0)::bigint,
-             coalesce(sum(cents) FILTER (WHERE day >= date_trunc('month', today()) - interval '1 month' AND day <= today() - interval '1 month'), 0)::bigint
+    $$SELECT count(*) FILTER (WHERE day >= date_trunc('month', today())), coalesce(sum(cents) FILTER (WHERE day >= date_trunc('month', today())), 0),
+             count(*) FILTER (WHERE day >= date_trunc('year', today())), coalesce(sum(cents) FILTER (WHERE day >= date_trunc('year', today())), 0),
+             coalesce(sum(cents) FILTER (WHERE day >= date_trunc('month', today()) - interval '1 month' AND day <= today() - interval '1 month'), 0)
         FROM sold$$, 'this month, this year, and the last month until the same day');
 SELECT is((SELECT currency || standby FROM (:clock) AS c), 'EURfalse');
 
@@ -97,9 +97,9 @@ GRANT SELECT ON fate TO PUBLIC;
 SELECT results_eq($$SELECT presented, approved, rejected, withdrawn, expired, live, presented_cents, approved_cents, rejected_cents, withdrawn_cents, expired_cents, live_cents
                       FROM ($$ || :'conversion' || $$) AS c$$,
     $$SELECT count(*), count(*) FILTER (WHERE state = 'approved'), count(*) FILTER (WHERE state = 'rejected'), count(*) FILTER (WHERE state = 'withdrawn'),
-             count(*) FILTER (WHERE state = 'expired'), count(*) FILTER (WHERE state = 'live'), sum(cents)::bigint,
-             sum(cents) FILTER (WHERE state = 'approved')::bigint, sum(cents) FILTER (WHERE state = 'rejected')::bigint,
-             sum(cents) FILTER (WHERE state = 'withdrawn')::bigint, sum(cents) FILTER (WHERE state = 'expired')::bigint, sum(cents) FILTER (WHERE state = 'live')::bigint
+             count(*) FILTER (WHERE state = 'expired'), count(*) FILTER (WHERE state = 'live'), sum(cents),
+             sum(cents) FILTER (WHERE state = 'approved'), sum(cents) FILTER (WHERE state = 'rejected'),
+             sum(cents) FILTER (WHERE state = 'withdrawn'), sum(cents) FILTER (WHERE state = 'expired'), sum(cents) FILTER (WHERE state = 'live')
         FROM fate WHERE first_at >= (date_trunc('month', today()) - interval '12 months') AT TIME ZONE 'Europe/Madrid'$$, 'what became of what was presented');
 SELECT is((SELECT presented FROM (:conversion) AS c), count(DISTINCT root_id), 'an offer is presented once, however many revisions') FROM offer
  WHERE presented_at >= (date_trunc('month', today()) - interval '12 months') AT TIME ZONE 'Europe/Madrid';
@@ -124,6 +124,24 @@ SELECT is((SELECT sum(offers) FROM (:months) AS m), (SELECT count(*) FROM sold W
 SELECT is((SELECT open_actions FROM (:work) AS w), (SELECT count(*) FROM action WHERE state = 'open'));
 RESET SESSION AUTHORIZATION;
 
+-- All worth more than a bigint holds.
+SAVEPOINT small;
+ALTER TABLE offer DROP CONSTRAINT offer_net_cents_range;
+SET LOCAL session_replication_role = replica;
+UPDATE offer SET net_cents = 9223372036854775807, vat_cents = 0, total_cents = 9223372036854775807;
+UPDATE notice SET total_cents = 9223372036854775807 WHERE state <> 'invoiced';
+SELECT make_figures() \g /dev/null
+SET LOCAL SESSION AUTHORIZATION 'carmen@trato.example';
+SELECT cmp_ok((SELECT sum(cents) FROM (:pipeline) AS p), '>', 9223372036854775807::numeric, 'the states can be told');
+SELECT cmp_ok((SELECT sum(cents) FROM (:months) AS m), '>', 9223372036854775807::numeric, 'the months');
+SELECT cmp_ok((SELECT sum(cents) FROM (:reps) AS r), '>', 9223372036854775807::numeric, 'the reps');
+SELECT cmp_ok((SELECT sum(cents) FROM (:areas) AS a), '>', 9223372036854775807::numeric, 'the areas');
+SELECT cmp_ok((SELECT presented_cents FROM (:conversion) AS c), '>', 9223372036854775807::numeric, 'what became of it');
+SELECT cmp_ok((SELECT sum(cents) FROM (:notices) AS n), '>', 9223372036854775807::numeric, 'what waits');
+SELECT cmp_ok((SELECT year_cents FROM (:clock) AS c), '>=', 9223372036854775807::numeric, 'the year');
+RESET SESSION AUTHORIZATION;
+ROLLBACK TO small;
+
 -- Nothing at all, and other money.
 SET LOCAL session_replication_role = replica;
 UPDATE offer SET currency = 'USD';
@@ -137,7 +155,7 @@ DELETE FROM notice; DELETE FROM offer; DELETE FROM hold; DELETE FROM action; DEL
 SELECT make_figures() \g /dev/null
 SELECT is((SELECT count(*) FROM (:months) AS m WHERE offers = 0 AND cents = 0), 13::bigint, 'nothing yet');
 SELECT is((SELECT count(*) FROM (:clock) AS c), 1::bigint);
-SELECT is((SELECT presented + approved + live_cents FROM (:conversion) AS c), 0::bigint);
+SELECT is((SELECT presented + approved + live_cents FROM (:conversion) AS c), 0::numeric);
 SELECT is((SELECT count(*) FROM (:pipeline) AS p) + (SELECT count(*) FROM (:reps) AS r) + (SELECT count(*) FROM (:areas) AS a), 0::bigint);
 
 SELECT * FROM finish();

@@ -128,6 +128,25 @@ SELECT tap.given_offer('luis', 'Dos', 'Offer ' || n, 'd3') FROM generate_series(
 -- in a row one of those at most.
 SELECT cmp_ok(count(*), '<', 3 * 31::bigint, 'few marks are left of 160: ' || count(*)) FROM figure_mark;
 SELECT tap.true('many drafts');
+-- Worth more than a bigint holds, in one action, and divided among areas: it is counted in, and read.
+SELECT tap.given('luis', $$SELECT hold_divisions(gen_random_uuid(), tap.a('Dos'), ARRAY[tap.d('d5')])$$),
+       tap.given('luis', $$SELECT save_offer(gen_random_uuid(), NULL, NULL, tap.a('Dos'), 'Of two', ARRAY[tap.d('d3'), tap.d('d5')], '[{"description": "x", "unit_price": 1}]',
+                                             p_valid_until => today() + 30)$$) \g /dev/null
+SELECT tap.true('an offer of two areas');
+SAVEPOINT small;
+ALTER TABLE offer DROP CONSTRAINT offer_net_cents_range;
+SET LOCAL session_replication_role = replica;
+UPDATE offer SET net_cents = 9223372036854775807, vat_cents = 0, total_cents = 9223372036854775807 WHERE title IN ('Offer 1', 'Offer 2', 'Of two');
+UPDATE figure_month SET cents = 9223372036854775807 WHERE kind = 'draft' AND area_id = -1;
+SET LOCAL session_replication_role = origin;
+SELECT tap.given_offer('luis', 'Dos', 'One more', 'd3') \g /dev/null
+SELECT works(who, statement) FROM (VALUES ('superuser', 'SELECT roll_up_figures(1000)'), ('carmen', 'SELECT sum(cents) FROM figures(''{draft}'', NULL, NULL, NULL, NULL, NULL)'),
+    ('carmen', 'SELECT live_cents FROM action_overview WHERE id = tap.a(''Dos'')'), ('luis', 'SELECT sum(total_cents) FROM pipeline_overview'),
+    ('luis', 'SELECT sum(cents) FROM area_parts(tap.o(''Of two''), 9223372036854775807)'),
+    ('superuser', 'SELECT make_figures()')) AS uses (who, statement);
+SELECT is(tried('carmen', 'SELECT live_cents FROM action_overview WHERE id = tap.a(''Dos'')'), '9223372036854775807', 'as much as can be said');
+SELECT is((SELECT array_agg(cents ORDER BY cents) FROM area_parts(o('Of two'), 9223372036854775807)), '{4611686018427387903,4611686018427387904}', 'the parts make the whole');
+ROLLBACK TO small;
 -- What is wrong is found, and made right.
 UPDATE figure_month SET cents = cents + 1 WHERE kind = 'draft' AND area_id = -1 AND rep_id = 0;
 SELECT is((SELECT array_agg(w) FROM wrong_figures() AS w), '{draft}', 'a sum that is wrong');

@@ -81,6 +81,10 @@ SELECT refused('ana', $$SELECT save_contact(gen_random_uuid(), tap.k(), (SELECT 
 SELECT refused('ana', $$WITH gate AS MATERIALIZED (SELECT set_config('trato.moving', 'on', true) AS state)
     SELECT save_contact(gen_random_uuid(), tap.k(), (SELECT version FROM contact WHERE id = tap.k()), tap.c('Acme'), 'Canary', NULL, NULL, NULL, NULL, NULL, true)
       FROM gate WHERE state = 'on'$$, 'TR001 contact_is_kept', 'the setting alone opens nothing');
+SELECT refused(who, $$WITH gate AS MATERIALIZED (SELECT set_config('trato.moving', 'on', true) AS state)
+    SELECT save_contact(gen_random_uuid(), tap.k(), (SELECT version FROM contact WHERE id = tap.k()), tap.c('Acme'), 'Canary Bird', 'Canary boss', 'canary@x.example', '911 222 333',
+                        '600 123 456', 'canary notes', false) FROM gate WHERE state = 'on'$$, 'TR001 contact_is_kept', who || ' does not put back with it what was blocked')
+  FROM unnest('{ana,berta}'::text[]) AS who;
 SELECT refused('marta', $$SELECT personal_data('contact', tap.k())$$, 'TR001 contact_is_blocked');
 SELECT refused('marta', $$SELECT block_data(gen_random_uuid(), 'contact', tap.k(), 'again')$$, '23505 blocking_once');
 SELECT refused('marta', $$SELECT erase_data(gen_random_uuid(), (SELECT max(id) FROM blocking))$$, 'TR001 blocking_is_running', 'its time is not over');
@@ -149,6 +153,7 @@ SELECT works('marta', $$SELECT erase_data(gen_random_uuid(), (SELECT max(id) FRO
 SELECT is(canaries(), '');
 SELECT is((SELECT name FROM person WHERE id = tap.p('eva')), 'Eva');
 SELECT alike(tried('marta', $$SELECT personal_data('person', tap.p('ana'))$$), '%"kind": "person"%', 'and what is known of a user');
+SELECT refused('marta', $$SET LOCAL transaction_read_only = on; SELECT personal_data('person', tap.p('ana'))$$, 'TR001 personal_data_are_put_down', 'not without a trace');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -92,12 +92,49 @@ SELECT is(tried(who, format('SELECT count(*) FROM %I', relname)), '0', format('%
   FROM pg_class, unnest('{ana,berta,carmen,marta}'::text[]) AS who WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity AND relname IN ('action', 'offer', 'audit', 'hold');
 SELECT is_empty($$SELECT who, relname FROM pg_class, unnest('{ana,berta,carmen,marta}'::text[]) AS who WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity
                      AND tried(who, format('SELECT count(*) FROM %I', relname)) <> '0'$$, 'nor of any other table with policies');
+-- Nor as one of his roles alone, nor through a view that runs as the owner.
+CREATE FUNCTION tap.as_role(role text, statement text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    answer text;
+BEGIN
+    EXECUTE format('SET LOCAL ROLE %I', role);
+    EXECUTE statement INTO answer;
+    SET LOCAL ROLE NONE;
+    RETURN answer;
+END
+$$;
+CREATE TEMP TABLE taken AS
+SELECT who, granted.rolname AS role FROM unnest('{ana,berta,carmen,marta}'::text[]) AS who JOIN pg_roles AS login ON login.rolname = who || '@trato.example'
+  JOIN pg_auth_members ON member = login.oid JOIN pg_roles AS granted ON granted.oid = roleid WHERE granted.rolname <> 'trato_newcomer';
+SELECT set_eq('SELECT who, role::text FROM taken', $$VALUES ('ana', 'trato_rep'), ('berta', 'trato_backoffice'), ('carmen', 'trato_supervisor'), ('marta', 'trato_manager')$$,
+              'which each can take on');
+SELECT is_empty($$SELECT who, role, relname FROM taken, pg_class WHERE relnamespace = 'trato'::regnamespace AND (relrowsecurity OR relkind = 'v')
+                     AND tried(who, format('SELECT tap.as_role(%L, %L)', role, 'SELECT count(*) FROM trato.' || relname)) <> '0'$$, 'nothing as any role of theirs');
+SELECT is_empty($$SELECT who, relname FROM taken, pg_class WHERE relnamespace = 'trato'::regnamespace AND relkind = 'v'
+                     AND tried(who, format('SELECT count(*) FROM %I', relname)) <> '0'$$, 'nor in a view');
+SELECT refused(who, 'SET ROLE trato_newcomer; SELECT count(*) FROM trato.offer', '42501') FROM taken;
+SELECT is(tried('luis', $$SELECT tap.as_role('trato_rep', 'SELECT count(*) FROM trato.client')$$) <> '0', true, 'who is no newcomer may, for what it is worth');
+
 SELECT is(tried(who, statement), 'TR001 person_needs_own_password', format('%s: %s', who, statement)) FROM (VALUES
     ('ana', 'SELECT set_next_step(gen_random_uuid(), 1, 1, ''x'', NULL)'), ('berta', 'SELECT take_notice(gen_random_uuid(), 1)'),
     ('marta', 'SELECT save_area(gen_random_uuid(), NULL, NULL, ''X'', true)'), ('marta', 'SELECT end_sessions(''ana@trato.example'')'),
     ('marta', 'SELECT reset_password(gen_random_uuid(), ''luis@trato.example'', tap.verifier())')) AS writes (who, statement);
 SELECT is(tried('ana', 'SELECT count(*) FROM my_action_ids()'), '0');
 SELECT is(tried('berta', 'SELECT has_role(''backoffice'')'), 'false');
+-- Every function that runs as its owner refuses them; the others read no more than they may. But for these:
+CREATE TEMP TABLE answers (name text, why text);
+INSERT INTO answers VALUES ('my_id', 'who he is'), ('am_newcomer', 'that he is one'), ('my_action_ids', 'is in the policies, and empty'), ('change_password', 'what he has to do'),
+    ('request_result', 'what became of that; of nobody else''s writes'), ('today', 'the day'), ('setting_value', 'settings are everybody''s'),
+    ('working_seconds', 'of the team''s week'), ('working_hours_before', 'of the team''s week'), ('notice_limits', 'of settings');
+CREATE TEMP TABLE asked AS
+SELECT who, role, proname, format('SELECT 1 FROM trato.%s(%s)', proname, (SELECT string_agg(CASE WHEN nth = 1 AND proargnames[1] = 'p_request' THEN 'gen_random_uuid()'
+           ELSE 'NULL::' || format_type(type, NULL) END, ', ' ORDER BY nth) FROM unnest(proargtypes::oid[]) WITH ORDINALITY AS argument (type, nth))) AS call
+  FROM taken, pg_proc WHERE pronamespace = 'trato'::regnamespace AND prosecdef AND has_function_privilege(role, pg_proc.oid, 'EXECUTE');
+SELECT cmp_ok((SELECT count(DISTINCT proname) FROM asked), '>', 70::bigint, 'so many are asked');
+SELECT set_eq($$SELECT DISTINCT who, proname::text FROM asked WHERE tried(who, call) IS DISTINCT FROM 'TR001 person_needs_own_password'$$,
+              $$SELECT who, name FROM taken, answers$$, 'those answer newcomers, and no others');
+SELECT set_eq($$SELECT DISTINCT who, proname::text FROM asked WHERE tried(who, format('SELECT tap.as_role(%L, %L)', role, call)) IS DISTINCT FROM 'TR001 person_needs_own_password'$$,
+              $$SELECT who, name FROM taken, answers$$, 'nor as one of their roles');
 SELECT works(who, 'SELECT change_password(gen_random_uuid(), tap.verifier())') FROM unnest('{ana,berta,carmen,marta}'::text[]) AS who;
 SELECT is(tried(who, 'SELECT count(*) FROM offer'), '1', who || ' sees the offer again') FROM unnest('{ana,berta,carmen,marta}'::text[]) AS who;
 SELECT works('ana', $$SELECT set_next_step(gen_random_uuid(), tap.a('Secret'), tap.av('Secret'), 'y', NULL)$$);

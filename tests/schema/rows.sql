@@ -24,13 +24,17 @@ SELECT set_eq($$SELECT tablename::text, policyname::text, cmd::text, array_to_st
               $$SELECT relname::text, name, 'SELECT', role FROM pg_class, (VALUES ('read_all', 'trato_backoffice,trato_manager,trato_supervisor'),
                        ('read_own', 'trato_rep')) AS policy (name, role) WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity AND relname NOT IN ('mail', 'opening', 'blocking')
                    AND NOT (name = 'read_own' AND relname IN ('watcher', 'watcher_turn', 'delivery'))
-                UNION ALL SELECT relname::text, 'not_for_newcomers', 'SELECT', 'trato_newcomer' FROM pg_class
+                UNION ALL SELECT relname::text, 'not_for_newcomers', 'SELECT', 'public' FROM pg_class
                            WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity
                 UNION ALL VALUES ('opening', 'read_all', 'SELECT', 'trato_manager'), ('blocking', 'read_all', 'SELECT', 'trato_manager'), ('request', 'read_asked', 'SELECT', 'trato_rep'), ('audit', 'read_shared', 'SELECT', 'trato_rep'),
                        ('audit', 'read_holidays', 'SELECT', 'trato_rep'),
                        ('mail', 'read_own', 'SELECT', 'trato_rep'), ('mail', 'read_all', 'SELECT', 'trato_manager'),
-                       ('audit', 'read_mail', 'SELECT', 'trato_rep'), ('audit', 'mail_is_private', 'SELECT', 'trato_backoffice,trato_supervisor')$$,
+                       ('audit', 'read_mail', 'SELECT', 'trato_rep'), ('audit', 'mail_is_private', 'SELECT', 'trato_backoffice,trato_supervisor'),
+                       ('audit', 'blocking_is_private', 'SELECT', 'trato_backoffice,trato_supervisor')$$,
               'by these policies');
+SELECT is_empty($$SELECT relname FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relrowsecurity AND NOT EXISTS (
+                    SELECT FROM pg_policies WHERE schemaname = 'trato' AND tablename = relname AND permissive = 'RESTRICTIVE' AND roles = '{public}'
+                       AND regexp_replace(qual, '\s+', ' ', 'g') = '( SELECT (NOT am_newcomer()))')$$, 'each is closed to newcomers, as whatever role they read');
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relkind = 'v'
                    AND NOT coalesce(reloptions, '{}') && '{security_invoker=true,security_invoker=on}'$$,
               '{division_status,hold_overview}'::text[], 'two views tell everybody who holds what; the others run as who reads');
