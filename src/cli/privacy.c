@@ -87,6 +87,9 @@ static void tell_block(const struct subject *subject, const struct rows *rows)
 			          "%s"),
 			        rows_text(rows, 0, "others"));
 	}
+	if (rows_bool(rows, 0, "may_be_company"))
+		cli_say("%s", _("Its tax id does not say whether this client is one person. Block it only "
+		                "if it is: the data of a company are nobody's."));
 	cli_say(_("A manager can bring all of it back, with a reason. From %s on it can be erased "
 	          "for good."),
 	        rows_text(rows, 0, "erase_on"));
@@ -116,6 +119,10 @@ static bool block(struct script *script, struct arena *arena, const struct cli_a
 		return false;
 	if (rows->count == 0)
 		return err_set(err, ERR_REFUSED, "%s", _("This does not exist, or is not yours."));
+	if (rows_bool(rows, 0, "is_company"))
+		return err_set(err, ERR_REFUSED, "%s",
+		               _("This client is a company, as its tax id says, and no person. Block the "
+		                 "data of its contacts instead."));
 	tell_block(&subject, rows);
 	if (!is_meant(arguments, err))
 		return false;
@@ -131,16 +138,27 @@ static bool block(struct script *script, struct arena *arena, const struct cli_a
 static bool unblock(struct script *script, struct arena *arena,
                     const struct cli_arguments *arguments, struct err *err)
 {
+	const struct rows *rows = NULL;
 	char request[37];
+	int left;
 
 	if (!arguments->reason)
 		return err_set(err, ERR_USAGE, "%s", _("Why? Say it by --reason, without names."));
 	uuid_make(request);
 	if (!cli_call(script, arena, &sql_unblock_data,
 	              (const char *const[]){ request, arguments->words[0], arguments->reason },
-	              NULL, err))
+	              &rows, err))
 		return false;
-	cli_say("%s", _("Everything stands again where it stood."));
+	left = (int)rows_int(rows, 0, "values_left");
+	if (left == 0)
+		cli_say("%s", _("Everything stands again where it stood."));
+	else
+		cli_say(ngettext("All stands again where it stood, but for %d value, which was changed "
+		                 "meanwhile and is left as it is. The history has what stood there.",
+		                 "All stands again where it stood, but for %d values, which were changed "
+		                 "meanwhile and are left as they are. The history has what stood there.",
+		                 (unsigned long)left),
+		        left);
 	return true;
 }
 

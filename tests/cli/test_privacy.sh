@@ -21,6 +21,9 @@ sql "
 	SELECT open_action(gen_random_uuid(), n, 'Deal', ARRAY[n]) FROM generate_series(1, 2) AS n;
 	SELECT save_contact(gen_random_uuid(), NULL, NULL, 2, 'Canary First', 'Canary boss', 'canary.first@x.example', '911 222 333', '600 123 456', 'canary notes', true);
 	SELECT save_contact(gen_random_uuid(), 1, 1, NULL, 'Canary Bird', 'Canary chief', 'canary@x.example', '911 222 333', '600 123 456', 'canary notes', true);
+	SELECT save_action(gen_random_uuid(), 1, 1, 'Deal', NULL, 'Canary Bird decides');
+	SELECT save_client(gen_random_uuid(), NULL, NULL, 'Gamma', NULL, 'B12345674', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+	SELECT save_client(gen_random_uuid(), NULL, NULL, 'Delta', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 	SELECT log_communication(gen_random_uuid(), 2, 1, 'phone', 'in', now(), 'canary subject', 'canary body');
 	SELECT log_communication(gen_random_uuid(), 1, NULL, 'phone', 'in', now(), 'Canary Bird called', 'about 600123456');
 	SELECT log_mail(gen_random_uuid(), '<canary@mail>', '{canary@x.example}', '{ana@trato.example}', 'Canary', 'Ana', '{}', now(), 'canary mail', 'canary', 'canary.pdf 1');
@@ -69,14 +72,18 @@ expect "why?" 2 "Why?" as marta privacy block --contact 1
 expect "what it would do" 2 "Canary Bird: the data, communications" as marta privacy block --contact 1 --reason asked
 expect "and what the law wants" 2 "article 30" as marta privacy block --contact 1 --reason asked
 expect "nothing was done" 2 "Nothing was done." as marta privacy block --contact 1 --reason asked
+expect "a company is no person" 1 "is a company" as marta privacy block --client Gamma --reason asked
+expect "what may be one" 2 "does not say whether" as marta privacy block --client Delta --reason asked
 expect "done" 0 "The number of this blocking is 1." as marta privacy block --contact 1 --reason asked --yes
-expect "not again" 1 "blocked or erased already" as marta privacy block --contact 1 --reason asked --yes
+expect "not again" 1 "blocked already" as marta privacy block --contact 1 --reason asked --yes
 as ana export contacts > "$folder/contacts"
 expect "nobody sees it" 0 0 canaries "$folder/contacts"
 expect "not exported" 1 "are blocked" as marta privacy export --contact 1
 expect "what is blocked" 0 "1,contact,1,blocked,asked" as marta privacy due --csv
 expect "not to be erased yet" 1 "cannot be erased before" as marta privacy erase 1 --yes
-expect "back again" 0 "stands again" as marta privacy unblock 1 --reason "asked again"
+PGUSER=postgres sql "SET SESSION AUTHORIZATION 'ana@trato.example';
+	SELECT trato.save_action(gen_random_uuid(), 1, (SELECT version FROM trato.action WHERE id = 1), 'Deal', NULL, 'newer')" > /dev/null
+expect "back again" 0 "but for 1 value," as marta privacy unblock 1 --reason "asked again"
 expect "it is there again" 0 '"body": "canary body"' as marta privacy export --contact 1
 
 PGUSER=postgres sql "UPDATE trato.setting SET value = '0' WHERE name = 'blocking_days';

@@ -52,7 +52,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
     ('b', '{see_notice,take_notice,return_notice,record_invoice}'),
     ('bm', '{put_back_notice,correct_invoice,begin_watch,keep_watch,leave_watch,take_delivery,end_delivery}'),
     ('m', '{merge_clients,archive_client,save_area,save_reason,save_setting,save_holiday,revoke_approval,create_person,set_person_roles,disable_person,
-            enable_person,end_sessions,reset_password,retire_watch,wrong_figures,block_data,unblock_data,erase_data,personal_data}'),
+            enable_person,end_sessions,reset_password,retire_watch,wrong_figures,block_data,unblock_data,erase_data,personal_data,is_company}'),
     ('o', '{login_check,login_create,login_set_roles,login_set_password,login_enable,login_end_sessions,login_set_newcomer}'),
     ('a', '{refuse}'),
     ('', '{working_spans,words_of_client,words_to_find,words_together,find_actions_again,action_is_found,typed_pattern,may_see_all,contacts_are_found,contacts_are_found_again,client_is_current,communication_is_kept,merge_divisions,merge_data,refuse_unknown,refuse_denied,refuse_newcomer,newcomer_follows,refuse_stale,next_version,keep_as_written,spanish_tax_id_is_valid,earlier_result,done,
@@ -66,7 +66,8 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
            take_turn,next_delivery,delivery_is_kept,audit_record,audit_of_record,put_opening,opening_is_kept,watcher_is_kept,
            figure_parts,put_figures,roll_up_figures,make_figures,figures_change,figures_move,figures_of_other_days,contact_is_kept,
            moving,require_moved,is_not_blocked,blocked_value_is_kept,blocking_is_kept,words_pattern,without_words,without_data,block_values,block_row,
-           words_of_subject,rows_of_subject,block_all,lock_blocking,rows_that_name}')) AS written (callers, names), unnest(names) AS name;
+           words_of_subject,rows_of_subject,block_all,lock_blocking,rows_that_name,refuse_blocked,is_unique_text,without_unique_words,lock_subject,
+           erase_from_others}')) AS written (callers, names), unnest(names) AS name;
 CREATE TEMP VIEW own_routine AS
 SELECT pg_proc.* FROM pg_proc WHERE pronamespace = 'trato'::regnamespace
    AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e');

@@ -168,7 +168,7 @@ INSERT INTO unasked VALUES
     ('change_password', 'person', 'the last password is the one that counts'),
     ('reset_password', 'person', 'the last password is the one that counts'),
     ('block_data', 'contact', 'whatever stands there is taken out of sight'),
-    ('unblock_data', 'contact', 'nobody could change it meanwhile'),
+    ('unblock_data', 'contact', 'only what nobody has changed meanwhile'),
     ('disable_person', 'person', 'sets one state, whatever else has changed'),
     ('enable_person', 'person', 'sets one state, whatever else has changed');
 SELECT set_eq('SELECT verb, name FROM touched EXCEPT SELECT verb, name FROM guarded', 'SELECT verb, name FROM unasked',
@@ -180,8 +180,8 @@ SELECT set_eq($$SELECT relname::text FROM pg_class JOIN pg_attribute ON attrelid
 SELECT set_eq($$SELECT proname::text, lower(m[1]) FROM pg_proc, regexp_matches(prosrc, '\mUPDATE\s+(?:ONLY\s+)?(\w+)', 'gi') AS m
                  WHERE pronamespace = 'trato'::regnamespace AND proargnames[1] = 'p_request' AND 'p_based_on' <> ALL (proargnames)
                    AND lower(m[1]) IN (SELECT name FROM guarded)$$,
-              $$SELECT verb, name FROM unasked WHERE verb NOT IN ('copy_offer', 'revoke_approval', 'correct_invoice', 'merge_clients', 'unblock_data')
-                 UNION VALUES ('block_data', 'client'), ('see_notice', 'notice'), ('hear_answer', 'request'), ('log_mail', 'mail')$$,
+              $$SELECT verb, name FROM unasked WHERE verb NOT IN ('copy_offer', 'revoke_approval', 'correct_invoice', 'merge_clients', 'block_data', 'unblock_data')
+                 UNION VALUES ('see_notice', 'notice'), ('hear_answer', 'request'), ('log_mail', 'mail')$$,
               'no other verb changes such a row; a look gives it no version, and a mail that comes again with its action leaves the tray');
 SELECT set_eq($$SELECT proname::text, lower(m[1]) FROM pg_proc, regexp_matches(prosrc, '\mUPDATE\s+(?:ONLY\s+)?(\w+)', 'gi') AS m
                  WHERE pronamespace = 'trato'::regnamespace AND coalesce(proargnames[1], '') <> 'p_request'
