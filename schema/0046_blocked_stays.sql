@@ -77,6 +77,12 @@ BEGIN
     IF p_for_action IS NULL THEN
         PERFORM FROM client WHERE id = p_client FOR KEY SHARE;
     END IF;
+    PERFORM refuse_blocked('client', p_client);
+$lock$);
+    -- Nothing is dropped that comes while its sender is being blocked: by then nobody has that address.
+    EXECUTE regexp_replace(pg_get_functiondef('put_mail(mail, bigint, bigint)'::regprocedure), E'\nBEGIN\n', $lock$
+BEGIN
+    PERFORM FROM action WHERE id = p_action FOR KEY SHARE;
 $lock$);
 END
 $$;

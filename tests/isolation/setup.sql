@@ -20,7 +20,7 @@ DECLARE
 BEGIN
     SET LOCAL session_replication_role = replica;
     TRUNCATE client, contact, division, action, action_member, hold, request, communication, state_change, offer, offer_division,
-        offer_line, offer_counter, notice, invoice, audit, write_log RESTART IDENTITY CASCADE;
+        offer_line, offer_counter, notice, invoice, audit, write_log, blocking, blocked_value RESTART IDENTITY CASCADE;
     SET LOCAL session_replication_role = origin;
     PERFORM tap.as_person('ana', $s$SELECT save_client(gen_random_uuid(), NULL, NULL, 'Acme', NULL, NULL, NULL, NULL, NULL, NULL, NULL,
                                            NULL, NULL, NULL)$s$);

@@ -273,8 +273,8 @@ SELECT refused('ana', $$SELECT save_division(gen_random_uuid(), tap.d('c1'), (SE
 SELECT refused('ana', $$SELECT log_communication(gen_random_uuid(), tap.a('Solo'), NULL, 'phone', 'out', now(), 's', NULL)$$, 'TR001 client_is_blocked', 'no communication');
 SELECT refused('ana', $$SELECT save_action(gen_random_uuid(), tap.a('Solo'), tap.av('Solo'), 'X', NULL, NULL)$$, 'TR001 client_is_blocked', 'no words in an action');
 SELECT refused('owner', $$INSERT INTO action (client_id, title) VALUES (tap.solo(), 'X')$$, 'TR001 client_is_blocked', 'no action');
-SELECT refused('ana', $$SELECT open_action(gen_random_uuid(), tap.solo(), 'X', ARRAY[tap.d('c1')])$$, 'TR001 client_is_archived');
-SELECT refused('ana', $$SELECT reopen_action(gen_random_uuid(), tap.a('Solo'), tap.av('Solo'), NULL)$$, 'TR001 client_is_archived', 'none is opened again');
+SELECT refused('ana', $$SELECT open_action(gen_random_uuid(), tap.solo(), 'X', ARRAY[tap.d('c1')])$$, 'TR001 client_is_blocked');
+SELECT refused('ana', $$SELECT reopen_action(gen_random_uuid(), tap.a('Solo'), tap.av('Solo'), NULL)$$, 'TR001 client_is_blocked', 'none is opened again');
 SELECT refused('owner', $$UPDATE action SET state = 'open', closed_at = NULL WHERE title = 'Solo'$$, 'TR001 client_is_blocked');
 SELECT refused('marta', $$SELECT merge_clients(gen_random_uuid(), tap.c('Acme'), tap.cv('Acme'), tap.solo())$$, 'TR001 client_is_blocked', 'nor is it another''s');
 SELECT works('berta', $$SELECT correct_invoice(gen_random_uuid(), (SELECT max(id) FROM invoice), 1, 'S', '2', today(), 50000, 10500, 60500)$$, 'an invoice is corrected');
