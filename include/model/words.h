@@ -15,5 +15,7 @@ const char *words_mail_state(const char *state);
 const char *words_channel(const char *channel);
 const char *words_direction(const char *direction);
 const char *words_role(const char *role);
+/* What the register and the blockings of personal data have: whose, what for, kept, state. */
+const char *words_privacy(const char *code);
 
 #endif

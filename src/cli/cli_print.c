@@ -95,6 +95,7 @@ static const char *cell_text(struct arena *arena, const struct rows *rows, int r
 	case CLI_FLAG: return rows_bool(rows, row, column->name) ? _("yes") : _("no");
 	case CLI_SET: /* {rep,manager} */ return arena_copy_n(arena, value + 1, length - 2);
 	case CLI_LATENESS: return lateness_text(arena, rows, row, column->name);
+	case CLI_PRIVACY: return words_privacy(value);
 	case CLI_ACTION_STATE: return words_action_state(value);
 	case CLI_OFFER_STATE: return words_offer_state(value);
 	case CLI_NOTICE_STATE: return words_notice_state(value);

@@ -80,6 +80,7 @@ enum cli_kind {
 	CLI_SET,
 	CLI_LATENESS, /* seconds; the row's "lateness" makes the mark, as in the inbox */
 	/* Codes, in words: JSON and CSV have the codes. */
+	CLI_PRIVACY,
 	CLI_ACTION_STATE,
 	CLI_OFFER_STATE,
 	CLI_NOTICE_STATE,

@@ -22,13 +22,13 @@ struct subject {
 
 static const struct cli_column register_columns[] = {
 	{ "table_name", N_("Table"), CLI_WORDS }, { "column_name", N_("Column"), CLI_WORDS },
-	{ "about", N_("Whose"), CLI_WORDS },      { "purpose", N_("What for"), CLI_WORDS },
-	{ "kept", N_("Kept"), CLI_WORDS },        { 0 },
+	{ "about", N_("Whose"), CLI_PRIVACY },    { "purpose", N_("What for"), CLI_PRIVACY },
+	{ "kept", N_("Kept"), CLI_PRIVACY },      { 0 },
 };
 
 static const struct cli_column due_columns[] = {
-	{ "id", N_("Blocking"), CLI_NUMBER },   { "kind", N_("Whose"), CLI_WORDS },
-	{ "subject_id", N_("Id"), CLI_NUMBER }, { "state", N_("State"), CLI_WORDS },
+	{ "id", N_("Blocking"), CLI_NUMBER },   { "kind", N_("Whose"), CLI_PRIVACY },
+	{ "subject_id", N_("Id"), CLI_NUMBER }, { "state", N_("State"), CLI_PRIVACY },
 	{ "erase_on", N_("To erase from"), CLI_WORDS }, { "is_due", N_("Due"), CLI_FLAG },
 	{ "reason", N_("Why"), CLI_WORDS },     { 0 },
 };

@@ -55,6 +55,20 @@ static const struct word roles[] = {
 	{ "supervisor", NC_("role", "supervisor") }, { "manager", NC_("role", "manager") }, { NULL, NULL },
 };
 
+static const struct word privacy[] = {
+	{ "nobody", NC_("privacy", "nobody's") }, { "user", NC_("privacy", "a user's") },
+	{ "person", NC_("privacy", "a user's") }, { "contact", NC_("privacy", "a contact's") },
+	{ "client", NC_("privacy", "a client's") }, { "anybody", NC_("privacy", "anybody's") },
+	{ "sales", NC_("privacy", "to sell") }, { "contract", NC_("privacy", "contract") },
+	{ "proof", NC_("privacy", "proof") }, { "search", NC_("privacy", "to find it") },
+	{ "claims", NC_("privacy", "claims") }, { "program", NC_("privacy", "the program") },
+	{ "record", NC_("privacy", "with its record") }, { "relation", NC_("privacy", "until erased") },
+	{ "law", NC_("privacy", "6 years, by law") }, { "source", NC_("privacy", "as its source") },
+	{ "setting", NC_("privacy", "days of a setting") }, { "blocking", NC_("privacy", "while it is blocked") },
+	{ "blocked", NC_("privacy", "blocked") }, { "erased", NC_("privacy", "erased, but for the law") },
+	{ NULL, NULL },
+};
+
 static const char *word_of(const struct word *words, const char *context, const char *code)
 {
 	for (const struct word *word = words; word->code != NULL; word++)
@@ -101,4 +115,9 @@ const char *words_direction(const char *direction)
 const char *words_role(const char *role)
 {
 	return word_of(roles, "role", role);
+}
+
+const char *words_privacy(const char *code)
+{
+	return word_of(privacy, "privacy", code);
 }

@@ -55,6 +55,16 @@ dumped() {
 }
 
 expect "the register" 0 "contact,email,contact,sales,relation" as ana privacy register --csv
+spanish() {
+	(export LANGUAGE=es && as "$@") | tr -s ' '
+}
+# Each code of the register in a word: what is not known comes out as it is.
+codes() {
+	spanish ana privacy register | sed '1d; s/^[^ ]* [^ ]* //' |
+		grep -cwE 'nobody|user|contact|client|anybody|sales|contract|proof|search|claims|program|record|relation|law|source|setting|blocking' || :
+}
+expect "in words" 0 "contact email de un contacto para vender hasta suprimirse" spanish ana privacy register
+expect "all of them" 0 0 codes
 expect "all that is known" 0 '"body": "canary body"' as marta privacy export --contact 1
 as marta privacy export --contact 1 -o "$folder/data.json"
 expect "into a file" 0 '"register"' cat "$folder/data.json"
@@ -80,6 +90,7 @@ as ana export contacts > "$folder/contacts"
 expect "nobody sees it" 0 0 canaries "$folder/contacts"
 expect "not exported" 1 "are blocked" as marta privacy export --contact 1
 expect "what is blocked" 0 "1,contact,1,blocked,asked" as marta privacy due --csv
+expect "in words" 0 "1 de un contacto 1 bloqueado " spanish marta privacy due
 expect "not to be erased yet" 1 "cannot be erased before" as marta privacy erase 1 --yes
 PGUSER=postgres sql "SET SESSION AUTHORIZATION 'ana@trato.example';
 	SELECT trato.save_action(gen_random_uuid(), 1, (SELECT version FROM trato.action WHERE id = 1), 'Deal', NULL, 'newer')" > /dev/null
