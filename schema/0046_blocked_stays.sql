@@ -374,6 +374,32 @@ BEGIN
 END
 $$;
 
+-- Of which clients these rows are that something was blocked of, and since when: the client itself or
+-- somebody there, whom a text that a program has kept of it may name.
+CREATE FUNCTION blocked_since(p_tables text[], p_rows bigint[])
+RETURNS TABLE (table_name text, row_id bigint, since timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = trato, pg_temp AS $$
+    SELECT named.table_name, named.row_id, max(b.blocked_at)
+      FROM unnest(p_tables, p_rows) AS named (table_name, row_id)
+      LEFT JOIN action ON action.id = CASE named.table_name
+            WHEN 'action' THEN named.row_id
+            WHEN 'communication' THEN (SELECT action_id FROM communication WHERE id = named.row_id)
+            WHEN 'offer' THEN (SELECT action_id FROM offer WHERE id = named.row_id)
+            WHEN 'notice' THEN (SELECT action_id FROM notice WHERE id = named.row_id)
+            WHEN 'request' THEN (SELECT action_id FROM request WHERE id = named.row_id) END
+      JOIN client ON client.id = CASE named.table_name
+            WHEN 'client' THEN named.row_id
+            WHEN 'division' THEN (SELECT client_id FROM division WHERE id = named.row_id)
+            ELSE action.client_id END
+      JOIN blocking AS b ON b.state <> 'unblocked'
+                        AND ((b.kind = 'client' AND b.subject_id = client.id)
+                             OR (b.kind = 'contact' AND b.subject_id IN (SELECT id FROM contact
+                                                                          WHERE client_id = client.id)))
+     GROUP BY named.table_name, named.row_id
+$$;
+GRANT EXECUTE ON FUNCTION blocked_since(text[], bigint[])
+    TO trato_rep, trato_backoffice, trato_supervisor, trato_manager;
+
 -- What was blocked before this lacks whether the contact was in use, or the client archived.
 INSERT INTO blocked_value (blocking_id, table_name, row_id, column_name, value, put, keep_until)
 SELECT DISTINCT ON (b.id) b.id, a.table_name, a.row_id, part.name, a.old -> part.name, a.new -> part.name, b.erase_on

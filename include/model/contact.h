@@ -18,7 +18,9 @@ struct contact_data {
 struct batch *contact_save(const char *request_id, const char *id, const char *version,
                            const char *client, const struct contact_data *data);
 
-/* Those of these contacts, an array of ids, whose data are blocked or erased; column id. */
-struct batch *contact_blocked(const char *ids);
+/* Arrays. First those of these contacts whose data are blocked or erased; column id. Then those of
+ * these rows whose client has such contacts, or is blocked; columns table_name, row_id and since, the
+ * second of the last time. */
+struct batch *contact_blocked(const char *ids, const char *tables, const char *rows);
 
 #endif

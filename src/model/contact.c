@@ -26,10 +26,11 @@ struct batch *contact_save(const char *request_id, const char *id, const char *v
 	return batch;
 }
 
-struct batch *contact_blocked(const char *ids)
+struct batch *contact_blocked(const char *ids, const char *tables, const char *rows)
 {
 	struct batch *batch = batch_new(BATCH_READ);
 
 	batch_with(batch, &sql_blocked_contacts, ids);
+	batch_with(batch, &sql_blocked_since, tables, rows);
 	return batch;
 }

@@ -378,7 +378,7 @@ static void drafts_on_blocked(void *ctx, struct answer *answer)
 	app_enter(drafts->app);
 	count = answer->status == ANSWER_DONE ? drafts_find(drafts, arena, &entries, NULL) : 0;
 	for (int i = 0; i < count; i++) {
-		if (!drafts_is_blocked(entries[i].draft, answer->results[0]))
+		if (!drafts_is_blocked(entries[i].draft, answer->results))
 			continue;
 		drafts_discard(drafts, &entries[i]);
 		dropped++;
@@ -388,7 +388,7 @@ static void drafts_on_blocked(void *ctx, struct answer *answer)
 		drafts_look_on(drafts->app);
 	if (dropped > 0)
 		app_say(drafts->app, SAY_INFO,
-		        _("A draft about somebody whose data are blocked was thrown away."));
+		        _("A draft that may name somebody whose data are blocked was thrown away."));
 	arena_free(&arena);
 	app_leave(drafts->app);
 }

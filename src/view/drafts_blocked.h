@@ -9,7 +9,7 @@
 
 /* Which of the people in them are blocked; NULL: there are none to ask for. */
 struct batch *drafts_blocked_ask(const struct draft_entry *entries, int count);
-/* Whether it is of one of those that were answered. */
-bool drafts_is_blocked(const struct draft *draft, const struct rows *blocked);
+/* Whether it is of one of those that were answered to that. */
+bool drafts_is_blocked(const struct draft *draft, const struct rows *const *answers);
 
 #endif

@@ -174,6 +174,9 @@ SELECT tap.given_action('ana', 'Dos', 'e1'), tap.given_action('ana', 'Ley', 'e2'
 CREATE TEMP TABLE before_two AS SELECT name, tap.rows_of(name) AS rows
   FROM unnest('{contact,client,division,action,communication,offer}'::name[]) AS name;
 
+SELECT is(tried('ana', $$SELECT string_agg(table_name, ',' ORDER BY table_name) FROM blocked_since('{client,action,division,offer,communication,request,client}',
+           ARRAY[tap.c('Beta'), tap.a('Dos'), tap.d('e1'), tap.o('L'), (SELECT max(id) FROM communication WHERE action_id = tap.a('Dos')), 0, 0])$$), NULL, 'nobody there is blocked');
+
 -- Blocked and brought back, with what was changed meanwhile left as it is.
 SELECT works('marta', $$SELECT block_data(gen_random_uuid(), 'contact', tap.r('rosa'), 'Rosa Roble has asked')$$);
 SELECT is((SELECT string_agg(reason, ',') FROM blocking WHERE reason ~ 'Rosa'), NULL, 'nor does the reason name her');
@@ -188,6 +191,8 @@ SELECT ok((SELECT active FROM contact WHERE id = r('rosa')), 'the contact is in 
 SELECT is(rows_of(name), rows, name || ' is as before') FROM before_two WHERE name <> 'action';
 SELECT is((SELECT notes FROM action WHERE id = a('Ley')), 'Rosa Roble and Saúl Sauce sign', 'what has not changed is there again');
 SELECT is((SELECT reason || '; ' || end_reason FROM blocking WHERE id = blocking('rosa')), 'Rosa Roble has asked; Rosa Roble is back');
+SELECT is(tried('ana', $$SELECT string_agg(table_name, ',' ORDER BY table_name) FROM blocked_since('{client,action,division,offer,communication,request,client}',
+           ARRAY[tap.c('Beta'), tap.a('Dos'), tap.d('e1'), tap.o('L'), (SELECT max(id) FROM communication WHERE action_id = tap.a('Dos')), 0, 0])$$), NULL, 'nobody there is blocked any more');
 
 -- Erased beside another blocking: of the other one's values only what speaks of her in her rows goes.
 SELECT tap.given('ana', $$SELECT save_action(gen_random_uuid(), tap.a('Dos'), tap.av('Dos'), 'Dos', NULL, 'Rosa Roble and Saúl Sauce decide')$$) \g /dev/null
@@ -236,6 +241,8 @@ SELECT refused('ana', $$SELECT assign_mail(gen_random_uuid(), (SELECT max(id) FR
 SELECT refused('ana', $$SELECT save_contact(gen_random_uuid(), tap.r('rosa'), (SELECT version FROM contact WHERE id = tap.r('rosa')), tap.c('Beta'), '—', NULL, NULL, NULL, NULL, NULL, true)$$,
                'TR001 contact_is_blocked', 'nor is she in use again');
 SELECT refused('owner', $$UPDATE contact SET active = true WHERE id = tap.r('rosa')$$, 'TR001 contact_is_blocked');
+SELECT is(tried('ana', $$SELECT string_agg(table_name, ',' ORDER BY table_name) FROM blocked_since('{client,action,division,offer,communication,request,client}',
+           ARRAY[tap.c('Beta'), tap.a('Dos'), tap.d('e1'), tap.o('L'), (SELECT max(id) FROM communication WHERE action_id = tap.a('Dos')), 0, 0])$$), 'action,client,communication,division,offer', 'programs are told since when texts about their clients may name them');
 
 -- What was written before this rule can be blocked and erased, too.
 SET LOCAL session_replication_role = replica;

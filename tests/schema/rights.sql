@@ -43,7 +43,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
               area_parts,figure_offers,figure_actions,figures,figure_currency,dashboard_mark,
               working_seconds,working_hours_before,notice_limits,
               clients_of_addresses,is_common_domain,mail_is_logged,
-              found_audit,audit_fields,audit_value,audit_name,log_opening,log_list,blocked_contacts}'::text[]),
+              found_audit,audit_fields,audit_value,audit_name,log_opening,log_list,blocked_contacts,blocked_since}'::text[]),
     ('rbm', '{save_client,save_contact,save_division,import_rows}'),
     ('rm', '{open_action,close_action,reopen_action,add_collaborator,remove_collaborator,transfer_action,answer_request}'),
     ('r', '{save_action,set_next_step,hold_divisions,release_division,request_collaboration,withdraw_request,hear_answer,log_communication,

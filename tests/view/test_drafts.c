@@ -228,6 +228,8 @@ static const char *client(const char *version, const char *name, const char *cit
 	return text;
 }
 
+#define NO_CLIENT "table_name|row_id|since\n"
+
 static void test_drafts__meet_what_somebody_has_changed_meanwhile(void **state)
 {
 	const int64_t id = 3;
@@ -239,6 +241,7 @@ static void test_drafts__meet_what_somebody_has_changed_meanwhile(void **state)
 	fake_type(" del Duero");
 	restart();
 	log_in("marta@trato.example", "manager");
+	fake_answer("blocked_contacts", "id\n", NO_CLIENT);
 	fake_press("Enter");
 	/* The name has been changed by both, the city by the other one only. */
 	fake_answer("client_read", client("8", "Bodegas SA", "Burgos"));
@@ -316,14 +319,37 @@ static void test_drafts__of_people_who_are_blocked_are_thrown_away(void **state)
 	log_in("marta@trato.example", "manager");
 	leave_contact(7);
 	assert_int_equal(files(".draft"), 1);
-	fake_answer("blocked_contacts", "id\n7\n");
+	fake_answer("blocked_contacts", "id\n7\n", NO_CLIENT);
 	assert_string_equal(fake_parameter(1), "{7}");
 	assert_int_equal(files(".draft"), 0);
 	assert_shows("was thrown away");
 	leave_contact(8);
-	fake_answer("blocked_contacts", "id\n");
+	fake_answer("blocked_contacts", "id\n", NO_CLIENT);
 	assert_string_equal(fake_parameter(1), "{8}");
 	assert_int_equal(files(".draft"), 1);
+}
+
+/* Who is blocked may be named in any text about his client that was typed before. */
+static void test_drafts__of_their_client_are_thrown_away_where_they_are_older(void **state)
+{
+	const int64_t action = 5;
+
+	(void)state;
+	log_in("marta@trato.example", "manager");
+	for (int later = 0; later < 2; later++) {
+		view_push(fake.app, &view_next_step, &action);
+		fake_answer("action_read", "id|number|client_id|next_step|next_step_on|title|expected_close|"
+		                           "notes|version|divisions|owner|live|approved\n"
+		                           "5|1042|7|Call|\\N|T|\\N|\\N|3|F|Ana Ruiz|0|0\n");
+		fake_type("Canary");
+		restart();
+		log_in("marta@trato.example", "manager");
+		assert_int_equal(files(".draft"), 1);
+		fake_answer("blocked_contacts", "id\n",
+		            later ? "table_name|row_id|since\nclient|5|9999999999\naction|5|1\n"
+		                  : "table_name|row_id|since\naction|5|9999999999\n");
+		assert_int_equal(files(".draft"), later);
+	}
 }
 
 static void test_saving__left_and_saved(void **state)
@@ -522,6 +548,7 @@ int main(void)
 		TEST(test_drafts__where_none_can_be_written_typing_goes_on),
 		TEST(test_drafts__a_fault_that_comes_back_is_said_again),
 		TEST(test_drafts__of_people_who_are_blocked_are_thrown_away),
+		TEST(test_drafts__of_their_client_are_thrown_away_where_they_are_older),
 		TEST(test_saving__left_and_saved),
 		TEST(test_saving__left_and_refused),
 		TEST(test_saving__refused_while_one_is_asked),
