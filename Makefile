@@ -169,12 +169,13 @@ $(BUILD)/tests/fuzz/test_screens: LINKING += -Wl,--wrap=clock_gettime
 $(FUZZERS): LINKING += $(if $(FUZZ),-fsanitize=fuzzer)
 
 # Pictures of screens come from the harness of the tests.
-$(BUILD)/tools/screenshot.o: tools/screenshot.c $(BUILD)/flags
+$(BUILD)/tools/%.o: tools/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,compile $<)
 	$(Q)$(COMPILE) -Itests -MMD -MP -c -o $@ $<
 
-$(BUILD)/tools/screenshot: $(BUILD)/tools/screenshot.o $(BUILD)/tests/libshared.a
+$(BUILD)/tools/screenshot: $(BUILD)/tools/screenshot.o $(BUILD)/tools/picture.o \
+		$(BUILD)/tests/libshared.a $(BUILD)/libtrato.a
 	$(call say,link $@)
 	$(Q)$(CC) $(CFLAGS) $(LINKING) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(TEST_LIBS)
 

@@ -1,13 +1,17 @@
 /*
- * A picture of the real program, for the documentation: plays the keys, then
- * writes libvterm's cells as SVG. Used by tools/screenshots, which has a
- * server with demo data.
+ * A picture of the real program, for the documentation: plays what standard
+ * input says. Used by tools/screenshots, which has a server with demo data.
  *
- *   screenshot FILE.svg ROWS COLUMNS E-MAIL TEXT [KEY TEXT]...
+ *   screenshot FILE.svg LANGUAGE
  *
- * TEXT is waited for, before each KEY and before the picture; "-" for KEY
- * only waits on.
+ *   start NAME ROWSxCOLUMNS   NAME@trato.example logs in on a terminal of his own
+ *   wait NAME TEXT            until the text is on the screen
+ *   key NAME KEY              a key by its name, and the next frame
+ *   type NAME TEXT            and waits until it is there
+ *   show SECONDS              takes the picture; several are an animation
  */
+#include "picture.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -19,119 +23,74 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <harness/screen.h>
+static const char *file, *language;
+static struct picture picture;
+static char names[PICTURE_SCREENS][16];
 
-enum { CELL_WIDTH = 9, CELL_HEIGHT = 19, MARGIN = 10 };
-
-static const char paper[] = "#1c1f26", ink[] = "#d6d9df";
-static int argument_count;
-static char **arguments;
-
-static const char *colour(int number, const char *standard, char out[8])
+static void start(const char *name, const char *size)
 {
-	static const char *const named[16] = {
-		"#1c1f26", "#e06c75", "#98c379", "#e5c07b", "#61afef", "#c678dd",
-		"#56b6c2", "#c8ccd4", "#7f8694", "#ff7b86", "#b5e890", "#ffd88a",
-		"#82c4ff", "#e39af0", "#7fe0ea", "#ffffff",
-	};
+	char email[64], in[32], drafts[128];
+	const char *const argv[] = { screen_program(), "-u", email, NULL };
+	const char *const env[] = { "PGPASSWORD=demo", "HOME=/nonexistent", in, drafts, NULL };
+	int rows, columns;
 
-	if (number < 0)
-		return standard;
-	if (number < 16)
-		return named[number];
-	if (number < 232) {
-		static const int steps[] = { 0, 95, 135, 175, 215, 255 };
-
-		number -= 16;
-		snprintf(out, 8, "#%02x%02x%02x", steps[number / 36 % 6], steps[number / 6 % 6],
-		         steps[number % 6]);
-	} else {
-		number = 8 + (number - 232) * 10;
-		snprintf(out, 8, "#%02x%02x%02x", number & 0xff, number & 0xff, number & 0xff);
-	}
-	return out;
+	assert_int_equal(sscanf(size, "%dx%d", &rows, &columns), 2);
+	assert_true(picture.count < PICTURE_SCREENS);
+	snprintf(email, sizeof email, "%s@trato.example", name);
+	snprintf(in, sizeof in, "LANGUAGE=%s", language);
+	snprintf(drafts, sizeof drafts, "XDG_STATE_HOME=%s", getenv("XDG_STATE_HOME"));
+	snprintf(names[picture.count], sizeof names[0], "%s", name);
+	picture_add_screen(&picture, screen_start(rows, columns, argv, env), rows, columns);
 }
 
-static void print_text(FILE *out, const char *text)
+static struct screen *screen_of(const char *name)
 {
-	for (; *text; text++) {
-		if (*text == '&')
-			fputs("&amp;", out);
-		else if (*text == '<')
-			fputs("&lt;", out);
-		else
-			fputc(*text, out);
-	}
+	for (int i = 0; i < picture.count; i++)
+		if (!strcmp(names[i], name))
+			return picture.screens[i].screen;
+	fail_msg("nobody is called %s", name);
+	return NULL;
 }
 
-/* Each cell by itself: no font then decides where the next one begins. */
-static void print_cell(FILE *out, struct screen_cell cell, int row, int column)
+static void play(const char *line)
 {
-	char front[8], back[8];
-	const char *foreground = colour(cell.foreground, ink, front);
-	const char *background = colour(cell.background, paper, back);
-	int x = MARGIN + column * CELL_WIDTH, y = MARGIN + row * CELL_HEIGHT;
+	char verb[8], name[16];
+	int end = 0;
+	const char *rest;
 
-	if (cell.reverse) {
-		const char *swap = foreground;
-
-		foreground = background;
-		background = swap;
-	}
-	if (background != paper)
-		fprintf(out, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>\n", x,
-		        y, cell.width * CELL_WIDTH, CELL_HEIGHT, background);
-	if (cell.text[0] == '\0' || !strcmp(cell.text, " "))
+	if (sscanf(line, "show %15s", name) == 1) {
+		picture_take(&picture, strtod(name, NULL));
 		return;
-	fprintf(out, "<text x=\"%d\" y=\"%d\"", x, y + 14);
-	if (foreground != ink)
-		fprintf(out, " fill=\"%s\"", foreground);
-	fprintf(out, "%s%s>", cell.bold ? " font-weight=\"bold\"" : "",
-	        cell.underline ? " text-decoration=\"underline\"" : "");
-	print_text(out, cell.text);
-	fputs("</text>\n", out);
-}
-
-static void write_picture(struct screen *screen, const char *path, int rows, int columns)
-{
-	int width = 2 * MARGIN + columns * CELL_WIDTH, height = 2 * MARGIN + rows * CELL_HEIGHT;
-	FILE *out = fopen(path, "w");
-
-	assert_non_null(out);
-	fprintf(out,
-	        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" "
-	        "viewBox=\"0 0 %d %d\" font-family=\"monospace\" font-size=\"15\" fill=\"%s\">\n"
-	        "<rect width=\"%d\" height=\"%d\" rx=\"6\" fill=\"%s\"/>\n",
-	        width, height, width, height, ink, width, height, paper);
-	for (int row = 0; row < rows; row++)
-		for (int column = 0; column < columns;) {
-			struct screen_cell cell = screen_cell(screen, row, column);
-
-			print_cell(out, cell, row, column);
-			column += cell.width;
-		}
-	fputs("</svg>\n", out);
-	assert_int_equal(fclose(out), 0);
+	}
+	if (sscanf(line, "%7s %15s %n", verb, name, &end) != 2 || end == 0)
+		fail_msg("what is this: %s", line);
+	rest = line + end;
+	if (!strcmp(verb, "start")) {
+		start(name, rest);
+	} else if (!strcmp(verb, "wait")) {
+		screen_wait_text(screen_of(name), rest);
+	} else if (!strcmp(verb, "key")) {
+		screen_press(screen_of(name), rest);
+	} else if (!strcmp(verb, "type")) {
+		screen_type(screen_of(name), rest);
+		screen_wait_text(screen_of(name), rest);
+	} else {
+		fail_msg("what is this: %s", line);
+	}
 }
 
 static void test_screenshot(void **state)
 {
-	const char *const argv[] = { screen_program(), "-u", arguments[4], NULL };
-	const char *const env[] = { "PGPASSWORD=demo", "XDG_STATE_HOME=/dev/null", "HOME=/nonexistent",
-		                    "LANGUAGE=en", NULL };
-	int rows = (int)strtol(arguments[2], NULL, 10), columns = (int)strtol(arguments[3], NULL, 10);
-	struct screen *screen = screen_start(rows, columns, argv, env);
+	char line[512];
 
 	(void)state;
-	screen_wait_text(screen, arguments[5]);
-	for (int i = 6; i + 1 < argument_count; i += 2) {
-		if (strcmp(arguments[i], "-") != 0)
-			screen_key(screen, arguments[i]);
-		screen_wait_text(screen, arguments[i + 1]);
+	while (fgets(line, sizeof line, stdin)) {
+		line[strcspn(line, "\n")] = '\0';
+		if (line[0] != '\0')
+			play(line);
 	}
-	write_picture(screen, arguments[1], rows, columns);
-	if (getenv("SCREENSHOT_TEXT"))
-		fputs(screen_text(screen), stderr);
+	picture_write(&picture, file);
+	picture_free(&picture);
 }
 
 int main(int argc, char **argv)
@@ -140,11 +99,11 @@ int main(int argc, char **argv)
 		cmocka_unit_test_teardown(test_screenshot, screen_teardown),
 	};
 
-	if (argc < 6 || argc % 2 != 0) {
-		fputs("usage: screenshot FILE.svg ROWS COLUMNS E-MAIL TEXT [KEY TEXT]...\n", stderr);
+	if (argc != 3 || !getenv("XDG_STATE_HOME")) {
+		fputs("usage: XDG_STATE_HOME=DIR screenshot FILE.svg LANGUAGE < SCRIPT\n", stderr);
 		return 2;
 	}
-	argument_count = argc;
-	arguments = argv;
+	file = argv[1];
+	language = argv[2];
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
