@@ -31,6 +31,8 @@ struct batch *audit_clients(const char *typed);
 
 /* "contact", "offer line". */
 const char *audit_record_words(const char *table);
+/* The name of a row of that table, as people read it. */
+const char *audit_name_words(const char *table, const char *name);
 /* "entered", "changed", "deleted", "opened". */
 const char *audit_operation_words(const char *operation);
 const char *audit_field_words(const char *field);

@@ -16,15 +16,15 @@
 
 static const struct cli_column changes[] = {
 	{ "at", N_("When"), CLI_TIME },      { "person", N_("Person"), CLI_WORDS },
-	{ "operation", N_("What"), CLI_WORDS }, { "record", N_("Record"), CLI_WORDS },
+	{ "operation", N_("Operation"), CLI_OPERATION }, { "record", N_("Record"), CLI_RECORD },
 	{ "name", N_("Name"), CLI_WORDS },   { "client", N_("Client"), CLI_WORDS },
-	{ "field", N_("Field"), CLI_WORDS }, { "old", N_("Before"), CLI_WORDS },
-	{ "new", N_("After"), CLI_WORDS },   { 0 },
+	{ "field", N_("Field"), CLI_FIELD }, { "old", N_("Before"), CLI_FIELD_VALUE },
+	{ "new", N_("After"), CLI_FIELD_VALUE }, { 0 },
 };
 
 static const struct cli_column openings[] = {
 	{ "at", N_("When"), CLI_TIME },      { "person", N_("Person"), CLI_WORDS },
-	{ "what", N_("What"), CLI_WORDS },   { "client", N_("Client"), CLI_WORDS },
+	{ "what", N_("Record"), CLI_RECORD },   { "client", N_("Client"), CLI_WORDS },
 	{ "row_count", N_("Rows"), CLI_NUMBER }, { 0 },
 };
 
@@ -45,18 +45,6 @@ static bool choose_record(struct script *script, struct arena *arena,
 	return true;
 }
 
-/* The list is empty for others, which would say that nobody has opened anything. */
-static bool may_see_openings(struct script *script, struct arena *arena, struct err *err)
-{
-	const struct rows *rows = NULL;
-
-	if (!script_query(script, arena, "SELECT trato.has_role('manager') AS may", 0, NULL, &rows,
-	                  NULL, err))
-		return false;
-	return rows_bool(rows, 0, "may") ||
-	       err_set(err, ERR_DENIED, "%s", _("Only managers see who opened which record."));
-}
-
 static bool print_audit(struct script *script, struct arena *arena,
                         const struct cli_arguments *arguments, struct err *err)
 {
@@ -64,7 +52,8 @@ static bool print_audit(struct script *script, struct arena *arena,
 	char first[11], last[11];
 	struct statement statement;
 
-	if ((arguments->opened && !may_see_openings(script, arena, err)) ||
+	if ((arguments->opened &&
+	     !cli_is_manager(script, arena, _("Only managers see who opened which record."), err)) ||
 	    !choose_record(script, arena, arguments, &record, err) ||
 	    !filter_choose(script, arena, &sql_report_person, arguments->person, &person, err))
 		return false;

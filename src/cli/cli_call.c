@@ -28,6 +28,17 @@ bool cli_call(struct script *script, struct arena *arena, const struct statement
 	return false;
 }
 
+bool cli_is_manager(struct script *script, struct arena *arena, const char *sentence,
+                    struct err *err)
+{
+	const struct rows *rows = NULL;
+
+	if (!script_query(script, arena, "SELECT trato.has_role('manager') AS may", 0, NULL, &rows,
+	                  NULL, err))
+		return false;
+	return rows_bool(rows, 0, "may") || err_set(err, ERR_DENIED, "%s", sentence);
+}
+
 bool cli_read_roles(struct arena *arena, const char *typed, const char **array, struct err *err)
 {
 	static const char *const known[] = { "rep", "backoffice", "supervisor", "manager" };

@@ -17,6 +17,7 @@
 #include <base/mem.h>
 #include <base/money.h>
 #include <base/text.h>
+#include <model/audit.h>
 #include <model/words.h>
 
 static void print_line(FILE *file, const char *format, va_list list)
@@ -101,6 +102,12 @@ static const char *cell_text(struct arena *arena, const struct rows *rows, int r
 	case CLI_NOTICE_STATE: return words_notice_state(value);
 	case CLI_CHANNEL: return words_channel(value);
 	case CLI_DIRECTION: return words_direction(value);
+	case CLI_OPERATION: return audit_operation_words(value);
+	case CLI_RECORD: return audit_record_words(value);
+	case CLI_FIELD: return audit_field_words(value);
+	case CLI_FIELD_VALUE:
+		return audit_value_words(arena, rows_text(rows, row, "record"),
+		                         rows_text(rows, row, "field"), value);
 	case CLI_WORDS:
 	case CLI_NUMBER: break;
 	}

@@ -61,6 +61,9 @@ char *cli_read_verifier(const char *email, struct err *err);
  * statement has. Refusals become sentences. rows may be NULL. */
 bool cli_call(struct script *script, struct arena *arena, const struct statement *statement,
               const char *const *parameters, const struct rows **rows, struct err *err);
+/* For what is empty for others and would say that there is nothing; sentence says whose it is. */
+bool cli_is_manager(struct script *script, struct arena *arena, const char *sentence,
+                    struct err *err);
 /* "rep,manager" -> "{rep,manager}" for the database; err is ERR_USAGE. */
 bool cli_read_roles(struct arena *arena, const char *typed, const char **array, struct err *err);
 /* Calls it at the first Ctrl-C, TERM or HUP, unless that is ignored; the second one ends the
@@ -86,6 +89,10 @@ enum cli_kind {
 	CLI_NOTICE_STATE,
 	CLI_CHANNEL,
 	CLI_DIRECTION,
+	CLI_OPERATION,
+	CLI_RECORD,
+	CLI_FIELD,
+	CLI_FIELD_VALUE, /* of the row's "record" and "field" */
 };
 
 struct cli_column {

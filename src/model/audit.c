@@ -8,6 +8,7 @@
 
 #include <base/i18n.h>
 #include <base/money.h>
+#include <model/setting.h>
 #include <model/words.h>
 #include <queries.h>
 
@@ -95,6 +96,11 @@ const char *audit_record_words(const char *table)
 	const char *words = audit_find(audit_tables, table);
 
 	return words != NULL ? C_("record", words) : table;
+}
+
+const char *audit_name_words(const char *table, const char *name)
+{
+	return strcmp(table, "setting") == 0 ? setting_words(name, name) : name;
 }
 
 const char *audit_operation_words(const char *operation)

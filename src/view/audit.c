@@ -45,7 +45,8 @@ static void audit_record(struct table_cell *cell)
 	const char *name = rows_text(cell->rows, cell->row, "name");
 
 	cell->text = arena_printf(cell->arena, name[0] != '\0' ? "%s %s" : "%s%s",
-	                          audit_record_words(cell->text), name);
+	                          audit_record_words(cell->text),
+	                          audit_name_words(cell->text, name));
 }
 
 static void audit_where(struct table_cell *cell)
@@ -65,7 +66,7 @@ static void audit_fields_cell(struct table_cell *cell)
 static const struct table_column audit_columns[] = {
 	{ "moment", N_("When"), ALIGN_LEFT, 16, 16, 0, 0, audit_moment },
 	{ "person", N_("Person"), ALIGN_LEFT, 10, 18, 0, 0, NULL },
-	{ "operation", N_("What"), ALIGN_LEFT, 10, 10, 0, 0, audit_operation },
+	{ "operation", N_("Operation"), ALIGN_LEFT, 10, 10, 0, 0, audit_operation },
 	{ "record", N_("Record"), ALIGN_LEFT, 16, 40, 2, 0, audit_record },
 	{ "client", N_("Action, client"), ALIGN_LEFT, 14, 30, 1, 1, audit_where },
 	{ "fields", N_("Fields"), ALIGN_LEFT, 12, 60, 2, 2, audit_fields_cell },

@@ -23,8 +23,10 @@ struct change {
 
 static const char *change_title(struct arena *arena, const struct rows *rows)
 {
-	return arena_printf(arena, "%s %s: %s", audit_record_words(rows_text(rows, 0, "record")),
-	                    rows_text(rows, 0, "name"),
+	const char *record = rows_text(rows, 0, "record");
+
+	return arena_printf(arena, "%s %s: %s", audit_record_words(record),
+	                    audit_name_words(record, rows_text(rows, 0, "name")),
 	                    audit_operation_words(rows_text(rows, 0, "operation")));
 }
 

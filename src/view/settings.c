@@ -19,8 +19,8 @@ static void settings_words(struct table_cell *cell)
 }
 
 static const struct table_column settings_columns[] = {
-	{ "name", N_("What"), ALIGN_LEFT, 50, 60, 1, 0, settings_words },
-	{ "value", N_("Value"), ALIGN_LEFT, 16, 40, 1, 0, NULL },
+	{ "name", N_("Setting"), ALIGN_LEFT, 60, 70, 1, 0, settings_words },
+	{ "value", N_("Value"), ALIGN_LEFT, 13, 40, 1, 0, NULL },
 	{ 0 },
 };
 

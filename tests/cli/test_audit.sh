@@ -32,6 +32,7 @@ lines() {
 }
 
 expect "a change, field by field" 0 ",ana,ana@trato.example,update,client,1,Cerámicas Ñandú,Cerámicas Ñandú,,city,,León" of ana --client 1 --csv
+expect "for people, in words" 0 "changed    client    Cerámicas Ñandú  Cerámicas Ñandú  City " of luis --client ñandu
 expect "for people" 0 "León" of luis --client ñandu
 expect "in JSON" 0 '"field":"city","old":null,"new":"León"' of ana --client 1 --json
 expect "no formula" 0 "'=1+1" of ana --client 2 --csv

@@ -74,6 +74,8 @@ expect "that is put down" 0 ",marta,person_data," as marta audit --opened --csv
 PGPASSWORD='' PGUSER=postgres psql -XAtq trato -c "BEGIN; SET SESSION AUTHORIZATION 'marta@trato.example';
 	SELECT trato.personal_data('contact', 1); ROLLBACK" > /dev/null
 expect "the server's log has it also where it was taken back" 0 3 grep -c "personal data of contact 1 are asked for by marta@trato.example" "$TRATO_CLUSTER/log"
+expect "what would be done is for managers, too" 4 "Only managers" as ana privacy block --contact 1 --reason asked
+expect "nor may others see what is blocked" 4 "Only managers" as ana privacy due
 expect "whose?" 2 "Whose data?" as marta privacy export
 expect "one only" 2 "Whose data?" as marta privacy export --contact 1 --client 1
 expect "no number" 2 "named by its id" as marta privacy export --contact x

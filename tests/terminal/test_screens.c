@@ -368,7 +368,7 @@ static void test_screens__of_a_manager(void **state)
 		{ "Esc x", NULL, "┌─ Archive this client?|Go back", "" },
 		{ "Esc I =pending Enter ~Tax_id Enter ~u_revoke u", "Revoke the approval", "┌─ Revoke the approval|Reason *|Its notice is void", "" },
 		{ "Esc Esc Esc : g o - c h Enter", "Checks", "Every rule is kept|Divisions that two actions hold|✓       0", "" },
-		{ ": g o - s e t Enter", "Settings", "What|Value|09:00-18:00|Europe/Madrid", "" },
+		{ ": g o - s e t Enter", "Settings", "Setting|Value|09:00-18:00|Europe/Madrid", "" },
 		{ "=09:00-18:00 Enter", "Setting", "┌─ Setting|Hours that are worked in a day|Value *", "" },
 		{ "Esc : g o - h o l i Enter", "Holidays", "The key n enters one.|n new holiday", "" },
 		{ "n", "Holiday", "┌─ Holiday|Day *|Name *", "" },

@@ -53,6 +53,16 @@ static void test_audit__shows_a_change_field_by_field(void **state)
 	assert_shows("History");
 }
 
+static void test_audit__calls_a_setting_as_its_list_does(void **state)
+{
+	(void)state;
+	open_audit("rep", 24, 80);
+	fake_press("Enter");
+	fake_answer("audit_read", CHANGE_HEAD "9|x|2026-11-26 10:00|Marta|marta@x|update|setting|7|quiet_days"
+	                                      "|\\N|\\N|value|30|40\n");
+	assert_shows("setting Days without contact until an action is quiet: changed");
+}
+
 static void test_audit__is_narrowed(void **state)
 {
 	(void)state;
@@ -126,6 +136,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_audit__says_who_changed_what),
 		TEST(test_audit__shows_a_change_field_by_field),
+		TEST(test_audit__calls_a_setting_as_its_list_does),
 		TEST(test_audit__is_narrowed),
 		TEST(test_audit__openings_are_for_managers),
 		TEST(test_audit__is_one_key_away),
