@@ -10,13 +10,13 @@
 
 #include <base/state_folder.h>
 
-bool last_user_read(bool restricted, char out[64])
+bool last_user_read(char out[64])
 {
 	struct buf path = { 0 };
 	FILE *file = NULL;
 	bool found = false;
 
-	if (state_folder_find(&path, restricted)) {
+	if (state_folder_find(&path, false)) {
 		buf_add(&path, "last-user");
 		file = fopen(path.text, "re");
 	}
@@ -30,12 +30,12 @@ bool last_user_read(bool restricted, char out[64])
 	return found && out[0] != '\0';
 }
 
-void last_user_write(bool restricted, const char *email)
+void last_user_write(const char *email)
 {
 	struct buf path = { 0 };
 	int file = -1;
 
-	if (state_folder_find(&path, restricted) && state_folder_create(path.text)) {
+	if (state_folder_find(&path, false) && state_folder_create(path.text)) {
 		buf_add(&path, "last-user");
 		file = open(path.text, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 	}

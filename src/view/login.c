@@ -61,7 +61,7 @@ static bool login_open(struct view *view, const void *arg, struct err *err)
 	(void)err;
 	login->form = form_new(login_fields);
 	view->typing = true;
-	if (user == NULL && last_user_read(app->restricted, last))
+	if (user == NULL && !app->restricted && last_user_read(last))
 		user = last;
 	if (user == NULL)
 		user = getenv("USER_EMAIL");
@@ -171,8 +171,8 @@ static void login_connection(struct view *view, enum db_state state, enum db_fau
 {
 	struct login *login = view->state;
 
-	if (state == DB_READY && login->connecting)
-		last_user_write(view->app->restricted, view->app->session.email);
+	if (state == DB_READY && login->connecting && !view->app->restricted)
+		last_user_write(view->app->session.email);
 	if (state != DB_DOWN || fault == DB_FAULT_NONE)
 		return;
 	login->connecting = false;
