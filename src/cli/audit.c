@@ -59,8 +59,8 @@ static bool print_audit(struct script *script, struct arena *arena,
 		return false;
 	if (!from && !record)
 		from = DAYS_BEFORE;
-	if (!filter_day(script, arena, from, first, err) ||
-	    !filter_day(script, arena, arguments->to, last, err))
+	if (!filter_day(from, first, err) ||
+	    !filter_day(arguments->to, last, err))
 		return false;
 	const char *const plain[] = { record, person, first[0] ? first : NULL, last[0] ? last : NULL };
 	for (int i = 0; i < 4; i++)

@@ -12,6 +12,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <base/date.h>
 #include <base/i18n.h>
 #include <base/mem.h>
 #include <db/db.h>
@@ -182,6 +183,8 @@ static bool is_welcome(struct script *script, bool also_newcomer, struct err *er
 	if (script_query(script, arena, sql_greeting.sql, 0, NULL, &rows, &refusal, err)) {
 		const struct answer answer = { .count = 1, .results = &rows };
 		struct err told = { 0 };
+		/* What is typed as today is the team's day. */
+		date_set_zone(rows_text(rows, 0, "timezone"));
 		welcome = session_read(&session, &answer, &told) ||
 		          (told.kind == ERR_DENIED && is_administrator(script, arena));
 		if (!welcome)

@@ -69,29 +69,14 @@ static bool add_states(struct narrowing *to, const struct filter *filter, const 
 	return true;
 }
 
-/* The team's, which need not be this computer's. */
-static struct date team_today(struct script *script, struct arena *arena)
-{
-	const struct rows *rows = NULL;
-	struct err ignored = { 0 };
-	struct date today;
-
-	if (script_query(script, arena, "SELECT trato.today() AS today", 0, NULL, &rows,
-	                 NULL, &ignored) &&
-	    date_from_iso(rows_text(rows, 0, "today"), &today))
-		return today;
-	return date_today();
-}
-
-bool filter_day(struct script *script, struct arena *arena, const char *typed, char iso[11],
-                struct err *err)
+bool filter_day(const char *typed, char iso[11], struct err *err)
 {
 	struct date date;
 
 	iso[0] = '\0';
 	if (!typed)
 		return true;
-	if (!date_parse(typed, team_today(script, arena), &date, err)) {
+	if (!date_parse(typed, date_today(), &date, err)) {
 		err->kind = ERR_USAGE;
 		return false;
 	}
@@ -106,7 +91,7 @@ static bool add_date(struct narrowing *to, const char *column, const char *relat
 
 	if (!typed)
 		return true;
-	if (!filter_day(to->script, to->arena, typed, iso, err))
+	if (!filter_day(typed, iso, err))
 		return false;
 	buf_printf(&to->sql,
 	           " AND (\"%s\" AT TIME ZONE trato.setting_value('timezone'))::date %s '%s'",

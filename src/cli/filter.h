@@ -25,9 +25,9 @@ bool filter_narrow(struct script *script, struct arena *arena, const struct filt
                    const struct cli_arguments *arguments, struct statement *statement,
                    struct err *err);
 
-/* A day as people type it, reckoned from the team's today; "" for NULL. ERR_USAGE. */
-bool filter_day(struct script *script, struct arena *arena, const char *typed, char iso[11],
-                struct err *err);
+/* A day as people type it, reckoned from the team's today once a script is open; "" for NULL.
+ * ERR_USAGE. */
+bool filter_day(const char *typed, char iso[11], struct err *err);
 
 /* What was typed as a literal of SQL; "NULL" for NULL. ERR_USAGE where it is no text. */
 bool filter_literal(struct script *script, struct arena *arena, const char *typed,

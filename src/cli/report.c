@@ -130,8 +130,8 @@ static bool narrow(struct narrowed *to, const struct cli_arguments *arguments, s
 	char from[11], until[11];
 	const char *area, *rep;
 
-	if (!filter_day(to->script, to->arena, arguments->from, from, err) ||
-	    !filter_day(to->script, to->arena, arguments->to, until, err) ||
+	if (!filter_day(arguments->from, from, err) ||
+	    !filter_day(arguments->to, until, err) ||
 	    !filter_choose(to->script, to->arena, &sql_report_area, arguments->area, &area, err) ||
 	    !filter_choose(to->script, to->arena, &sql_report_person, arguments->person, &rep, err))
 		return false;

@@ -5,6 +5,7 @@
  * computer's note (watch_note.h) what a kill has left in doubt.
  */
 #include "cli_private.h"
+#include "filter.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -14,7 +15,6 @@
 
 #include <base/buf.h>
 #include <base/child.h>
-#include <base/date.h>
 #include <base/i18n.h>
 #include <base/mem.h>
 #include <base/text.h>
@@ -456,7 +456,6 @@ static bool watch_read_arguments(struct watch *watch, struct err *err)
 {
 	const struct cli_arguments *arguments = watch->arguments;
 	const char *seconds = arguments->seconds;
-	struct date day;
 	char host[65];
 
 	watch->seconds = seconds != NULL ? atoi(seconds) : SECONDS_USUAL;
@@ -464,13 +463,6 @@ static bool watch_read_arguments(struct watch *watch, struct err *err)
 	    (seconds != NULL && seconds[strspn(seconds, "0123456789")] != '\0'))
 		return err_set(err, ERR_USAGE, _("--timeout takes seconds, from 1 to %d."),
 		               SECONDS_MAX);
-	if (arguments->from != NULL) {
-		if (!date_parse(arguments->from, date_today(), &day, err)) {
-			err->kind = ERR_USAGE;
-			return false;
-		}
-		date_to_iso(day, watch->first_day);
-	}
 	if (arguments->command != NULL && arguments->context->restricted)
 		return err_set(err, ERR_DENIED,
 		               _("With --restricted no other program is started."));
@@ -493,23 +485,42 @@ static void watch_listen_to_signals(struct watch *watch)
 	signal(SIGPIPE, SIG_IGN);
 }
 
-bool cli_watch(const struct cli_arguments *arguments, struct err *err)
+static void watch_open(struct watch *watch, const char *password)
 {
 	static const char *const channels[] = { "trato_notice", NULL };
-	struct watch watch = { .arguments = arguments, .err = err };
+	const struct cli_context *context = watch->arguments->context;
 	const struct db_config config = {
-		.conninfo = arguments->context->conninfo,
+		.conninfo = context->conninfo,
 		.greeting = session_greeting(),
 		.channels = channels,
 		.reconnect = true,
 	};
 	const struct db_events events = {
-		.ctx = &watch,
+		.ctx = watch,
 		.state = watch_on_state,
 		.greeting = watch_on_greeting,
 		.ready = watch_on_ready,
 		.notified = watch_on_notified,
 	};
+
+	watch->loop = loop_new();
+	watch_listen_to_signals(watch);
+	watch->db = db_new(watch->loop, &config, &events);
+	db_connect(watch->db, context->user, password);
+}
+
+static void watch_close(struct watch *watch)
+{
+	watch_give_stop(&watch->give);
+	db_free(&watch->db);
+	watch_note_close(&watch->note);
+	buf_free(&watch->message);
+	loop_free(&watch->loop);
+}
+
+bool cli_watch(const struct cli_arguments *arguments, struct err *err)
+{
+	struct watch watch = { .arguments = arguments, .err = err };
 	char *password;
 
 	if (!watch_has_name(arguments, err))
@@ -518,18 +529,14 @@ bool cli_watch(const struct cli_arguments *arguments, struct err *err)
 		return cli_watch_forget(arguments, err);
 	if (!watch_read_arguments(&watch, err) || !cli_login(arguments->context, &password, err))
 		return false;
-	watch.loop = loop_new();
-	watch_listen_to_signals(&watch);
-	watch.db = db_new(watch.loop, &config, &events);
-	db_connect(watch.db, arguments->context->user, password);
+	/* A day is reckoned from the team's today, which is known by now. */
+	if (filter_day(arguments->from, watch.first_day, err))
+		watch_open(&watch, password);
 	if (password != NULL)
 		mem_erase(password, strlen(password));
 	free(password);
-	loop_run(watch.loop);
-	watch_give_stop(&watch.give);
-	db_free(&watch.db);
-	watch_note_close(&watch.note);
-	buf_free(&watch.message);
-	loop_free(&watch.loop);
+	if (watch.loop != NULL)
+		loop_run(watch.loop);
+	watch_close(&watch);
 	return watch.done && err->kind == 0;
 }

@@ -89,4 +89,19 @@ PGUSER=postgres sql "SET session_replication_role = replica;
 	UPDATE trato.offer SET valid_until = trato.today() - 1 WHERE id = 2" > /dev/null
 expect "an offer that has expired" 0 '"state":"presented","expired":true' "$trato" -u ana@trato.example list offers --json
 expect "is told in an export too" 0 '"expired":true' "$trato" -u ana@trato.example export offers --format json
+
+# Times are the team's, wherever the server and this computer are: 25 hours lie between those.
+PGUSER=postgres sql "UPDATE trato.setting SET value = 'Pacific/Kiritimati' WHERE name = 'timezone';
+	ALTER DATABASE trato SET timezone = 'Pacific/Pago_Pago'" > /dev/null
+export TZ=Pacific/Pago_Pago PGTZ=Pacific/Pago_Pago
+# there COLUMN TABLE: when that was, in the team's zone.
+there() {
+	sql "SELECT to_char(max($1) AT TIME ZONE 'Pacific/Kiritimati', 'YYYY-MM-DD HH24:MI') FROM trato.$2"
+}
+expect "when a call was" 0 "$(there happened_at communication)" "$trato" -u ana@trato.example list communications
+expect "since when a division is held" 0 "$(there held_at hold)" "$trato" -u ana@trato.example list holds
+expect "since when somebody is there" 0 "$(there created_at person)" "$trato" -u ana@trato.example user list
+expect "in CSV" 0 "+14," "$trato" -u ana@trato.example list communications --csv
+expect "in JSON" 0 "+14:00" "$trato" -u ana@trato.example export clients --format json
+expect "what is typed as today" 0 1 rows marta list holds --client beta --from today
 finish

@@ -69,11 +69,32 @@ static void test_queries__have_their_parameters(void **state)
 	arena_free(&arena);
 }
 
+/* Days and times of all that is asked behind it, whatever the server's zone is and the computer's. */
+static void test_greeting__makes_the_zone_that_of_the_team(void **state)
+{
+	struct err err = { 0 };
+	struct arena *arena = arena_new();
+	struct script *script = script_open("dbname=trato", "postgres", NULL, &err);
+	const struct rows *rows = NULL;
+
+	(void)state;
+	assert_non_null(script);
+	assert_true(script_run(script, "SET TimeZone = 'Pacific/Pago_Pago'", &err));
+	assert_true(script_query(script, arena, sql_greeting.sql, 0, NULL, &rows, NULL, &err));
+	assert_string_equal(rows_text(rows, 0, "timezone"), "Europe/Madrid");
+	assert_true(script_query(script, arena, "SELECT current_setting('TimeZone') AS zone", 0,
+	                         NULL, &rows, NULL, &err));
+	assert_string_equal(rows_text(rows, 0, "zone"), "Europe/Madrid");
+	script_close(&script);
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_queries__all_fit_the_schema),
 		cmocka_unit_test(test_queries__have_their_parameters),
+		cmocka_unit_test(test_greeting__makes_the_zone_that_of_the_team),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
