@@ -29,7 +29,9 @@ struct batch *audit_read(const char *id);
 struct batch *audit_people(const char *typed);
 struct batch *audit_clients(const char *typed);
 
-/* "contact", "offer line". */
+/* Whether the trail has rows of a table of that name, as far as this program knows. */
+bool audit_knows(const char *table);
+/* "contact", "offer line"; the name itself of a table that is not known. */
 const char *audit_record_words(const char *table);
 /* The name of a row of that table, as people read it. */
 const char *audit_name_words(const char *table, const char *name);

@@ -130,7 +130,8 @@ bool cli_list_agenda(const struct cli_arguments *arguments, struct err *err)
 	bool done = script != NULL &&
 	            (arguments->format == CLI_ICS
 	                 ? print_ics(script, err)
-	                 : cli_print_list(script, &sql_list_agenda, columns, arguments->format, err));
+	                 : cli_print_list(script, &sql_list_agenda, columns, arguments->format,
+	                                  NULL, err));
 
 	script_close(&script);
 	return done;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <base/i18n.h>
+#include <model/audit.h>
 #include <queries.h>
 
 /* Nobody means the changes of all years who says nothing else. */
@@ -17,7 +18,7 @@
 static const struct cli_column changes[] = {
 	{ "at", N_("When"), CLI_TIME },      { "person", N_("Person"), CLI_WORDS },
 	{ "operation", N_("Operation"), CLI_OPERATION }, { "record", N_("Record"), CLI_RECORD },
-	{ "name", N_("Name"), CLI_WORDS },   { "client", N_("Client"), CLI_WORDS },
+	{ "name", N_("Name"), CLI_RECORD_NAME },   { "client", N_("Client"), CLI_WORDS },
 	{ "field", N_("Field"), CLI_FIELD }, { "old", N_("Before"), CLI_FIELD_VALUE },
 	{ "new", N_("After"), CLI_FIELD_VALUE }, { 0 },
 };
@@ -28,20 +29,36 @@ static const struct cli_column openings[] = {
 	{ "row_count", N_("Rows"), CLI_NUMBER }, { 0 },
 };
 
+static bool check_record(struct arena *arena, const char *typed, struct err *err)
+{
+	size_t length = strcspn(typed, "/");
+	const char *id = typed + length + (typed[length] != '\0');
+
+	if (*id == '\0' || strlen(id) > 18 || id[strspn(id, "0123456789")] != '\0' ||
+	    !audit_knows(arena_copy_n(arena, typed, length)))
+		return err_set(err, ERR_USAGE, "%s",
+		               _("A record is named by what it is and its id, such as contact/17."));
+	return true;
+}
+
 /* What --record, --client, --action and --offer name, as found_audit has it; NULL: nothing. */
 static bool choose_record(struct script *script, struct arena *arena,
                           const struct cli_arguments *arguments, const char **record,
                           struct err *err)
 {
-	const char *id;
+	const char *kind = NULL, *id = NULL;
 
-	*record = arguments->action   ? arguments->action
-	        : arguments->offer    ? arguments->offer
-	                              : arguments->record;
-	if (!filter_choose(script, arena, &sql_audit_client, arguments->client, &id, err))
+	if (arguments->record && !check_record(arena, arguments->record, err))
 		return false;
-	if (id)
-		*record = arena_printf(arena, "client/%s", id);
+	if (arguments->client &&
+	    !filter_choose(script, arena, &sql_audit_client, arguments->client, &id, err))
+		return false;
+	if (arguments->action && !cli_find_action(script, arena, arguments->action, &id, err))
+		return false;
+	if (arguments->offer && !cli_find_offer(script, arena, arguments->offer, &id, err))
+		return false;
+	kind = arguments->client ? "client" : arguments->action ? "action" : "offer";
+	*record = id ? arena_printf(arena, "%s/%s", kind, id) : arguments->record;
 	return true;
 }
 
@@ -69,7 +86,8 @@ static bool print_audit(struct script *script, struct arena *arena,
 	statement = filter_fill_in(arena, arguments->opened ? &sql_list_openings : &sql_list_audit,
 	                           values);
 	return cli_print_list(script, &statement, arguments->opened ? openings : changes,
-	                      arguments->format, err);
+	                      arguments->format,
+	                      _("Nothing of this is in the history, or not for you."), err);
 }
 
 bool cli_audit(const struct cli_arguments *arguments, struct err *err)

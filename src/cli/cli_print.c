@@ -104,6 +104,7 @@ static const char *cell_text(struct arena *arena, const struct rows *rows, int r
 	case CLI_DIRECTION: return words_direction(value);
 	case CLI_OPERATION: return audit_operation_words(value);
 	case CLI_RECORD: return audit_record_words(value);
+	case CLI_RECORD_NAME: return audit_name_words(rows_text(rows, row, "record"), value);
 	case CLI_FIELD: return audit_field_words(value);
 	case CLI_FIELD_VALUE:
 		return audit_value_words(arena, rows_text(rows, row, "record"),
@@ -245,7 +246,8 @@ static bool print_csv(struct script *script, const struct statement *statement, 
 }
 
 bool cli_print_list(struct script *script, const struct statement *statement,
-                    const struct cli_column *columns, enum cli_format format, struct err *err)
+                    const struct cli_column *columns, enum cli_format format, const char *empty,
+                    struct err *err)
 {
 	struct arena *arena;
 	const struct rows *rows = NULL;
@@ -259,6 +261,8 @@ bool cli_print_list(struct script *script, const struct statement *statement,
 	done = cli_call(script, arena, statement, NULL, &rows, err);
 	if (done)
 		print_text(rows, columns);
+	if (done && empty && rows->count == 0)
+		cli_tell("%s", empty);
 	arena_free(&arena);
 	return done;
 }

@@ -72,6 +72,14 @@ void cli_on_interruption(void (*handler)(int signal));
 /* In lower case. */
 char *cli_email(struct arena *arena, const char *typed);
 
+/* ---- cli_find.c */
+
+/* The id of what has that number and this person may see; ERR_REFUSED where there is none. */
+bool cli_find_action(struct script *script, struct arena *arena, const char *number,
+                     const char **id, struct err *err);
+bool cli_find_offer(struct script *script, struct arena *arena, const char *number,
+                    const char **id, struct err *err);
+
 /* ---- cli_print.c */
 
 enum cli_kind {
@@ -91,6 +99,7 @@ enum cli_kind {
 	CLI_DIRECTION,
 	CLI_OPERATION,
 	CLI_RECORD,
+	CLI_RECORD_NAME, /* of the row's "record" */
 	CLI_FIELD,
 	CLI_FIELD_VALUE, /* of the row's "record" and "field" */
 };
@@ -102,9 +111,11 @@ struct cli_column {
 };
 
 /* A whole list in the format asked for. columns are those of the text form, ended by NULL; CSV
- * and JSON have all of the statement's. */
+ * and JSON have all of the statement's. empty: what is said on standard error where the text has
+ * no row, or NULL. */
 bool cli_print_list(struct script *script, const struct statement *statement,
-                    const struct cli_column *columns, enum cli_format format, struct err *err);
+                    const struct cli_column *columns, enum cli_format format, const char *empty,
+                    struct err *err);
 /* The one row of the statement as an object of JSON. */
 bool cli_print_object(struct script *script, const struct statement *statement, struct err *err);
 /* A line of plain words, cleaned. */

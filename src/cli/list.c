@@ -88,7 +88,7 @@ static bool print_list(const struct list *list, const struct cli_arguments *argu
 	            filter_narrow(script, arena, &list->filter, arguments, &statement, err) &&
 	            (strcmp(list->what, "clients") != 0 ||
 	             filter_trace(script, "list", &statement, err)) &&
-	            cli_print_list(script, &statement, list->columns, arguments->format, err);
+	            cli_print_list(script, &statement, list->columns, arguments->format, NULL, err);
 
 	script_close(&script);
 	arena_free(&arena);

@@ -79,23 +79,6 @@ static const char *array(struct arena *arena, const struct mail_list *list)
 	return copy;
 }
 
-/* *id NULL: none was given. */
-static bool find_action(struct script *script, struct arena *arena, const char *number,
-                        const char **id, struct err *err)
-{
-	const struct rows *rows = NULL;
-
-	*id = NULL;
-	if (number == NULL)
-		return true;
-	if (!cli_call(script, arena, &sql_action_find, &number, &rows, err))
-		return false;
-	if (rows->count == 0)
-		return err_set(err, ERR_REFUSED, _("There is no action %s of yours."), number);
-	*id = rows_text(rows, 0, "id");
-	return true;
-}
-
 static void tell(const struct rows *rows)
 {
 	const char *result = rows_text(rows, 0, "result");
@@ -129,7 +112,9 @@ static bool send(const struct cli_arguments *arguments, struct arena *arena,
 	char request[37];
 	bool done = false;
 
-	if (script == NULL || !find_action(script, arena, arguments->action, &action, err))
+	if (script == NULL ||
+	    (arguments->action != NULL &&
+	     !cli_find_action(script, arena, arguments->action, &action, err)))
 		goto out;
 	uuid_make(request);
 	done = cli_call(script, arena, &sql_log_mail,

@@ -20,19 +20,10 @@ static bool read_offer(struct script *script, struct arena *arena, const char *n
 		[PAPER_DIVISIONS] = &sql_offer_divisions,
 		[PAPER_RATES] = &sql_offer_rates,
 	};
-	const struct rows *found = NULL;
 	const char *id;
 
-	if (!text_is_valid(number, strlen(number)))
-		return err_set(err, ERR_USAGE, "%s", _("The number is no readable text."));
-	if (!cli_call(script, arena, &sql_offer_find, &number, &found, err))
+	if (!cli_find_offer(script, arena, number, &id, err))
 		return false;
-	if (found->count == 0)
-		return err_set(err, ERR_REFUSED,
-		               _("There is no offer %s that you may see. A number looks like "
-		                 "2026-00042, or 2026-00042/2 for a revision."),
-		               text_clean(arena, number, TEXT_ONE_LINE));
-	id = rows_text(found, 0, "id");
 	for (int i = 0; i < PAPER_RESULTS; i++)
 		if (!cli_call(script, arena, statements[i], &id, &results[i], err))
 			return false;

@@ -213,7 +213,7 @@ static bool list(struct script *script, const struct statement *statement,
                  const struct cli_column *columns, const struct cli_arguments *arguments,
                  struct err *err)
 {
-	return cli_print_list(script, statement, columns, arguments->format, err);
+	return cli_print_list(script, statement, columns, arguments->format, NULL, err);
 }
 
 bool cli_privacy(const struct cli_arguments *arguments, struct err *err)

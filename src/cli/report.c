@@ -166,7 +166,7 @@ static bool print_text(const struct narrowed *to, const struct report *report,
 		struct statement statement = filled_in(to, table->statement);
 
 		printf("%s%s\n", report->of_now ? "" : "\n", _(table->heading));
-		if (!cli_print_list(to->script, &statement, table->columns, CLI_TEXT, err))
+		if (!cli_print_list(to->script, &statement, table->columns, CLI_TEXT, NULL, err))
 			return false;
 	}
 	return true;
@@ -256,7 +256,8 @@ static bool print_report(const struct narrowed *to, const struct report *report,
 	if (format == CLI_JSON)
 		return print_json(to, report, err);
 	if (format == CLI_CSV)
-		return cli_print_list(to->script, &first, report->tables[0].columns, format, err);
+		return cli_print_list(to->script, &first, report->tables[0].columns, format, NULL,
+		                      err);
 	/* One snapshot for all of its tables. */
 	return script_run(to->script, "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", err) &&
 	       cli_call(to->script, to->arena, &clock, NULL, &rows, err) &&

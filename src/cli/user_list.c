@@ -14,8 +14,8 @@ bool cli_user_list(const struct cli_arguments *arguments, struct err *err)
 		{ "created_at", N_("Since"), CLI_TIME }, { NULL, NULL, CLI_WORDS },
 	};
 	struct script *script = cli_open_as_person(arguments->context, err);
-	bool done =
-	    script && cli_print_list(script, &sql_list_people, columns, arguments->format, err);
+	bool done = script && cli_print_list(script, &sql_list_people, columns, arguments->format,
+	                                     NULL, err);
 
 	script_close(&script);
 	return done;

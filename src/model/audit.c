@@ -91,6 +91,11 @@ static const char *audit_find(const struct audit_word *words, const char *name)
 	return words->words;
 }
 
+bool audit_knows(const char *table)
+{
+	return audit_find(audit_tables, table) != NULL;
+}
+
 const char *audit_record_words(const char *table)
 {
 	const char *words = audit_find(audit_tables, table);

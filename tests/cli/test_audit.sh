@@ -39,8 +39,18 @@ expect "no formula" 0 "'=1+1" of ana --client 2 --csv
 expect "a name that is not clear" 2 "give more of the name" of ana --client cerámicas
 expect "nobody" 2 "There is nothing called zzz." of ana --client zzz
 expect "an action by its number" 0 ",action,1,Deal," of ana --action 1001 --csv
-expect "of others" 0 0 lines luis --action 1001
+expect "of others" 1 "There is no action 1001 that you may see." of luis --action 1001
 expect "a row" 0 ",division,1,North," of luis --record division/1 --csv
+expect "no such action" 1 "There is no action 99999 that you may see." of marta --action 99999
+expect "no number of an action" 1 "There is no action many that you may see." of marta --action many
+expect "nor has an action that of an offer" 1 "There is no action 2026-00042 that you may see." of marta --action 2026-00042
+expect "no such offer" 1 "There is no offer 2026-00042 that you may see." of marta --offer 2026-00042
+expect "no number of an offer" 1 "There is no offer 1001 that you may see." of marta --offer 1001
+expect "no record" 2 "A record is named by what it is and its id, such as contact/17." of marta --record foo
+expect "no kind of record" 2 "such as contact/17" of marta --record foo/1
+expect "an id that is none" 2 "such as contact/17" of marta --record client/x
+expect "no such record" 0 "Nothing of this is in the history, or not for you." of marta --record client/999
+expect "nor in CSV" 0 0 lines marta --record client/999
 expect "a person" 0 0 lines marta --person luis
 expect "one that is one" 2 "There is nothing called x." of marta --person x
 expect "days" 0 0 lines marta --to -1

@@ -84,8 +84,8 @@ expect "of an unknown character set" 0 "nuq�neH, Ana. Esto se lee." waiting bo
 expect "is said to be so" 0 "is not known here. What could not be read is marked." waiting body
 expect "an action given" 0 "Logged in action 1001" log "$samples/charset.eml" --action 1001
 expect "takes it out of the tray" 0 "logged" waiting state
-expect "no such action" 1 "There is no action 99 of yours." log "$samples/forged.eml" --action 99
-expect "another's action" 1 "There is no action 1002 of yours." log "$samples/forged.eml" --action 1002
+expect "no such action" 1 "There is no action 99 that you may see." log "$samples/forged.eml" --action 99
+expect "another's action" 1 "There is no action 1002 that you may see." log "$samples/forged.eml" --action 1002
 expect "no number" 2 "--action takes the number" log "$samples/forged.eml" --action x
 expect "refused, it is nowhere" 0 0 sql "SELECT count(*) FROM trato.mail WHERE message_id LIKE '%forged%' OR message_id LIKE '%evil%'"
 

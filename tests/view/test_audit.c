@@ -79,7 +79,7 @@ static void test_audit__is_narrowed(void **state)
 	assert_string_equal(fake_parameter(1), "2026-00042");
 	assert_string_equal(fake_parameter(3), "2026-11-01");
 	assert_shows("Only 2026-00042 · from 01/11/2026");
-	assert_shows("Nothing of this is in the trail");
+	assert_shows("Nothing of this is in the history");
 }
 
 static void test_audit__openings_are_for_managers(void **state)
