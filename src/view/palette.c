@@ -1,7 +1,7 @@
 /*
  * The palette: any command by a few letters of its name, over the screen on which
- * it is run, forms too. What fits best comes first; before something is typed,
- * what was run last.
+ * it is run, forms too. What works there comes first, then what fits best; before
+ * something is typed, what was run last.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,7 @@
 #include "finder.h"
 #include "own.h"
 
-enum { WIDTH = 76, HEIGHT = 16, RECENT_MAX = 8 };
+enum { WIDTH = 76, HEIGHT = 16, RECENT_MAX = 8, WORKS = 1000000 };
 static const char recent_name[] = "recent commands";
 
 struct palette {
@@ -70,9 +70,8 @@ static int palette_value(const struct view *view, struct arena *arena, enum comm
 		return -1;
 	if (typed[0] == '\0')
 		value = 0;
-	if (command_works(view->app, palette_below(view), command))
-		value += 30;
-	return 4 * value + (RECENT_MAX - palette_recent(palette, command)) * (typed[0] ? 1 : 100);
+	value = 4 * value + (RECENT_MAX - palette_recent(palette, command)) * (typed[0] ? 1 : 100);
+	return value + (command_works(view->app, palette_below(view), command) ? WORKS : 0);
 }
 
 static int palette_compare(const void *one, const void *other, void *values)

@@ -49,6 +49,16 @@ static void test_palette__has_only_what_the_role_may(void **state)
 	assert_ptr_equal(app_top(fake.app)->ops, &view_clients);
 }
 
+static void test_palette__what_works_here_comes_first(void **state)
+{
+	(void)state;
+	open_list("rep");
+	fake_press(":");
+	fake_type("history"); /* that of one record is called so, but there is none here */
+	assert_shows("▸ changes");
+	assert_shows("history  ");
+}
+
 static void test_palette__accents_and_case_do_not_matter(void **state)
 {
 	(void)state;
@@ -130,6 +140,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_palette__the_most_fitting_is_under_the_cursor),
 		TEST(test_palette__has_only_what_the_role_may),
+		TEST(test_palette__what_works_here_comes_first),
 		TEST(test_palette__accents_and_case_do_not_matter),
 		TEST(test_palette__works_over_a_form),
 		TEST(test_palette__mouse_and_keys),
