@@ -10,20 +10,20 @@
 
 #include <base/i18n.h>
 #include <model/audit.h>
-#include <view/form_view.h>
 #include <view/list_view.h>
 #include <view/views.h>
 
+#include "narrow_form.h"
 #include "page.h"
 
-enum { ID = 24, LABEL = 200, DAY = 12, RECORD = 60 };
+enum { RECORD = 60 };
 
 /* What the list is narrowed to; "" for nothing. */
-struct narrow {
-	char record[RECORD], record_label[LABEL];
-	char client[ID], client_label[LABEL];
-	char person[ID], person_label[LABEL];
-	char from[DAY], to[DAY];
+struct audit_narrow {
+	char record[RECORD], record_label[NARROW_LABEL];
+	char client[NARROW_ID], client_label[NARROW_LABEL];
+	char person[NARROW_ID], person_label[NARROW_LABEL];
+	char from[NARROW_DAY], to[NARROW_DAY];
 };
 
 static const struct view_ops view_audit_narrow;
@@ -79,11 +79,6 @@ static const struct list_filter audit_filters[] = {
 	{ 0 },
 };
 
-static const char *filled(const char *text)
-{
-	return text[0] != '\0' ? text : NULL;
-}
-
 static bool audit_is_of_openings(struct view *view)
 {
 	return strcmp(list_filter(view), "openings") == 0;
@@ -91,57 +86,44 @@ static bool audit_is_of_openings(struct view *view)
 
 static bool audit_open(struct view *view, const void *arg, struct err *err)
 {
-	struct narrow *narrow = list_state(view);
+	struct audit_narrow *narrow = list_state(view);
 	const struct audit_arg *only = arg;
 
 	(void)err;
 	if (only == NULL)
 		return true;
 	snprintf(narrow->record, RECORD, "%s/%" PRId64, only->table, only->id);
-	snprintf(narrow->record_label, LABEL, "%s %s", audit_record_words(only->table), only->words);
+	snprintf(narrow->record_label, NARROW_LABEL, "%s %s", audit_record_words(only->table), only->words);
 	return true;
 }
 
 /* What was opened is a client's, whatever the record is. */
 static struct batch *audit_list_page(struct view *view, const struct table_want *want)
 {
-	const struct narrow *narrow = list_state(view);
+	const struct audit_narrow *narrow = list_state(view);
 	bool opened = audit_is_of_openings(view);
 	bool of_client = strncmp(narrow->record, "client/", 7) == 0;
 	const struct audit_filter filter = {
-		.record = opened && !of_client ? NULL : filled(narrow->record),
-		.person = filled(narrow->person),
-		.from = filled(narrow->from),
-		.to = filled(narrow->to),
+		.record = opened && !of_client ? NULL : narrow_filled(narrow->record),
+		.person = narrow_filled(narrow->person),
+		.from = narrow_filled(narrow->from),
+		.to = narrow_filled(narrow->to),
 	};
 
 	return audit_page(opened, list_forward(want), &filter, list_edge(want, "at"),
 	                  list_edge(want, "key"), list_limit(want));
 }
 
-static const char *header_add(struct arena *arena, const char *before, const char *label,
-                              const char *text)
-{
-	if (text[0] == '\0')
-		return before;
-	return arena_printf(arena, "%s%s%s%s%s", before, before[0] != '\0' ? " · " : "", label,
-	                    label[0] != '\0' ? " " : "", text);
-}
-
 static void audit_header(struct view *view, struct canvas *canvas)
 {
-	const struct narrow *narrow = list_state(view);
+	const struct audit_narrow *narrow = list_state(view);
 	struct arena *arena = canvas_arena(canvas);
-	const char *text = header_add(arena, "", "", narrow->record_label);
+	const char *text = narrow_words(arena, "", "", narrow->record_label);
 
-	text = header_add(arena, text, _("by"), narrow->person_label);
-	text = header_add(arena, text, _("from"), page_date(arena, narrow->from));
-	text = header_add(arena, text, _("to"), page_date(arena, narrow->to));
-	if (text[0] != '\0')
-		canvas_textf(canvas, 0, 1, canvas_width(canvas) - 2, STYLE_STRONG, _("Only %s"), text);
-	else
-		canvas_text(canvas, 0, 1, canvas_width(canvas) - 2, STYLE_DIM,
-		            _("F narrows to a record, a person, some days."));
+	text = narrow_words(arena, text, _("by"), narrow->person_label);
+	text = narrow_words(arena, text, _("from"), page_date(arena, narrow->from));
+	text = narrow_words(arena, text, _("to"), page_date(arena, narrow->to));
+	narrow_header(text, canvas, _("F narrows to a record, a person, some days."));
 }
 
 static void audit_open_row(struct view *view)
@@ -178,11 +160,11 @@ static bool audit_offers(const struct view *view, enum command command)
 
 static void audit_returned(struct view *view, const struct view_ops *child, const void *result)
 {
-	struct narrow *narrow = list_state(view);
+	struct audit_narrow *narrow = list_state(view);
 
 	if (child != &view_audit_narrow || result == NULL)
 		return;
-	*narrow = *(const struct narrow *)result;
+	*narrow = *(const struct audit_narrow *)result;
 	list_restart(view);
 }
 
@@ -199,7 +181,7 @@ static const struct list_spec audit_spec = {
 	.page = audit_list_page,
 	.filters = audit_filters,
 	.empty = N_("Nothing of this is in the history, or not for you."),
-	.size = sizeof(struct narrow),
+	.size = sizeof(struct audit_narrow),
 	.open = audit_open,
 	.act = audit_act,
 	.offers = audit_offers,
@@ -236,88 +218,60 @@ static const struct field_def narrow_fields[] = {
 	{ .name = NULL },
 };
 
-static bool narrow_open(struct view *view, struct form *form, const void *arg, struct err *err)
+static bool narrow_form_open(struct view *view, struct form *form, const void *arg, struct err *err)
 {
-	const struct narrow *narrow = arg;
+	const struct audit_narrow *narrow = arg;
 
 	(void)view;
 	(void)err;
 	if (narrow->client[0] != '\0')
 		form_set_pick(form, "client", narrow->client, narrow->client_label);
 	else
-		form_set(form, "record", filled(narrow->record));
-	if (narrow->person[0] != '\0')
-		form_set_pick(form, "person", narrow->person, narrow->person_label);
-	form_set(form, "from", filled(narrow->from));
-	form_set(form, "to", filled(narrow->to));
+		narrow_set(form, "record", narrow->record);
+	narrow_set_pick(form, "person", narrow->person, narrow->person_label);
+	narrow_set(form, "from", narrow->from);
+	narrow_set(form, "to", narrow->to);
 	return true;
 }
 
-static struct batch *narrow_search(struct view *view, const char *field, const char *text)
+static struct batch *narrow_form_search(struct view *view, const char *field, const char *text)
 {
 	(void)view;
 	return strcmp(field, "client") == 0 ? audit_clients(text) : audit_people(text);
 }
 
-static void narrow_take(struct form *form, const char *field, char *out, size_t size)
+static struct batch *narrow_form_save(struct view *view, struct form *form, const char *request_id)
 {
-	const char *value = form_value(form, field);
-
-	snprintf(out, size, "%s", value != NULL ? value : "");
-}
-
-static void narrow_take_pick(struct form *form, const char *field, char id[ID], char label[LABEL])
-{
-	narrow_take(form, field, id, ID);
-	snprintf(label, LABEL, "%s", id[0] != '\0' ? form_text(form, field) : "");
-}
-
-/* Nothing is written: the list asks again. */
-static struct batch *narrow_save(struct view *view, struct form *form, const char *request_id)
-{
-	struct narrow narrow;
+	struct audit_narrow narrow;
 
 	(void)request_id;
 	narrow_take_pick(form, "client", narrow.client, narrow.client_label);
 	narrow_take_pick(form, "person", narrow.person, narrow.person_label);
-	narrow_take(form, "record", narrow.record, RECORD);
-	narrow_take(form, "from", narrow.from, DAY);
-	narrow_take(form, "to", narrow.to, DAY);
-	snprintf(narrow.record_label, LABEL, "%s", narrow.record);
+	narrow_take_text(form, "record", narrow.record, RECORD);
+	narrow_take_days(form, narrow.from, narrow.to);
+	snprintf(narrow.record_label, NARROW_LABEL, "%s", narrow.record);
 	if (narrow.client[0] != '\0') {
 		if (narrow.record[0] != '\0' && strncmp(narrow.record, "client/", 7) != 0) {
 			form_fail(form, "record", _("Name one record only."));
 			return NULL;
 		}
 		snprintf(narrow.record, RECORD, "client/%s", narrow.client);
-		snprintf(narrow.record_label, LABEL, "%s", narrow.client_label);
+		snprintf(narrow.record_label, NARROW_LABEL, "%s", narrow.client_label);
 	}
-	if (narrow.from[0] != '\0' && narrow.to[0] != '\0' && strcmp(narrow.from, narrow.to) > 0) {
-		form_fail(form, "to", _("This day lies before the first one."));
+	if (!narrow_check_days(form, narrow.from, narrow.to))
 		return NULL;
-	}
-	form_settle(form);
-	view_finish(view, &narrow);
-	return NULL;
-}
-
-static const char *narrow_text(struct view *view)
-{
-	(void)view;
-	return _("What is left empty restricts nothing.");
+	return narrow_finish(view, form, &narrow);
 }
 
 static const struct form_spec narrow_spec = {
 	.fields = narrow_fields,
-	.open = narrow_open,
-	.search = narrow_search,
-	.save = narrow_save,
+	.open = narrow_form_open,
+	.search = narrow_form_search,
+	.save = narrow_form_save,
 	.text = narrow_text,
 };
 
 static const struct view_ops view_audit_narrow = {
-	.name = "form",
 	.title = N_("Only some of the history"),
-	.flags = VIEW_OVERLAY,
-	FORM_VIEW(narrow_spec),
+	NARROW_FORM(narrow_spec),
 };

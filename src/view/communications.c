@@ -10,20 +10,18 @@
 #include <model/action.h>
 #include <model/communication.h>
 #include <model/words.h>
-#include <view/form_view.h>
 #include <view/list_view.h>
 #include <view/views.h>
 
+#include "narrow_form.h"
 #include "page.h"
 
-enum { ID = 24, LABEL = 200, DAY = 12 };
-
 /* What the list is narrowed to; "" for nothing. */
-struct narrow {
-	char client[ID], client_label[LABEL];
-	char contact[ID], contact_label[LABEL];
-	char author[ID], author_label[LABEL];
-	char from[DAY], to[DAY];
+struct communications_narrow {
+	char client[NARROW_ID], client_label[NARROW_LABEL];
+	char contact[NARROW_ID], contact_label[NARROW_LABEL];
+	char author[NARROW_ID], author_label[NARROW_LABEL];
+	char from[NARROW_DAY], to[NARROW_DAY];
 };
 
 static const struct view_ops view_narrow;
@@ -70,25 +68,20 @@ static const struct list_filter communications_filters[] = {
 	{ 0 },
 };
 
-static const char *filled(const char *text)
-{
-	return text[0] != '\0' ? text : NULL;
-}
-
 static struct batch *communications_page(struct view *view, const struct table_want *want)
 {
-	const struct narrow *narrow = list_state(view);
+	const struct communications_narrow *narrow = list_state(view);
 	const char *chosen = list_filter(view);
 	bool own = strcmp(chosen, "own") == 0;
-	char me[ID];
+	char me[NARROW_ID];
 	const struct communication_filter filter = {
 		.words = list_search(view),
-		.client = filled(narrow->client),
-		.contact = filled(narrow->contact),
-		.author = own ? me : filled(narrow->author),
+		.client = narrow_filled(narrow->client),
+		.contact = narrow_filled(narrow->contact),
+		.author = own ? me : narrow_filled(narrow->author),
 		.channel = own || strcmp(chosen, "all") == 0 ? NULL : chosen,
-		.from = filled(narrow->from),
-		.to = filled(narrow->to),
+		.from = narrow_filled(narrow->from),
+		.to = narrow_filled(narrow->to),
 	};
 
 	snprintf(me, sizeof(me), "%" PRId64, view_session(view)->person);
@@ -96,29 +89,18 @@ static struct batch *communications_page(struct view *view, const struct table_w
 	                          list_edge(want, "key"), list_limit(want));
 }
 
-static const char *header_add(struct arena *arena, const char *before, const char *label,
-                              const char *text)
-{
-	if (text[0] == '\0')
-		return before;
-	return arena_printf(arena, "%s%s%s %s", before, before[0] != '\0' ? " · " : "", label, text);
-}
-
 static void communications_header(struct view *view, struct canvas *canvas)
 {
-	const struct narrow *narrow = list_state(view);
+	const struct communications_narrow *narrow = list_state(view);
 	struct arena *arena = canvas_arena(canvas);
-	const char *text = header_add(arena, "", _("with"), narrow->client_label);
+	const char *text = narrow_words(arena, "", _("with"), narrow->client_label);
 
-	text = header_add(arena, text, _("contact"), narrow->contact_label);
-	text = header_add(arena, text, _("logged by"), narrow->author_label);
-	text = header_add(arena, text, _("from"), page_date(arena, narrow->from));
-	text = header_add(arena, text, _("to"), page_date(arena, narrow->to));
-	if (text[0] != '\0')
-		canvas_textf(canvas, 0, 1, canvas_width(canvas) - 2, STYLE_STRONG, _("Only %s"), text);
-	else
-		canvas_text(canvas, 0, 1, canvas_width(canvas) - 2, STYLE_DIM,
-		            _("/ finds words of the text, the client, the people; F narrows."));
+	text = narrow_words(arena, text, _("contact"), narrow->contact_label);
+	text = narrow_words(arena, text, _("logged by"), narrow->author_label);
+	text = narrow_words(arena, text, _("from"), page_date(arena, narrow->from));
+	text = narrow_words(arena, text, _("to"), page_date(arena, narrow->to));
+	narrow_header(text, canvas,
+	              _("/ finds words of the text, the client, the people; F narrows."));
 }
 
 static enum command communications_act(struct view *view, enum command command)
@@ -132,11 +114,11 @@ static enum command communications_act(struct view *view, enum command command)
 static void communications_returned(struct view *view, const struct view_ops *child,
                                     const void *result)
 {
-	struct narrow *narrow = list_state(view);
+	struct communications_narrow *narrow = list_state(view);
 
 	if (child != &view_narrow || result == NULL)
 		return;
-	*narrow = *(const struct narrow *)result;
+	*narrow = *(const struct communications_narrow *)result;
 	list_restart(view);
 }
 
@@ -147,7 +129,7 @@ static const struct list_spec communications_spec = {
 	.searchable = true,
 	.empty = N_("No communication here. The key c of an action logs one."),
 	.opens = &view_communication_read,
-	.size = sizeof(struct narrow),
+	.size = sizeof(struct communications_narrow),
 	.act = communications_act,
 	.returned = communications_returned,
 	.header = communications_header,
@@ -174,29 +156,23 @@ static const struct field_def narrow_fields[] = {
 	{ .name = NULL },
 };
 
-static void narrow_set_pick(struct form *form, const char *field, const char *id, const char *label)
+static bool narrow_form_open(struct view *view, struct form *form, const void *arg, struct err *err)
 {
-	if (id[0] != '\0')
-		form_set_pick(form, field, id, label);
-}
-
-static bool narrow_open(struct view *view, struct form *form, const void *arg, struct err *err)
-{
-	const struct narrow *narrow = arg;
+	const struct communications_narrow *narrow = arg;
 
 	(void)view;
 	(void)err;
 	narrow_set_pick(form, "client", narrow->client, narrow->client_label);
 	narrow_set_pick(form, "contact", narrow->contact, narrow->contact_label);
 	narrow_set_pick(form, "author", narrow->author, narrow->author_label);
-	form_set(form, "from", filled(narrow->from));
-	form_set(form, "to", filled(narrow->to));
+	narrow_set(form, "from", narrow->from);
+	narrow_set(form, "to", narrow->to);
 	if (narrow->client[0] == '\0')
 		form_hide(form, "contact");
 	return true;
 }
 
-static struct batch *narrow_search(struct view *view, const char *field, const char *text)
+static struct batch *narrow_form_search(struct view *view, const char *field, const char *text)
 {
 	struct form *form = form_view_form(view);
 
@@ -208,7 +184,7 @@ static struct batch *narrow_search(struct view *view, const char *field, const c
 }
 
 /* A contact is one of the client's. */
-static void narrow_changed(struct view *view, struct form *form, const char *field)
+static void narrow_form_changed(struct view *view, struct form *form, const char *field)
 {
 	(void)view;
 	if (strcmp(field, "client") != 0)
@@ -222,23 +198,9 @@ static void narrow_changed(struct view *view, struct form *form, const char *fie
 	form_go(form, "contact"); /* what was taken has led past it */
 }
 
-static void narrow_take(struct form *form, const char *field, char *out, size_t size)
+static struct batch *narrow_form_save(struct view *view, struct form *form, const char *request_id)
 {
-	const char *value = form_value(form, field);
-
-	snprintf(out, size, "%s", value != NULL ? value : "");
-}
-
-static void narrow_take_pick(struct form *form, const char *field, char id[ID], char label[LABEL])
-{
-	narrow_take(form, field, id, ID);
-	snprintf(label, LABEL, "%s", id[0] != '\0' ? form_text(form, field) : "");
-}
-
-/* Nothing is written: the list asks again. */
-static struct batch *narrow_save(struct view *view, struct form *form, const char *request_id)
-{
-	struct narrow narrow;
+	struct communications_narrow narrow;
 
 	(void)request_id;
 	narrow_take_pick(form, "client", narrow.client, narrow.client_label);
@@ -246,35 +208,22 @@ static struct batch *narrow_save(struct view *view, struct form *form, const cha
 	if (narrow.client[0] == '\0')
 		narrow.contact[0] = narrow.contact_label[0] = '\0';
 	narrow_take_pick(form, "author", narrow.author, narrow.author_label);
-	narrow_take(form, "from", narrow.from, DAY);
-	narrow_take(form, "to", narrow.to, DAY);
-	if (narrow.from[0] != '\0' && narrow.to[0] != '\0' && strcmp(narrow.from, narrow.to) > 0) {
-		form_fail(form, "to", _("This day lies before the first one."));
+	narrow_take_days(form, narrow.from, narrow.to);
+	if (!narrow_check_days(form, narrow.from, narrow.to))
 		return NULL;
-	}
-	form_settle(form);
-	view_finish(view, &narrow);
-	return NULL;
-}
-
-static const char *narrow_text(struct view *view)
-{
-	(void)view;
-	return _("What is left empty restricts nothing.");
+	return narrow_finish(view, form, &narrow);
 }
 
 static const struct form_spec narrow_spec = {
 	.fields = narrow_fields,
-	.open = narrow_open,
-	.search = narrow_search,
-	.changed = narrow_changed,
-	.save = narrow_save,
+	.open = narrow_form_open,
+	.search = narrow_form_search,
+	.changed = narrow_form_changed,
+	.save = narrow_form_save,
 	.text = narrow_text,
 };
 
 static const struct view_ops view_narrow = {
-	.name = "form",
 	.title = N_("Only some communications"),
-	.flags = VIEW_OVERLAY,
-	FORM_VIEW(narrow_spec),
+	NARROW_FORM(narrow_spec),
 };

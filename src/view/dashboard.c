@@ -29,17 +29,12 @@ enum {
 
 /* ---- asking ---- */
 
-static const char *dashboard_filled(const char *text)
-{
-	return text[0] != '\0' ? text : NULL;
-}
-
 static struct dashboard_filter dashboard_filter_of(const struct dashboard_choice *choice)
 {
-	return (struct dashboard_filter){ dashboard_filled(choice->from),
-		                          dashboard_filled(choice->to),
-		                          dashboard_filled(choice->area),
-		                          dashboard_filled(choice->rep) };
+	return (struct dashboard_filter){ narrow_filled(choice->from),
+		                          narrow_filled(choice->to),
+		                          narrow_filled(choice->area),
+		                          narrow_filled(choice->rep) };
 }
 
 static bool dashboard_rests(const struct dashboard *dashboard)

@@ -10,7 +10,7 @@
 #include <ui/layout.h>
 #include <view/view.h>
 
-enum { DASHBOARD_ID = 24, DASHBOARD_LABEL = 200, DASHBOARD_DAY = 11 };
+#include "narrow.h"
 
 enum dashboard_period {
 	PERIOD_YEAR_BACK, /* the last twelve months, up to today */
@@ -23,9 +23,9 @@ enum dashboard_period {
 /* What the figures are narrowed to; "" for nothing. */
 struct dashboard_choice {
 	enum dashboard_period period;
-	char from[DASHBOARD_DAY], to[DASHBOARD_DAY]; /* see dashboard_choose_period */
-	char area[DASHBOARD_ID], area_label[DASHBOARD_LABEL];
-	char rep[DASHBOARD_ID], rep_label[DASHBOARD_LABEL];
+	char from[NARROW_DAY], to[NARROW_DAY]; /* see dashboard_choose_period */
+	char area[NARROW_ID], area_label[NARROW_LABEL];
+	char rep[NARROW_ID], rep_label[NARROW_LABEL];
 };
 
 enum dashboard_panel {

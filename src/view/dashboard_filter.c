@@ -11,9 +11,10 @@
 #include <view/form_view.h>
 
 #include "dashboard.h"
+#include "narrow_form.h"
 
 struct filter {
-	char area[DASHBOARD_ID]; /* until the areas have come */
+	char area[NARROW_ID]; /* until the areas have come */
 };
 
 static const struct field_choice filter_periods[] = {
@@ -59,12 +60,9 @@ static bool filter_open(struct view *view, struct form *form, const void *arg, s
 
 	(void)err;
 	form_set(form, "period", period);
-	if (choice->from[0] != '\0')
-		form_set(form, "from", choice->from);
-	if (choice->to[0] != '\0')
-		form_set(form, "to", choice->to);
-	if (choice->rep[0] != '\0')
-		form_set_pick(form, "rep", choice->rep, choice->rep_label);
+	narrow_set(form, "from", choice->from);
+	narrow_set(form, "to", choice->to);
+	narrow_set_pick(form, "rep", choice->rep, choice->rep_label);
 	snprintf(filter->area, sizeof(filter->area), "%s", choice->area);
 	filter_show_days(form);
 	return true;
@@ -98,23 +96,6 @@ static void filter_changed(struct view *view, struct form *form, const char *fie
 		filter_show_days(form);
 }
 
-static void filter_take(struct form *form, const char *field, char id[DASHBOARD_ID],
-                        char label[DASHBOARD_LABEL])
-{
-	const char *value = form_value(form, field);
-
-	snprintf(id, DASHBOARD_ID, "%s", value != NULL ? value : "");
-	snprintf(label, DASHBOARD_LABEL, "%s", value != NULL ? form_text(form, field) : "");
-}
-
-static void filter_take_day(struct form *form, const char *field, char day[DASHBOARD_DAY])
-{
-	const char *value = form_value(form, field);
-
-	snprintf(day, DASHBOARD_DAY, "%s", value != NULL ? value : "");
-}
-
-/* Nothing is written: the dashboard asks again. */
 static struct batch *filter_save(struct view *view, struct form *form, const char *request_id)
 {
 	struct dashboard_choice choice = { 0 };
@@ -122,30 +103,19 @@ static struct batch *filter_save(struct view *view, struct form *form, const cha
 	(void)request_id;
 	dashboard_choose_period(&choice, filter_period(form), date_today());
 	if (choice.period == PERIOD_FREE) {
-		filter_take_day(form, "from", choice.from);
-		filter_take_day(form, "to", choice.to);
+		narrow_take_days(form, choice.from, choice.to);
 		if (choice.from[0] == '\0') {
 			form_fail(form, "from", _("Say from which day on."));
 			return NULL;
 		}
 		if (choice.to[0] == '\0')
 			date_to_iso(date_today(), choice.to);
-		if (strcmp(choice.from, choice.to) > 0) {
-			form_fail(form, "to", _("This day lies before the first one."));
+		if (!narrow_check_days(form, choice.from, choice.to))
 			return NULL;
-		}
 	}
-	filter_take(form, "area", choice.area, choice.area_label);
-	filter_take(form, "rep", choice.rep, choice.rep_label);
-	form_settle(form);
-	view_finish(view, &choice);
-	return NULL;
-}
-
-static const char *filter_text(struct view *view)
-{
-	(void)view;
-	return _("What is left empty restricts nothing.");
+	narrow_take_pick(form, "area", choice.area, choice.area_label);
+	narrow_take_pick(form, "rep", choice.rep, choice.rep_label);
+	return narrow_finish(view, form, &choice);
 }
 
 static const struct form_spec filter_spec = {
@@ -157,12 +127,10 @@ static const struct form_spec filter_spec = {
 	.search = filter_search,
 	.changed = filter_changed,
 	.save = filter_save,
-	.text = filter_text,
+	.text = narrow_text,
 };
 
 const struct view_ops view_dashboard_filter = {
-	.name = "form",
 	.title = N_("What the dashboard shows"),
-	.flags = VIEW_OVERLAY,
-	FORM_VIEW(filter_spec),
+	NARROW_FORM(filter_spec),
 };

@@ -90,7 +90,7 @@ static void open_decided(struct view *view, const struct dashboard_choice *choic
 static void open_month(struct view *view, const char *month)
 {
 	struct dashboard *dashboard = view->state;
-	char since[DASHBOARD_DAY], until[DASHBOARD_DAY];
+	char since[NARROW_DAY], until[NARROW_DAY];
 	struct date first;
 
 	snprintf(since, sizeof(since), "%.7s-01", month);
@@ -112,12 +112,12 @@ static void open_part(struct view *view, const struct rows *rows, int row, const
 	struct dashboard_choice choice = dashboard->shown_choice;
 	bool rep = strcmp(label, "rep") == 0;
 
-	snprintf(rep ? choice.rep : choice.area, DASHBOARD_ID, "%s", rows_text(rows, row, id));
-	snprintf(rep ? choice.rep_label : choice.area_label, DASHBOARD_LABEL, "%s",
+	snprintf(rep ? choice.rep : choice.area, NARROW_ID, "%s", rows_text(rows, row, id));
+	snprintf(rep ? choice.rep_label : choice.area_label, NARROW_LABEL, "%s",
 	         rows_text(rows, row, label));
 	if (!rep && choice.area[0] == '\0') {
-		snprintf(choice.area, DASHBOARD_ID, "0");
-		snprintf(choice.area_label, DASHBOARD_LABEL, "%s", _("without area"));
+		snprintf(choice.area, NARROW_ID, "0");
+		snprintf(choice.area_label, NARROW_LABEL, "%s", _("without area"));
 	}
 	if (rows_int(rows, row, "offers") == 0 && rows_int(rows, row, "presented") > 0)
 		open_offers_of(view, &choice, "presented", "", "", "");

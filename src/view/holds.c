@@ -42,7 +42,9 @@ static struct batch *holds_page(struct view *view, const struct table_want *want
 
 static void holds_header(struct view *view, struct canvas *canvas)
 {
-	narrow_header(list_state(view), canvas, _("/ finds a client."));
+	const struct narrow *narrow = list_state(view);
+
+	narrow_header(narrow->words, canvas, _("/ finds a client."));
 }
 
 /* A sales rep sees of other people's actions no more than that they hold it: he goes to the client. */

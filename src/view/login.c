@@ -160,6 +160,14 @@ static bool login_offers(const struct view *view, enum command command)
 	return command == COMMAND_LOG_IN;
 }
 
+/* Back leads nowhere but out, see login_leave. */
+static const char *login_label(const struct view *view, enum command command)
+{
+	const struct login *login = view->state;
+
+	return command == COMMAND_BACK && !login->connecting ? _("quit") : NULL;
+}
+
 static void login_returned(struct view *view, const struct view_ops *child, const void *result)
 {
 	if (dialog_chosen(child, result, QUESTION_LEAVE) == DIALOG_YES)
@@ -199,6 +207,7 @@ const struct view_ops view_login = {
 	.draw = login_draw,
 	.key = login_key,
 	.offers = login_offers,
+	.label = login_label,
 	.returned = login_returned,
 	.connection = login_connection,
 	.close = login_close,

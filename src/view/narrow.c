@@ -22,12 +22,21 @@ const char *narrow_filled(const char *text)
 	return text[0] != '\0' ? text : NULL;
 }
 
-void narrow_header(const struct narrow *narrow, struct canvas *canvas, const char *otherwise)
+const char *narrow_words(struct arena *arena, const char *before, const char *label,
+                         const char *text)
+{
+	if (text[0] == '\0')
+		return before;
+	return arena_printf(arena, "%s%s%s%s%s", before, before[0] != '\0' ? " · " : "", label,
+	                    label[0] != '\0' ? " " : "", text);
+}
+
+void narrow_header(const char *words, struct canvas *canvas, const char *otherwise)
 {
 	int columns = canvas_width(canvas) - 2;
 
-	if (narrow->words[0] != '\0')
-		canvas_textf(canvas, 0, 1, columns, STYLE_STRONG, _("Only %s"), narrow->words);
+	if (words[0] != '\0')
+		canvas_textf(canvas, 0, 1, columns, STYLE_STRONG, _("Only %s"), words);
 	else
 		canvas_text(canvas, 0, 1, columns, STYLE_DIM, otherwise);
 }
@@ -41,7 +50,9 @@ bool narrow_open(struct view *view, const void *arg, struct err *err)
 
 void narrow_say(struct view *view, struct canvas *canvas)
 {
-	narrow_header(list_state(view), canvas, "");
+	const struct narrow *narrow = list_state(view);
+
+	narrow_header(narrow->words, canvas, "");
 }
 
 bool narrow_is_said(const struct view *view)

@@ -1,6 +1,7 @@
 /*
- * What a list that was opened from a figure of the dashboard is narrowed to
- * besides its own filters: an area, a sales rep.
+ * What a list is narrowed to besides its own filters, and how the row above it
+ * says so. A list that was opened from a figure of the dashboard has a struct
+ * narrow; others have more of their own, asked for by narrow_form.h.
  */
 #ifndef TRATO_VIEW_NARROW_H
 #define TRATO_VIEW_NARROW_H
@@ -8,9 +9,11 @@
 #include <view/list_view.h>
 #include <view/views.h>
 
+enum { NARROW_ID = 24, NARROW_LABEL = 200, NARROW_DAY = 11 /* 2026-11-26 */ };
+
 /* "" for nothing. */
 struct narrow {
-	char area[24], rep[24]; /* ids */
+	char area[NARROW_ID], rep[NARROW_ID];
 	char words[400];        /* all of it for the eye, the period included where there is one */
 };
 
@@ -18,8 +21,11 @@ struct narrow {
 void narrow_take(struct narrow *narrow, const struct narrow_arg *only);
 /* As a parameter: NULL for "". */
 const char *narrow_filled(const char *text);
-/* A row above the list: "Only Formación · Ana Ruiz", or what is said without that. */
-void narrow_header(const struct narrow *narrow, struct canvas *canvas, const char *otherwise);
+/* "ACME · from 01/11/2026": before with one more, if there is one; label may be "". */
+const char *narrow_words(struct arena *arena, const char *before, const char *label,
+                         const char *text);
+/* A row above the list: "Only Formación · Ana Ruiz", or what is said where the words are "". */
+void narrow_header(const char *words, struct canvas *canvas, const char *otherwise);
 
 /* For a list whose state is a struct narrow, and whose row above it is there only where it is
  * narrowed: its arg is a struct narrow_arg, or NULL. */

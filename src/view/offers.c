@@ -104,7 +104,7 @@ static void offers_header(struct view *view, struct canvas *canvas)
 {
 	const struct offers *offers = list_state(view);
 
-	narrow_header(&offers->narrow, canvas,
+	narrow_header(offers->narrow.words, canvas,
 	              _("/ finds a client, an action's title or an offer's number."));
 }
 

@@ -34,9 +34,9 @@ static bool password_is_forced(const struct view *view)
 
 static void password_header(struct view *view, struct canvas *canvas)
 {
-	struct rect all = { 0, 0, canvas_height(canvas), canvas_width(canvas) };
+	struct rect inside = { 0, 1, canvas_height(canvas), canvas_width(canvas) - 2 };
 
-	canvas_paragraph(canvas, all, 0, STYLE_NORMAL,
+	canvas_paragraph(canvas, inside, 0, STYLE_NORMAL,
 	                 password_is_forced(view)
 	                     ? _("Welcome. Please choose a password of your own before you begin: "
 	                         "three or four words that nobody else would put together "
@@ -87,6 +87,11 @@ static enum command password_act(struct view *view, struct form *form, enum comm
 	return COMMAND_NONE;
 }
 
+static const char *password_label(const struct view *view, enum command command)
+{
+	return command == COMMAND_BACK && password_is_forced(view) ? _("quit") : NULL;
+}
+
 static const struct form_spec password_spec = {
 	.fields = password_fields,
 	.save = password_save,
@@ -101,5 +106,6 @@ const struct view_ops view_password = {
 	.name = "form",
 	.title = N_("New password"),
 	.flags = VIEW_PRIVATE,
+	.label = password_label,
 	FORM_VIEW(password_spec),
 };

@@ -69,6 +69,7 @@ static void test_audit__is_narrowed(void **state)
 	open_audit("rep", 24, 80);
 	assert_shows("F narrows to a record, a person, some days.");
 	fake_press("F");
+	assert_shows("^s apply"); /* nothing is saved */
 	fake_press("Tab");
 	fake_type("2026-00042");
 	fake_press("Tab");

@@ -20,6 +20,7 @@ static void test_login__sends_what_was_typed(void **state)
 {
 	(void)state;
 	fake_app();
+	assert_shows("Esc quit");
 	enter("ana@trato.example", "sesame");
 	assert_string_equal(fake.db->user, "ana@trato.example");
 	assert_string_equal(fake.db->password, "sesame");
@@ -107,8 +108,11 @@ static void test_login__first_login_asks_for_a_new_password(void **state)
 	(void)state;
 	fake_app();
 	enter("ana@trato.example", "first-password");
+	assert_shows("Esc cancel"); /* of connecting */
 	assert_true(fake_greet("ana@trato.example", "rep+new"));
-	assert_shows("choose a password of your own");
+	assert_shows("\n Welcome. Please choose a password of your own");
+	assert_shows("Esc quit");
+	assert_hides("Esc cancel");
 
 	enter("short", "short");
 	assert_shows("At least 10");
