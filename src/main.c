@@ -14,6 +14,7 @@
 #include <cli/cli.h>
 #include <conf/conf.h>
 #include <db/db.h>
+#include <ui/terminal.h>
 #include <view/app.h>
 #include <view/keys.h>
 
@@ -36,17 +37,18 @@ static void main_help(void)
 	       "\n"
 	       "Commands without a screen:\n"
 	       "\n"
+	       "  doctor                    what keeps Trato from working here, and what to do\n"
 	       "  db init | migrate | status\n"
 	       "  user add | list | disable | enable | role | password\n"
 	       "  keys\n"
 	       "  list clients | actions | offers | communications | notices | holds | agenda\n"
 	       "  report pipeline | activity | approvals | holds\n"
-	       "  audit\n"
-	       "  privacy register | export | block | due | unblock | erase\n"
 	       "  offer print NUMBER [-o FILE] [--language es|en]\n"
 	       "  import clients | contacts | divisions FILE\n"
 	       "  export clients | contacts | divisions | actions | offers | communications |\n"
 	       "         notices\n"
+	       "  audit\n"
+	       "  privacy register | due | export | block | unblock | erase\n"
 	       "  log-mail [--action NUMBER]\n"
 	       "  watch --name NAME [--exec COMMAND] [--timeout SECONDS] [--from DAY]\n"
 	       "  watch --name NAME --forget\n"
@@ -177,8 +179,10 @@ static int main_screen(const struct arguments *given, const struct conf *conf, b
 static int main_command(const struct arguments *given, const struct conf *conf, int argc,
                         char **argv, struct err *err)
 {
-	const struct cli_context context = { conf, given->conninfo, given->user,
-		                             given->restricted };
+	const struct cli_context context = { .conf = conf,
+		                             .conninfo = given->conninfo,
+		                             .user = given->user,
+		                             .restricted = given->restricted };
 
 	if (given->first >= argc)
 		return main_screen(given, conf, false);
@@ -188,6 +192,19 @@ static int main_command(const struct arguments *given, const struct conf *conf, 
 		return main_screen(given, conf, true);
 	err_set(err, ERR_USAGE, "%s", _("trato --help says what is possible."));
 	return ERR_USAGE;
+}
+
+/* Its findings begin with what would end anything else before it has begun. */
+static int main_doctor(const struct arguments *given, int argc, char **argv)
+{
+	const struct cli_context context = { .conninfo = given->conninfo,
+		                             .user = given->user,
+		                             .restricted = given->restricted,
+		                             .file = given->file,
+		                             .look = terminal_look,
+		                             .keys = keys_check };
+
+	return cli_run(&context, argc - given->first, argv + given->first);
 }
 
 int main(int argc, char **argv)
@@ -206,6 +223,10 @@ int main(int argc, char **argv)
 		goto out;
 	if (given.restricted && !main_restrict(&given, &err))
 		goto out;
+	if (given.first < argc && strcmp(argv[given.first], "doctor") == 0) {
+		code = main_doctor(&given, argc, argv);
+		goto out;
+	}
 	if (!conf_load(&conf, given.file, given.restricted, &err))
 		goto out;
 	i18n_init(conf->language);

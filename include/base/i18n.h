@@ -24,6 +24,15 @@
  */
 void i18n_init(const char *language);
 const char *i18n_in_context(const char *context, const char *text);
+/* What the environment's locale came to. */
+enum i18n_locale {
+	I18N_UTF8,
+	I18N_OTHER,   /* none, or another character set: C.UTF-8 in its place */
+	I18N_MISSING, /* it is not installed: C.UTF-8 in its place */
+};
+enum i18n_locale i18n_locale(void);
+/* Whether the texts of that language are there; those in English always are. */
+bool i18n_has_texts(void);
 /* "es" or "en". */
 const char *i18n_language(void);
 

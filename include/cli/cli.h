@@ -4,6 +4,8 @@
 #ifndef TRATO_CLI_CLI_H
 #define TRATO_CLI_CLI_H
 
+#include <base/buf.h>
+#include <base/traits.h>
 #include <conf/conf.h>
 
 struct cli_context {
@@ -11,6 +13,11 @@ struct cli_context {
 	const char *conninfo;
 	const char *user; /* -u, or NULL */
 	bool restricted;  /* nothing of the system is within reach: no other program */
+	/* For doctor, which reads the configuration itself: conf is NULL then, and conninfo -d or
+	 * NULL. */
+	const char *file; /* -c, or NULL */
+	void (*look)(struct traits *traits); /* what only the screens know: the terminal, */
+	bool (*keys)(const struct conf *conf, struct buf *warnings, struct err *err); /* the keys */
 };
 
 /* Runs the command argv[0]; returns the program's exit code. */

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include <base/arena.h>
 #include <base/err.h>
 #include <base/hours.h>
 
@@ -46,6 +47,9 @@ struct conf {
  * unknown or wrong option is refused (ERR_USAGE) with file, line and what is allowed.
  */
 bool conf_load(struct conf **out, const char *extra, bool restricted, struct err *err);
+/* Where the first two are, in this order, in the arena; NULL: the environment names no home. */
+enum { CONF_SYSTEM, CONF_PERSONAL };
+const char *conf_file(struct arena *arena, int which);
 /* The defaults alone. */
 struct conf *conf_new(void);
 void conf_free(struct conf **conf);

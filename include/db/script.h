@@ -23,6 +23,8 @@ bool script_create_database(const char *conninfo, const char *user, const char *
 void script_close(struct script **script);
 /* The name, or the folder of the socket, of the server that was found. */
 const char *script_server(const struct script *script);
+/* The name of the database. */
+const char *script_database(const struct script *script);
 /* How the connection to it is protected, in translated words. */
 const char *script_protection(const struct script *script);
 /* Statements separated by semicolons, no parameters, constants of the program only. */

@@ -9,6 +9,7 @@
 
 #include <base/err.h>
 #include <base/loop.h>
+#include <base/traits.h>
 #include <ui/canvas.h>
 #include <ui/key.h>
 
@@ -55,6 +56,10 @@ void terminal_notify(struct terminal *terminal, const char *text);
 /* To the clipboard of the person's own terminal (OSC 52), cleaned. false: the text is longer than
  * terminals take (74,994 bytes), and nothing is copied. */
 bool terminal_copy(struct terminal *terminal, const char *text);
+
+/* What the terminal can do that the program was started on. It is asked where its cursor is, and waited
+ * for: never while a terminal is open. */
+void terminal_look(struct traits *traits);
 
 /*
  * For tests: a screen of that size inside the process (newterm on /dev/null). Draws with fn and

@@ -5,9 +5,12 @@
 #ifndef TRATO_VIEW_KEYS_H
 #define TRATO_VIEW_KEYS_H
 
+#include <base/buf.h>
 #include <conf/conf.h>
 
 /* To the standard output; warnings to the standard error. */
 bool keys_print(const struct conf *conf, struct err *err);
+/* What it would warn of, a line each, and what makes them impossible (err), without printing. */
+bool keys_check(const struct conf *conf, struct buf *warnings, struct err *err);
 
 #endif

@@ -56,6 +56,23 @@ void buf_printf(struct buf *buf, const char *format, ...)
 	buf->length += (size_t)length;
 }
 
+void buf_add_json(struct buf *buf, const char *text)
+{
+	buf_add(buf, "\"");
+	while (*text) {
+		size_t plain = 0;
+
+		while ((unsigned char)text[plain] >= ' ' && text[plain] != '"' &&
+		       text[plain] != '\\')
+			plain++;
+		buf_add_n(buf, text, plain);
+		text += plain;
+		if (*text)
+			buf_printf(buf, "\\u%04x", (unsigned char)*text++);
+	}
+	buf_add(buf, "\"");
+}
+
 void buf_clear(struct buf *buf)
 {
 	buf->length = 0;

@@ -22,6 +22,7 @@
 extern int _nl_msg_cat_cntr;
 
 static const char *current = "en";
+static enum i18n_locale locale;
 static char *environment; /* LANGUAGE as it was before Trato set it */
 
 static const char *known_language(const char *name, size_t length)
@@ -58,7 +59,10 @@ static const char *language_from_environment(void)
 
 static void set_locale(void)
 {
-	if (!setlocale(LC_ALL, "") || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+	locale = !setlocale(LC_ALL, "")                     ? I18N_MISSING
+	       : strcmp(nl_langinfo(CODESET), "UTF-8") != 0 ? I18N_OTHER
+	                                                    : I18N_UTF8;
+	if (locale != I18N_UTF8)
 		setlocale(LC_ALL, "C.UTF-8");
 	setlocale(LC_NUMERIC, "C");
 }
@@ -110,6 +114,19 @@ void i18n_init(const char *language)
 	set_locale();
 	set_messages(bind_catalogue());
 	_nl_msg_cat_cntr++;
+}
+
+enum i18n_locale i18n_locale(void)
+{
+	return locale;
+}
+
+/* The translation of nothing is the catalogue's heading. */
+bool i18n_has_texts(void)
+{
+	static const char heading[] = "";
+
+	return strcmp(current, "en") == 0 || gettext(heading)[0] != '\0';
 }
 
 const char *i18n_language(void)

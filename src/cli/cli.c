@@ -33,6 +33,7 @@ static const struct command commands[] = {
 	{ "db", "init", 0, 0, cli_db_init, "db init" },
 	{ "db", "migrate", 0, 0, cli_db_migrate, "db migrate" },
 	{ "db", "status", 0, 0, cli_db_status, "db status" },
+	{ "doctor", NULL, 0, 0, cli_doctor, "doctor" LIST_OPTIONS },
 	{ "user", "add", 1, 1, cli_user_add, "user add E-MAIL --name NAME --role ROLE[,ROLE]" },
 	{ "user", "list", 0, 0, cli_user_list, "user list [--json|--csv]" },
 	{ "user", "disable", 1, 1, cli_user_disable, "user disable E-MAIL" },

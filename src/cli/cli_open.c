@@ -161,7 +161,7 @@ struct script *cli_open(const struct cli_context *context, struct err *err)
 	return script;
 }
 
-static bool is_administrator(struct script *script, struct arena *arena)
+bool cli_is_administrator(struct script *script, struct arena *arena)
 {
 	const struct rows *rows = NULL;
 	struct err ignored = { 0 };
@@ -186,7 +186,7 @@ static bool is_welcome(struct script *script, bool also_newcomer, struct err *er
 		/* What is typed as today is the team's day. */
 		date_set_zone(rows_text(rows, 0, "timezone"));
 		welcome = session_read(&session, &answer, &told) ||
-		          (told.kind == ERR_DENIED && is_administrator(script, arena));
+		          (told.kind == ERR_DENIED && cli_is_administrator(script, arena));
 		if (!welcome)
 			*err = told;
 		else if (session.must_change_password && !also_newcomer)

@@ -50,6 +50,8 @@ struct script *cli_open_as_newcomer(const struct cli_context *context, struct er
 /* Whether that would be so, for a command that connects by itself. *password: what was typed, to
  * mem_erase and free; NULL where none was asked for. */
 bool cli_login(const struct cli_context *context, char **password, struct err *err);
+/* Whether it is logged in as a superuser. */
+bool cli_is_administrator(struct script *script, struct arena *arena);
 /* A line without echo from the terminal, else from standard input; to mem_erase and free. */
 char *cli_read_secret(const char *prompt, struct err *err);
 /* A new password, twice on a terminal, as a verifier for that login; to free. */
@@ -144,6 +146,7 @@ bool cli_print_paper(const char *source, const char *template, const char *langu
 
 /* ---- The commands */
 
+bool cli_doctor(const struct cli_arguments *arguments, struct err *err);
 bool cli_db_init(const struct cli_arguments *arguments, struct err *err);
 bool cli_db_migrate(const struct cli_arguments *arguments, struct err *err);
 bool cli_db_status(const struct cli_arguments *arguments, struct err *err);
@@ -167,7 +170,10 @@ bool cli_log_mail(const struct cli_arguments *arguments, struct err *err);
 bool cli_watch_forget(const struct cli_arguments *arguments, struct err *err);
 bool cli_watch(const struct cli_arguments *arguments, struct err *err);
 
-/* ---- migrate.c, for db init and db migrate */
+/* ---- migrate.c, for db init, db migrate, db status and doctor */
+
+/* A statement: "missing" names the extensions that the schema stands on and the database lacks. */
+extern const char migrate_missing_extensions[];
 
 /* Whether the schema is there at all. */
 bool migrate_is_initialised(struct script *script, bool *there, struct err *err);

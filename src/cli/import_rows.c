@@ -28,22 +28,6 @@ struct import_row {
 
 /* ---- To the database */
 
-static void add_string(struct buf *json, const char *text)
-{
-	buf_add(json, "\"");
-	while (*text) {
-		size_t plain = 0;
-		while ((unsigned char)text[plain] >= ' ' && text[plain] != '"' &&
-		       text[plain] != '\\')
-			plain++;
-		buf_add_n(json, text, plain);
-		text += plain;
-		if (*text)
-			buf_printf(json, "\\u%04x", (unsigned char)*text++);
-	}
-	buf_add(json, "\"");
-}
-
 static void add_object(struct import *import, const struct csv_record *record)
 {
 	struct buf *json = &import->json;
@@ -55,7 +39,7 @@ static void add_object(struct import *import, const struct csv_record *record)
 			continue;
 		buf_printf(json, ",\"%s\": ", import->keys[i]);
 		/* The apostrophe that made it harmless. */
-		add_string(json, cell + (cell[0] == '\'' && csv_is_formula(cell + 1)));
+		buf_add_json(json, cell + (cell[0] == '\'' && csv_is_formula(cell + 1)));
 	}
 	buf_add(json, "}");
 }

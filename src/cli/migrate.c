@@ -1,6 +1,7 @@
 /*
  * Migrations: what of schema/NNNN_name.sql a database has, and applying the
- * rest, in order, in one transaction each. For db init, migrate and status.
+ * rest, in order, in one transaction each. For db init, migrate and status,
+ * and for doctor.
  */
 #include "cli_private.h"
 
@@ -22,6 +23,10 @@
 
 /* Twenty seconds in all. */
 enum { TRIES_MAX = 10, PAUSE_MIN_MS = 250, PAUSE_MAX_MS = 2000 };
+
+const char migrate_missing_extensions[] =
+    "SELECT string_agg(wanted, ', ') AS missing FROM unnest('{pg_trgm,unaccent}'::name[]) AS wanted"
+    " WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = wanted)";
 
 bool migrate_is_initialised(struct script *script, bool *there, struct err *err)
 {

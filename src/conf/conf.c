@@ -226,6 +226,11 @@ static const char *personal_file(struct arena *arena)
 	return NULL;
 }
 
+const char *conf_file(struct arena *arena, int which)
+{
+	return which == CONF_SYSTEM ? SYSTEM_FILE : personal_file(arena);
+}
+
 bool conf_load(struct conf **out, const char *extra, bool restricted, struct err *err)
 {
 	struct conf *conf = conf_new();

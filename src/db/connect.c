@@ -4,6 +4,7 @@
  */
 #include "internal.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -98,6 +99,26 @@ bool db_check_conninfo(const char *conninfo, const char *what, struct err *err)
 short connect_poll_events(PostgresPollingStatusType status)
 {
 	return status == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+}
+
+bool connect_wait(PGconn *conn, int timeout_ms, void (*step)(PGconn *conn, void *ctx), void *ctx)
+{
+	long long end = loop_now() + timeout_ms;
+	PostgresPollingStatusType status = PGRES_POLLING_WRITING;
+
+	while (status != PGRES_POLLING_OK && status != PGRES_POLLING_FAILED) {
+		struct pollfd pfd = { .fd = PQsocket(conn), .events = connect_poll_events(status) };
+		long long left = end - loop_now();
+		int ready = poll(&pfd, 1, left > 0 ? (int)left : 0);
+
+		if (ready == 0 || (ready < 0 && errno != EINTR))
+			return false;
+		if (ready > 0)
+			status = PQconnectPoll(conn);
+		if (step)
+			step(conn, ctx);
+	}
+	return status == PGRES_POLLING_OK;
 }
 
 /* "FATAL:  28P01: text\nLOCATION: ..." -> the place of 28P01; the last, since

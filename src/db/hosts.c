@@ -192,6 +192,11 @@ const struct host *hosts_current(const struct hosts *hosts)
 	return &hosts->all[(hosts->first + hosts->tried - 1) % hosts->count];
 }
 
+const struct host *hosts_at(const struct hosts *hosts, int index)
+{
+	return index < hosts->count ? &hosts->all[index] : NULL;
+}
+
 const struct host *hosts_next(struct hosts *hosts)
 {
 	int most = hosts->misfits ? 2 * hosts->count : hosts->count;

@@ -68,6 +68,8 @@ void hosts_begin(struct hosts *hosts);
 /* NULL: none is left. */
 const struct host *hosts_next(struct hosts *hosts);
 const struct host *hosts_current(const struct hosts *hosts);
+/* All of them, in the order named; NULL behind the last. */
+const struct host *hosts_at(const struct hosts *hosts, int index);
 /* How long to wait for one; alone_ms: for the only one where connect_timeout says nothing. */
 int hosts_timeout(const struct hosts *hosts, int alone_ms);
 /* Whether the open connection leads to what target_session_attrs asks for: read-write where that
@@ -94,11 +96,21 @@ PGconn *connect_start(const char *conninfo, const char *database, const struct h
 /* Why conn is bad. text: the server's or libpq's own words. starting: the
  * server is not up yet, or is going down, and worth another attempt. */
 enum db_fault connect_fault(PGconn *conn, char text[FAULT_TEXT_SIZE], bool *starting);
+/* Until it is open, or not to be had: PQconnectdb has no deadline for a server that accepts and stays
+ * silent. step, if not NULL, is called while it is being made. */
+bool connect_wait(PGconn *conn, int timeout_ms, void (*step)(PGconn *conn, void *ctx), void *ctx);
 /* Another server would say the same. */
 bool connect_is_about_person(enum db_fault fault);
 enum db_fault connect_fault_of(const char *sqlstate, const char *verbose);
 /* As poll wants it, for what PQconnectPoll said. */
 short connect_poll_events(PostgresPollingStatusType status);
+
+/* ---- script.c */
+
+struct script;
+/* One on a connection that is open, which it takes over. patience_ms: for each answer; 0: as long as
+ * it takes. NULL: err. */
+struct script *script_adopt(PGconn *conn, int patience_ms, struct err *err);
 
 /* ---- result.c: libpq's results into the arena */
 

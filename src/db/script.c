@@ -4,7 +4,6 @@
  */
 #include "internal.h"
 
-#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +21,7 @@ enum { CONNECT_TIMEOUT_MS = 10000 };
 
 struct script {
 	PGconn *conn;
+	int patience_ms; /* for an answer; 0: as long as it takes */
 	bool was_locked;
 };
 
@@ -29,24 +29,6 @@ static void on_notice(void *ctx, const PGresult *result)
 {
 	(void)ctx;
 	log_line("server: %s", PQresultErrorMessage(result));
-}
-
-/* PQconnectdb has no deadline for a server that accepts and stays silent. */
-static bool wait_connected(PGconn *conn, int timeout_ms)
-{
-	long long end = loop_now() + timeout_ms;
-	PostgresPollingStatusType status = PGRES_POLLING_WRITING;
-
-	while (status != PGRES_POLLING_OK && status != PGRES_POLLING_FAILED) {
-		struct pollfd pfd = { .fd = PQsocket(conn), .events = connect_poll_events(status) };
-		long long left = end - loop_now();
-		int ready = poll(&pfd, 1, left > 0 ? (int)left : 0);
-		if (ready == 0 || (ready < 0 && errno != EINTR))
-			return false;
-		if (ready > 0)
-			status = PQconnectPoll(conn);
-	}
-	return status == PGRES_POLLING_OK;
 }
 
 /* conn: the server that was tried last. */
@@ -78,7 +60,7 @@ static bool try_host(PGconn *conn, struct hosts *hosts, enum db_fault *fault)
 	bool starting;
 
 	if (!conn || PQstatus(conn) == CONNECTION_BAD ||
-	    !wait_connected(conn, hosts_timeout(hosts, CONNECT_TIMEOUT_MS))) {
+	    !connect_wait(conn, hosts_timeout(hosts, CONNECT_TIMEOUT_MS), NULL, NULL)) {
 		*fault = connect_fault(conn, text, &starting);
 		hosts_note(hosts, *fault, *text ? text : _("The server does not answer."),
 		           starting);
@@ -126,6 +108,8 @@ static bool fail_query(PGconn *conn, const PGresult *result, struct err *err)
 
 	if (PQstatus(conn) == CONNECTION_BAD)
 		return fail_lost(conn, err);
+	if (!result)
+		return err_set(err, ERR_CONNECT, "%s", _("The server does not answer."));
 	if (sqlstate && strcmp(sqlstate, "42501") == 0)
 		kind = ERR_DENIED;
 	struct arena *arena = arena_new();
@@ -138,23 +122,28 @@ static bool fail_query(PGconn *conn, const PGresult *result, struct err *err)
 	return false;
 }
 
-struct script *script_open(const char *conninfo, const char *user, const char *password,
-                           struct err *err)
+struct script *script_adopt(PGconn *conn, int patience_ms, struct err *err)
 {
-	struct script *script;
-	enum db_fault fault;
-	PGconn *conn;
+	struct script *script = mem_alloc(sizeof(*script));
 
-	if (!connect_any(&conn, conninfo ? conninfo : "", NULL, user, password, &fault, err)) {
-		PQfinish(conn);
-		return NULL;
-	}
 	PQsetNoticeReceiver(conn, on_notice, NULL);
-	script = mem_alloc(sizeof(*script));
 	script->conn = conn;
+	script->patience_ms = patience_ms;
 	if (!script_run(script, "SET search_path = trato, pg_temp; SET DateStyle = ISO", err))
 		script_close(&script);
 	return script;
+}
+
+struct script *script_open(const char *conninfo, const char *user, const char *password,
+                           struct err *err)
+{
+	enum db_fault fault;
+	PGconn *conn;
+
+	if (connect_any(&conn, conninfo ? conninfo : "", NULL, user, password, &fault, err))
+		return script_adopt(conn, 0, err);
+	PQfinish(conn);
+	return NULL;
 }
 
 /* C.UTF-8, so that every database of Trato sorts and folds the same. */
@@ -207,6 +196,11 @@ const char *script_server(const struct script *script)
 	return PQhost(script->conn);
 }
 
+const char *script_database(const struct script *script)
+{
+	return PQdb(script->conn);
+}
+
 const char *script_protection(const struct script *script)
 {
 	PQconninfoOption *options = PQconninfo(script->conn);
@@ -253,9 +247,36 @@ bool script_was_locked(const struct script *script)
 	return script->was_locked;
 }
 
+/* The last result of what was sent, as PQexec gives it; NULL: it did not come in time. */
+static PGresult *wait_result(struct script *script)
+{
+	long long end = loop_now() + script->patience_ms;
+	PGresult *last = NULL, *next;
+
+	for (;;) {
+		while (PQisBusy(script->conn)) {
+			struct pollfd pfd = { .fd = PQsocket(script->conn), .events = POLLIN };
+			long long left = end - loop_now();
+
+			if (left <= 0 || poll(&pfd, 1, (int)left) == 0 ||
+			    !PQconsumeInput(script->conn)) {
+				PQclear(last);
+				return NULL;
+			}
+		}
+		next = PQgetResult(script->conn);
+		if (!next)
+			return last;
+		PQclear(last);
+		last = next;
+	}
+}
+
 bool script_run(struct script *script, const char *sql, struct err *err)
 {
-	PGresult *result = PQexec(script->conn, sql);
+	PGresult *result = !script->patience_ms           ? PQexec(script->conn, sql)
+	                 : PQsendQuery(script->conn, sql) ? wait_result(script)
+	                                                  : NULL;
 	bool done = PQresultStatus(result) == PGRES_COMMAND_OK ||
 	            PQresultStatus(result) == PGRES_TUPLES_OK ||
 	            PQresultStatus(result) == PGRES_EMPTY_QUERY;
@@ -269,11 +290,21 @@ bool script_run(struct script *script, const char *sql, struct err *err)
 	return done;
 }
 
+static PGresult *ask(struct script *script, const char *sql, int count,
+                     const char *const *parameters)
+{
+	if (!script->patience_ms)
+		return PQexecParams(script->conn, sql, count, NULL, parameters, NULL, NULL, 0);
+	return PQsendQueryParams(script->conn, sql, count, NULL, parameters, NULL, NULL, 0)
+	         ? wait_result(script)
+	         : NULL;
+}
+
 bool script_query(struct script *script, struct arena *arena, const char *sql, int count,
                   const char *const *parameters, const struct rows **rows, struct refusal *refusal,
                   struct err *err)
 {
-	PGresult *result = PQexecParams(script->conn, sql, count, NULL, parameters, NULL, NULL, 0);
+	PGresult *result = ask(script, sql, count, parameters);
 	ExecStatusType status = PQresultStatus(result);
 	bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 

@@ -83,3 +83,12 @@ bool keys_print(const struct conf *conf, struct err *err)
 	keymap_free(&keymap);
 	return true;
 }
+
+bool keys_check(const struct conf *conf, struct buf *warnings, struct err *err)
+{
+	struct keymap *keymap = key_settings_make(conf, warnings, err);
+	bool good = keymap != NULL;
+
+	keymap_free(&keymap);
+	return good;
+}

@@ -51,6 +51,19 @@ static void test_buf__empty_pieces_make_text(void **state)
 	buf_free(&buf);
 }
 
+static void test_buf_add_json__quotes_what_would_end_it(void **state)
+{
+	struct buf buf = { 0 };
+
+	(void)state;
+	buf_add_json(&buf, "Año \"\\\n\x1f");
+	assert_string_equal(buf.text, "\"Año \\u0022\\u005c\\u000a\\u001f\"");
+	buf_clear(&buf);
+	buf_add_json(&buf, "");
+	assert_string_equal(buf.text, "\"\"");
+	buf_free(&buf);
+}
+
 static void test_err_set__kind_field_text(void **state)
 {
 	struct err err = { 0 };
@@ -124,6 +137,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_buf__grows_over_each_boundary),
 		cmocka_unit_test(test_buf__empty_pieces_make_text),
+		cmocka_unit_test(test_buf_add_json__quotes_what_would_end_it),
 		cmocka_unit_test(test_err_set__kind_field_text),
 		cmocka_unit_test(test_rows__by_name),
 		cmocka_unit_test(test_answer_keep__hands_over),
