@@ -118,9 +118,11 @@ $$;
 
 -- ---- a dash in a text that is unique is not the only one
 
+-- In plpgsql, which keeps its plans: these are called for every row and every line of the trail.
 CREATE FUNCTION is_unique_text(p_table name, p_column name)
-RETURNS boolean LANGUAGE sql STABLE SET search_path = trato, pg_temp AS $$
-    SELECT EXISTS (
+RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = trato, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (
         SELECT FROM pg_attribute AS a
           JOIN pg_index AS i ON i.indrelid = a.attrelid AND i.indisunique
          WHERE a.attrelid = ('trato.' || quote_ident(p_table))::regclass AND a.attname = p_column
@@ -129,35 +131,45 @@ RETURNS boolean LANGUAGE sql STABLE SET search_path = trato, pg_temp AS $$
                 -- What an expression reads.
                 OR EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = i.indexrelid
                               AND refclassid = 'pg_class'::regclass AND refobjid = a.attrelid
-                              AND refobjsubid = a.attnum)))
+                              AND refobjsubid = a.attnum)));
+END
 $$;
 
 -- No longer than the text was, or than the longest number of a row.
 CREATE FUNCTION without_unique_words(p_value text, p_pattern text, p_row text)
-RETURNS text LANGUAGE sql IMMUTABLE SET search_path = trato, pg_temp AS $$
-    SELECT CASE WHEN dashed = p_value OR length(dashed) <= room THEN dashed
-                ELSE left(dashed, room - length(p_row) - 1) || '—' || p_row END
-      FROM (SELECT regexp_replace(p_value, p_pattern, '—' || p_row, 'gi') AS dashed,
-                   greatest(length(p_value), 20) AS room) AS replaced
+RETURNS text LANGUAGE plpgsql IMMUTABLE SET search_path = trato, pg_temp AS $$
+DECLARE
+    v_dashed text := regexp_replace(p_value, p_pattern, '—' || p_row, 'gi');
+    v_room   integer := greatest(length(p_value), 20);
+BEGIN
+    IF v_dashed = p_value OR length(v_dashed) <= v_room THEN
+        RETURN v_dashed;
+    END IF;
+    RETURN left(v_dashed, v_room - length(p_row) - 1) || '—' || p_row;
+END
 $$;
 
+-- As before, and a text that is unique stays so.
 CREATE OR REPLACE FUNCTION without_data(p_table name, p_row jsonb, p_whole boolean, p_pattern text)
-RETURNS jsonb LANGUAGE sql STABLE SET search_path = trato, pg_temp AS $$
-    SELECT jsonb_object_agg(key, CASE
-        WHEN r.column_name IS NULL OR value = 'null' THEN value
-        WHEN NOT p_whole THEN CASE
-            WHEN r.about <> 'anybody' THEN value
-            WHEN is_unique_text(p_table, r.column_name)
-                THEN to_jsonb(without_unique_words(value #>> '{}', p_pattern, p_row ->> 'id'))
-            ELSE without_words(value, p_pattern) END
-        WHEN a.atttypid = 'text[]'::regtype THEN '[]'
-        WHEN NOT a.attnotnull THEN 'null'
-        WHEN is_unique_text(p_table, r.column_name) THEN to_jsonb('—' || (p_row ->> 'id'))
-        ELSE '"—"' END)
-      FROM jsonb_each(p_row)
-      LEFT JOIN register AS r ON r.table_name = p_table AND r.column_name = key
-                             AND r.about IN ('contact', 'client', 'anybody')
-      LEFT JOIN pg_attribute AS a ON a.attrelid = ('trato.' || quote_ident(p_table))::regclass AND a.attname = key
+RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = trato, pg_temp AS $$
+BEGIN
+    RETURN (
+        SELECT jsonb_object_agg(key, CASE
+            WHEN r.column_name IS NULL OR value = 'null' THEN value
+            WHEN NOT p_whole THEN CASE
+                WHEN r.about <> 'anybody' THEN value
+                WHEN is_unique_text(p_table, r.column_name)
+                    THEN to_jsonb(without_unique_words(value #>> '{}', p_pattern, p_row ->> 'id'))
+                ELSE without_words(value, p_pattern) END
+            WHEN a.atttypid = 'text[]'::regtype THEN '[]'
+            WHEN NOT a.attnotnull THEN 'null'
+            WHEN is_unique_text(p_table, r.column_name) THEN to_jsonb('—' || (p_row ->> 'id'))
+            ELSE '"—"' END)
+          FROM jsonb_each(p_row)
+          LEFT JOIN register AS r ON r.table_name = p_table AND r.column_name = key
+                                 AND r.about IN ('contact', 'client', 'anybody')
+          LEFT JOIN pg_attribute AS a ON a.attrelid = ('trato.' || quote_ident(p_table))::regclass AND a.attname = key);
+END
 $$;
 
 -- ---- the verbs
