@@ -125,5 +125,17 @@ SET LOCAL session_replication_role = origin;
 SELECT works('ana', $$SELECT log_opening('client', tap.c('Beta'))$$);
 SELECT is((SELECT string_agg(client_id::text, ',') FROM opening), c('Beta')::text, 'kept for the days of the setting');
 
+-- What the program calls it by: a table or a column without words is shown by its bare name.
+\set words `cat src/model/audit_words.def`
+CREATE TEMP TABLE called AS
+SELECT match[1] AS kind, match[2] AS name FROM regexp_matches(:'words', 'AUDIT_(TABLE|FIELD)\("([a-z_]+)"', 'g') AS match;
+CREATE TEMP TABLE trailed AS
+SELECT relname::text AS name, pg_class.oid FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+ WHERE tgname = 'audit_update' AND relnamespace = 'trato'::regnamespace;
+SELECT is_empty($$SELECT name FROM trailed EXCEPT SELECT name FROM called WHERE kind = 'TABLE'$$, 'every table of the trail has words');
+SELECT is_empty($$SELECT DISTINCT field FROM trailed JOIN pg_attribute ON attrelid = oid AND attnum > 0 AND NOT attisdropped,
+                         audit_fields(NULL, jsonb_build_object(attname, 1))
+                  EXCEPT SELECT name FROM called WHERE kind = 'FIELD'$$, 'and every column that it shows');
+
 SELECT * FROM finish();
 ROLLBACK;

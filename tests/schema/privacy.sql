@@ -12,6 +12,11 @@ SELECT is_empty($$SELECT * FROM register JOIN pg_attribute ON attrelid = ('trato
 SELECT set_eq($$SELECT DISTINCT table_name::text FROM register WHERE about IN ('contact', 'client', 'anybody') AND kept NOT IN ('source', 'blocking')
                 EXCEPT SELECT relname::text FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE tgname = 'is_not_blocked'$$,
               '{offer,offer_line,request,notice,delivery,mail,audit,state_change,write_log,blocking}'::text[], 'whatever can be written of somebody asks whether he is blocked');
+SELECT is_empty($$SELECT table_name::text, column_name::text FROM register
+                    WHERE table_name IN ('contact', 'client') AND about IN ('contact', 'client', 'anybody') AND kept = 'relation'
+                   EXCEPT SELECT relname::text, attname::text FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+                     JOIN pg_attribute ON attrelid = tgrelid AND attnum = ANY (tgattr::smallint[])
+                    WHERE tgname = 'is_not_blocked' AND tgtype & 16 > 0$$, 'nothing is written into what may be blocked');
 
 -- ---- taking words out
 SELECT is(without_words(to_jsonb(value), words_pattern('{Eva Sanz,eva@acme.example,+34 600 123 456,Al}')), to_jsonb(expected), 'without: ' || value)

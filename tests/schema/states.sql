@@ -28,6 +28,8 @@ SELECT is((SELECT count(*) FROM state JOIN pg_constraint ON conname = entity || 
 SELECT is((SELECT sum(regexp_count(pg_get_constraintdef(oid), '''[a-z]+''')) FROM pg_constraint
             WHERE conname LIKE '%\_state_known' AND conname NOT IN ('mail_state_known', 'delivery_state_known', 'blocking_state_known')), 20::bigint,
           'and no other; what becomes of a mail in the tray, of a delivery or of a blocking needs no arrows');
+\set words `sed -n '/_states\[\] = {/,/^};/p' src/model/words.c`
+SELECT ok(:'words' ~ (entity || '_states[^;]*{ "' || name || '"'), 'the program has a word for it: ' || entity || ' ' || name) FROM state;
 GRANT SELECT ON arrow, state TO PUBLIC;
 
 -- An action of its own for each try: approved and nothing live where `won` shall be possible.
