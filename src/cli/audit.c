@@ -103,6 +103,8 @@ bool cli_audit(const struct cli_arguments *arguments, struct err *err)
 	if (arguments->opened && records > 0 && !arguments->client)
 		return err_set(err, ERR_USAGE, "%s",
 		               _("With --opened only a client can be named: --client."));
+	if (!cli_check_action(arguments->action, err))
+		return false;
 	script = cli_open_as_person(arguments->context, err);
 	if (!script)
 		return false;

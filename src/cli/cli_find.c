@@ -1,6 +1,6 @@
 /*
- * What is named by its number: an action, an offer. Whether there is none, or
- * none for this person, is not told apart.
+ * What is named by its number: an action, an offer. That there is none, and that
+ * it is not for this person, are told in the same words.
  */
 #include "cli_private.h"
 
@@ -24,6 +24,13 @@ static bool find_by_number(struct script *script, struct arena *arena,
 		return false;
 	if (rows->count > 0)
 		*id = rows_text(rows, 0, "id");
+	return true;
+}
+
+bool cli_check_action(const char *number, struct err *err)
+{
+	if (number && (number[0] == '\0' || number[strspn(number, "0123456789")] != '\0'))
+		return err_set(err, ERR_USAGE, "%s", _("--action takes the number of an action."));
 	return true;
 }
 

@@ -76,6 +76,8 @@ char *cli_email(struct arena *arena, const char *typed);
 
 /* ---- cli_find.c */
 
+/* What was given with --action, or NULL: a number? ERR_USAGE, before anything is asked. */
+bool cli_check_action(const char *number, struct err *err);
 /* The id of what has that number and this person may see; ERR_REFUSED where there is none. */
 bool cli_find_action(struct script *script, struct arena *arena, const char *number,
                      const char **id, struct err *err);

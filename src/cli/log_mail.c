@@ -108,7 +108,7 @@ static bool send(const struct cli_arguments *arguments, struct arena *arena,
 {
 	struct script *script = cli_open_as_person(arguments->context, err);
 	const struct rows *rows = NULL;
-	const char *action;
+	const char *action = NULL;
 	char request[37];
 	bool done = false;
 
@@ -133,16 +133,11 @@ out:
 bool cli_log_mail(const struct cli_arguments *arguments, struct err *err)
 {
 	struct arena *arena = arena_new();
-	const char *number = arguments->action;
 	struct buf bytes = { 0 };
 	struct mail mail;
 	bool cut = false, done = false;
 
-	if (number != NULL && (number[0] == '\0' || number[strspn(number, "0123456789")] != '\0')) {
-		err_set(err, ERR_USAGE, "%s", _("--action takes the number of an action."));
-		goto out;
-	}
-	if (!read_all(&bytes, &cut, err) ||
+	if (!cli_check_action(arguments->action, err) || !read_all(&bytes, &cut, err) ||
 	    !mail_read(arena, bytes.text, bytes.length, cut, time(NULL), &mail, err))
 		goto out;
 	buf_free(&bytes);

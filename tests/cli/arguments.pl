@@ -56,8 +56,8 @@ my %options = (
 	%days,
 	'--client' => \@any_text, '--person' => \@any_text,
 	'report --person' => [all(2)], '--area' => [all(2)], 'audit --person' => [all(2)], 'audit --client' => [all(2)],
-	'audit --action' => \@any_text, '--offer' => \@any_text,
-	'--record' => [@any_text, ['a table of the server', 'pg_authid/1', 0]],
+	'--offer' => [(map { [$$_[0], $$_[1], $$_[0] eq 'broken' ? 2 : 1] } @texts), ['none', '2026-99999', 1]],
+	'--record' => [all(2), ['a table of the server', 'pg_authid/1', 2], ['none', 'client/999999', 0]],
 	'privacy --client' => [all(2)], '--contact' => [all(2)], '--user' => [all(2)], '--reason' => [all(2)], 'privacy unblock --reason' => [all(1)],
 	'--yes' => [], 'privacy -o' => [map { [$$_[0], $$_[1], 2] } @outputs],
 	'--state' => [all(2), ['of others', 'pending,dancing', 2], ['a comma', ',', 2]],
@@ -203,4 +203,4 @@ expect('a short password', 1, [@manager, 'user', 'password', 'luis@trato.example
 expect('a password of bytes', 1, [@manager, 'user', 'password', 'luis@trato.example'], typed => "\xFF\xFE\xC3 long enough\n");
 
 print "1..$number\n";
-exit $failures > 0;
+exit($failures > 0);

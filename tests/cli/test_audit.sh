@@ -42,8 +42,8 @@ expect "an action by its number" 0 ",action,1,Deal," of ana --action 1001 --csv
 expect "of others" 1 "There is no action 1001 that you may see." of luis --action 1001
 expect "a row" 0 ",division,1,North," of luis --record division/1 --csv
 expect "no such action" 1 "There is no action 99999 that you may see." of marta --action 99999
-expect "no number of an action" 1 "There is no action many that you may see." of marta --action many
-expect "nor has an action that of an offer" 1 "There is no action 2026-00042 that you may see." of marta --action 2026-00042
+expect "no number of an action" 2 "--action takes the number of an action." of marta --action many
+expect "nor has an action that of an offer" 2 "--action takes the number of an action." of marta --action 2026-00042
 expect "no such offer" 1 "There is no offer 2026-00042 that you may see." of marta --offer 2026-00042
 expect "no number of an offer" 1 "There is no offer 1001 that you may see." of marta --offer 1001
 expect "no record" 2 "A record is named by what it is and its id, such as contact/17." of marta --record foo
