@@ -40,8 +40,9 @@ const char *audit_operation_words(const char *operation);
 const char *audit_field_words(const char *field);
 /* Names of fields, separated by blanks, as people read them. */
 const char *audit_fields_words(struct arena *arena, const char *fields);
-/* A value of that field, as people read it; of a table, for the words of its states. */
-const char *audit_value_words(struct arena *arena, const char *table, const char *field,
-                              const char *value);
+/* A value of that field, as people read it; of the row of that name in that table, for the words of
+ * its states and of settings. */
+const char *audit_value_words(struct arena *arena, const char *table, const char *name,
+                              const char *field, const char *value);
 
 #endif

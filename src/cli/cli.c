@@ -101,11 +101,13 @@ static const struct command *find_command(const char *group, const char *name)
 		if (commands[i].name == NULL || (name && strcmp(commands[i].name, name) == 0))
 			return &commands[i];
 	}
+	struct arena *arena = arena_new();
 	fprintf(stderr, "%s\n", _("There is no such command. Possible are:"));
 	for (int i = 0; i < COMMANDS; i++) {
 		if (!known || strcmp(commands[i].group, group) == 0)
-			fprintf(stderr, "  trato %s\n", commands[i].usage);
+			fprintf(stderr, "  trato %s\n", cli_usage(arena, commands[i].usage));
 	}
+	arena_free(&arena);
 	return NULL;
 }
 
@@ -261,7 +263,9 @@ int cli_run(const struct cli_context *context, int argc, char **argv)
 		argv++;
 	}
 	if (!read_options(&arguments, argc, argv) || !fits(command, &arguments)) {
-		fprintf(stderr, _("Usage: trato %s\n"), command->usage);
+		struct arena *arena = arena_new();
+		fprintf(stderr, _("Usage: trato %s\n"), cli_usage(arena, command->usage));
+		arena_free(&arena);
 		return ERR_USAGE;
 	}
 	bool done = command->run(&arguments, &err);
@@ -270,7 +274,7 @@ int cli_run(const struct cli_context *context, int argc, char **argv)
 	if (done)
 		return 0;
 	if (err.field[0] != '\0' && err.kind == ERR_REFUSED)
-		fprintf(stderr, "trato: %s: %s\n", err.field, err.text);
+		fprintf(stderr, "trato: %s: %s\n", cli_field_words(err.field), err.text);
 	else
 		fprintf(stderr, "trato: %s\n", err.text);
 	return (int)err.kind;

@@ -108,6 +108,7 @@ static const char *cell_text(struct arena *arena, const struct rows *rows, int r
 	case CLI_FIELD: return audit_field_words(value);
 	case CLI_FIELD_VALUE:
 		return audit_value_words(arena, rows_text(rows, row, "record"),
+		                         rows_text(rows, row, "name"),
 		                         rows_text(rows, row, "field"), value);
 	case CLI_WORDS:
 	case CLI_NUMBER: break;

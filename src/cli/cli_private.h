@@ -38,6 +38,13 @@ struct cli_arguments {
 	bool yes;                                        /* --yes: what was told is meant */
 };
 
+/* ---- cli_words.c */
+
+/* A usage of the table of commands with its words in capitals translated. */
+const char *cli_usage(struct arena *arena, const char *usage);
+/* What a field of a refusal is called; its own name where it has no words. */
+const char *cli_field_words(const char *field);
+
 /* ---- cli_open.c */
 
 /* Connects; asks for the password where one is missing. NULL: err. */
@@ -105,7 +112,7 @@ enum cli_kind {
 	CLI_RECORD,
 	CLI_RECORD_NAME, /* of the row's "record" */
 	CLI_FIELD,
-	CLI_FIELD_VALUE, /* of the row's "record" and "field" */
+	CLI_FIELD_VALUE, /* of the row's "record", "name" and "field" */
 };
 
 struct cli_column {

@@ -164,6 +164,24 @@ static bool check_files(struct conf *conf, const config_t *config, const config_
 	return true;
 }
 
+/* libconfig has them in English only. */
+static const char *error_words(const char *text)
+{
+	static const char *const known[] = {
+		N_("syntax error"),
+		N_("duplicate setting name"),
+		N_("mismatched element type in array"),
+		N_("cannot open include file"),
+		N_("include file nesting too deep"),
+		N_("file I/O error"),
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (strcmp(known[i], text) == 0)
+			return _(known[i]);
+	return text;
+}
+
 static bool parse(struct conf *conf, config_t *config, FILE *file, const char *path,
                   enum conf_origin origin, struct err *err)
 {
@@ -174,8 +192,8 @@ static bool parse(struct conf *conf, config_t *config, FILE *file, const char *p
 		const char *at = config_error_file(config);
 
 		place = text_clean(conf->arena, at ? at : path, TEXT_ONE_LINE);
-		return err_set(err, ERR_USAGE, _("%s, line %d: this cannot be read (%s)."), place,
-		               config_error_line(config), config_error_text(config));
+		return err_set(err, ERR_USAGE, _("%s, line %d: this cannot be read: %s."), place,
+		               config_error_line(config), error_words(config_error_text(config)));
 	}
 	root = config_root_setting(config);
 	if (origin == CONF_PROTECTED && !check_files(conf, config, root, err))

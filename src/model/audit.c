@@ -147,8 +147,8 @@ static const char *audit_state_words(const char *table, const char *state)
 	                                     : state;
 }
 
-const char *audit_value_words(struct arena *arena, const char *table, const char *field,
-                              const char *value)
+const char *audit_value_words(struct arena *arena, const char *table, const char *name,
+                              const char *field, const char *value)
 {
 	const char *unit = strrchr(field, '_');
 	char amount[40];
@@ -157,6 +157,8 @@ const char *audit_value_words(struct arena *arena, const char *table, const char
 		money_format(strtoll(value, NULL, 10), amount);
 		return arena_copy(arena, amount);
 	}
+	if (strcmp(table, "setting") == 0 && strcmp(field, "value") != 0)
+		return setting_words(name, value);
 	if (strcmp(field, "state") == 0)
 		return audit_state_words(table, value);
 	if (strcmp(field, "channel") == 0)

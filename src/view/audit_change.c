@@ -43,7 +43,8 @@ static const char *change_where(struct arena *arena, const struct rows *rows)
 static int draw_field(struct canvas *canvas, int row, int width, const struct rows *rows, int at)
 {
 	struct arena *arena = canvas_arena(canvas);
-	const char *record = rows_text(rows, at, "record"), *field = rows_text(rows, at, "field");
+	const char *record = rows_text(rows, at, "record"), *name = rows_text(rows, at, "name");
+	const char *field = rows_text(rows, at, "field");
 	const char *before = rows_text(rows, at, "old"), *after = rows_text(rows, at, "new");
 	int first = row, columns = width - INDENT - 2;
 
@@ -51,12 +52,12 @@ static int draw_field(struct canvas *canvas, int row, int width, const struct ro
 	if (before[0] != '\0') {
 		canvas_text(canvas, row, INDENT, 1, STYLE_ERROR, "-");
 		row = page_text(canvas, row, INDENT + 2, columns, STYLE_DIM,
-		                audit_value_words(arena, record, field, before));
+		                audit_value_words(arena, record, name, field, before));
 	}
 	if (after[0] != '\0') {
 		canvas_text(canvas, row, INDENT, 1, STYLE_GOOD, "+");
 		row = page_text(canvas, row, INDENT + 2, columns, STYLE_NORMAL,
-		                audit_value_words(arena, record, field, after));
+		                audit_value_words(arena, record, name, field, after));
 	}
 	return row > first ? row : first + 1;
 }

@@ -31,17 +31,21 @@ expect "psql, neither" 0 "refused" sh -c "PGPASSWORD='$secret' psql -XAt -U $mar
 	grep -q 'CONSTRAINT NAME:  person_needs_own_password' && echo refused"
 expect "before he has chosen his own" 0 "is changed." own $marta
 expect "a rep" 0 "may log in" add $ana --name "Ana Ruiz" --role rep
-expect "the same again" 1 "email: Somebody with this e-mail" add $ana --name "Ana" --role rep
-expect "somebody of the server" 1 "email:" add postgres --name "P" --role rep
-expect "no e-mail" 1 "email:" add nonsense --name "N" --role rep
-expect "no name" 1 "name:" add a@b.es --name "" --role rep
+expect "the same again" 1 "trato: E-mail: Somebody with this e-mail" add $ana --name "Ana" --role rep
+expect "somebody of the server" 1 "E-mail:" add postgres --name "P" --role rep
+expect "no e-mail" 1 "E-mail:" add nonsense --name "N" --role rep
+expect "no name" 1 "Name:" add a@b.es --name "" --role rep
 expect "name missing" 2 "needs a name" add a@b.es --role rep
 expect "no such role" 2 "A role is one of" add a@b.es --name A --role boss
 expect "an empty role" 2 "A role is one of" add a@b.es --name A --role ""
 expect "a role and a half" 2 "A role is one of" add a@b.es --name A --role rep,
-expect "two roles that exclude each other" 1 "roles:" add a@b.es --name A --role rep,backoffice
+expect "two roles that exclude each other" 1 "Roles:" add a@b.es --name A --role rep,backoffice
 expect "too short a password" 1 "At least 10" \
 	with short env PGPASSWORD="$secret" "$trato" -u $marta user add a@b.es --name A --role rep
+expect "the words of a refusal in Spanish" 1 "trato: Contraseña: Al menos 10" \
+	with short env LANGUAGE=es PGPASSWORD="$secret" "$trato" -u $marta user add a@b.es --name A --role rep
+expect "those of a usage" 2 "Uso: trato user add CORREO --name NOMBRE --role ROL[,ROL]" \
+	env LANGUAGE=es "$trato" user add
 expect "nobody was added by these" 0 2 sql "SELECT count(*) FROM trato.person"
 settle
 expect "no clear password reaches the server" 0 0 sh -c \

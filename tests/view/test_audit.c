@@ -61,6 +61,11 @@ static void test_audit__calls_a_setting_as_its_list_does(void **state)
 	fake_answer("audit_read", CHANGE_HEAD "9|x|2026-11-26 10:00|Marta|marta@x|update|setting|7|quiet_days"
 	                                      "|\\N|\\N|value|30|40\n");
 	assert_shows("setting Days without contact until an action is quiet: changed");
+	fake_press("Esc");
+	fake_press("Enter");
+	fake_answer("audit_read", CHANGE_HEAD "9|x|2026-11-26 10:00|Marta|marta@x|insert|setting|7|quiet_days"
+	                                      "|\\N|\\N|meaning|\\N|days without contact\n");
+	assert_shows("+ Days without contact until an action is quiet");
 }
 
 static void test_audit__is_narrowed(void **state)
