@@ -6,7 +6,7 @@ SET search_path = trato, tap, pg_temp;
 \ir ../../schema/demo/check.sql
 
 BEGIN;
-SELECT plan(15);
+SELECT plan(16);
 SELECT is((SELECT count(*) FROM client)::integer, 200, '200 clients');
 SELECT ok((SELECT min(n) >= 3 AND max(n) <= 6 FROM (SELECT count(*) AS n FROM division GROUP BY client_id) AS d),
           '3 to 6 divisions each');
@@ -28,6 +28,9 @@ SELECT ok((SELECT count(*) FILTER (WHERE next_step_on < today()) > 0
               AND count(*) FILTER (WHERE last_contact_at < now() - interval '30 days') > 0
              FROM action_overview WHERE owner = 'Ana Ruiz' AND state = 'open'),
           'ana has steps overdue, today and later, and quiet actions');
+
+SELECT ok((SELECT count(DISTINCT table_name) >= 4 AND bool_and(at < now()) FROM audit WHERE person_id IS NOT NULL),
+          'there is a history to look at');
 
 -- The accounts' password is "demo", so nobody has to choose a new one first.
 SELECT is((SELECT count(*) FROM person WHERE must_change_password)::integer, 0, 'nobody must change his password');
