@@ -17,9 +17,13 @@ struct script;
  * server wants one and there was none. */
 struct script *script_open(const char *conninfo, const char *user, const char *password,
                            struct err *err);
-/* Makes the database that conninfo names, in UTF-8, where the server does not have it yet. */
-bool script_create_database(const char *conninfo, const char *user, const char *password,
-                            struct err *err);
+/* The same; but where the server does not have the database, *missing is its name, to free, and the
+ * script is on the database "postgres" of that server. NULL in *missing: it is there. */
+struct script *script_open_near(const char *conninfo, const char *user, const char *password,
+                                char **missing, struct err *err);
+/* In UTF-8 and C.UTF-8. Not within a transaction. */
+bool script_create_database(struct script *script, const char *name, struct err *err);
+bool script_drop_database(struct script *script, const char *name, struct err *err);
 void script_close(struct script **script);
 /* The name, or the folder of the socket, of the server that was found. */
 const char *script_server(const struct script *script);

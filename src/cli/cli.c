@@ -30,7 +30,7 @@ struct command {
 #define REPORT_OPTIONS LIST_OPTIONS OF_DAYS OF_AREA OF_PERSON " [--pdf [-o FILE] [--language es|en]]"
 
 static const struct command commands[] = {
-	{ "db", "init", 0, 0, cli_db_init, "db init" },
+	{ "db", "init", 0, 0, cli_db_init, "db init [--manager E-MAIL --name NAME] [--yes]" },
 	{ "db", "migrate", 0, 0, cli_db_migrate, "db migrate" },
 	{ "db", "status", 0, 0, cli_db_status, "db status" },
 	{ "doctor", NULL, 0, 0, cli_doctor, "doctor" LIST_OPTIONS },
@@ -135,6 +135,7 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		{ "ics", no_argument, NULL, 'i' },
 		{ "pdf", no_argument, NULL, 'p' },
 		{ "name", required_argument, NULL, 'n' },
+		{ "manager", required_argument, NULL, 'm' },
 		{ "role", required_argument, NULL, 'r' },
 		{ "language", required_argument, NULL, 'l' },
 		{ "format", required_argument, NULL, 'f' },
@@ -178,6 +179,7 @@ static bool read_options(struct cli_arguments *out, int argc, char **argv)
 		case 'i': out->format = CLI_ICS; break;
 		case 'p': out->format = CLI_PDF; break;
 		case 'n': out->name = optarg; break;
+		case 'm': out->manager = optarg; break;
 		case 'r': out->role = optarg; break;
 		case 'l': out->language = optarg; break;
 		case 'f':
@@ -223,6 +225,7 @@ static bool fits(const struct command *command, const struct cli_arguments *argu
 	       (arguments->format != CLI_ICS || strstr(command->usage, "--ics")) &&
 	       (arguments->format != CLI_PDF || strstr(command->usage, "--pdf")) &&
 	       (!arguments->name || strstr(command->usage, "--name")) &&
+	       (!arguments->manager || strstr(command->usage, "--manager")) &&
 	       (!arguments->role || strstr(command->usage, "--role")) &&
 	       (!arguments->language || strstr(command->usage, "--language")) &&
 	       (!arguments->output || strstr(command->usage, "[-o")) &&

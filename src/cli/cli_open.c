@@ -112,23 +112,31 @@ char *cli_read_secret(const char *prompt, struct err *err)
 	return secret;
 }
 
+char *cli_read_line(const char *prompt)
+{
+	fprintf(stderr, "%s ", prompt);
+	return read_line(NULL);
+}
+
+char *cli_read_new_password(struct err *err)
+{
+	bool twice = isatty(STDIN_FILENO);
+	char *password = cli_read_secret(_("New password:"), err);
+	char *again = password && twice ? cli_read_secret(_("Once more:"), err) : NULL;
+
+	if (password && ((twice && !again) ||
+	                 !session_check_password(password, twice ? again : password, NULL, err)))
+		erase(&password);
+	erase(&again);
+	return password;
+}
+
 char *cli_read_verifier(const char *email, struct err *err)
 {
-	char *again = NULL, *verifier = NULL;
-	char *password = cli_read_secret(_("New password:"), err);
+	char *password = cli_read_new_password(err);
+	char *verifier = password ? db_password_verifier(email, password, err) : NULL;
 
-	if (!password)
-		return NULL;
-	if (isatty(STDIN_FILENO)) {
-		again = cli_read_secret(_("Once more:"), err);
-		if (!again)
-			goto out;
-	}
-	if (session_check_password(password, again ? again : password, NULL, err))
-		verifier = db_password_verifier(email, password, err);
-out:
 	erase(&password);
-	erase(&again);
 	return verifier;
 }
 

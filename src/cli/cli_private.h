@@ -23,6 +23,7 @@ struct cli_arguments {
 	enum cli_format format;
 	const char *language; /* --language */
 	const char *name;     /* --name */
+	const char *manager;  /* --manager */
 	const char *role;     /* --role */
 	const char *output;   /* -o, --refused; NULL: standard output */
 	const char *encoding; /* --encoding */
@@ -61,7 +62,11 @@ bool cli_login(const struct cli_context *context, char **password, struct err *e
 bool cli_is_administrator(struct script *script, struct arena *arena);
 /* A line without echo from the terminal, else from standard input; to mem_erase and free. */
 char *cli_read_secret(const char *prompt, struct err *err);
-/* A new password, twice on a terminal, as a verifier for that login; to free. */
+/* A line that is seen while it is typed; to free. NULL at the end of the input. */
+char *cli_read_line(const char *prompt);
+/* A new password, twice on a terminal; to mem_erase and free. */
+char *cli_read_new_password(struct err *err);
+/* The same, as a verifier for that login; to free. */
 char *cli_read_verifier(const char *email, struct err *err);
 
 /* ---- cli_call.c */
@@ -181,6 +186,8 @@ bool cli_watch(const struct cli_arguments *arguments, struct err *err);
 
 /* ---- migrate.c, for db init, db migrate, db status and doctor */
 
+/* Of PostgreSQL's contrib, for the schema. */
+#define MIGRATE_EXTENSIONS "'{pg_trgm,unaccent}'::name[]"
 /* A statement: "missing" names the extensions that the schema stands on and the database lacks. */
 extern const char migrate_missing_extensions[];
 
@@ -188,6 +195,10 @@ extern const char migrate_missing_extensions[];
 bool migrate_is_initialised(struct script *script, bool *there, struct err *err);
 /* Applies what is missing, one transaction each, under a lock. */
 bool migrate_apply(struct script *script, struct err *err);
+/* Makes the schema where there is none, and what `also` does (NULL: nothing), in one transaction: all
+ * of it or nothing. Refuses a database that has one. */
+bool migrate_create(struct script *script, bool (*also)(struct script *, void *ctx, struct err *),
+                    void *ctx, struct err *err);
 /* What is applied: the last version, how many this program has beyond it; refuses a database that
  * this program did not make so. */
 bool migrate_compare(struct script *script, int *version, int *missing, struct err *err);

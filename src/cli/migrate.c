@@ -25,7 +25,7 @@
 enum { TRIES_MAX = 10, PAUSE_MIN_MS = 250, PAUSE_MAX_MS = 2000 };
 
 const char migrate_missing_extensions[] =
-    "SELECT string_agg(wanted, ', ') AS missing FROM unnest('{pg_trgm,unaccent}'::name[]) AS wanted"
+    "SELECT string_agg(wanted, ', ') AS missing FROM unnest(" MIGRATE_EXTENSIONS ") AS wanted"
     " WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = wanted)";
 
 bool migrate_is_initialised(struct script *script, bool *there, struct err *err)
@@ -183,16 +183,20 @@ static const char hand_over[] =
     " END LOOP;"
     "END $$";
 
+/* Until the connection ends: two at once would both see the same one missing. */
+static bool be_alone(struct script *script, struct err *err)
+{
+	return script_run(
+	    script, "SELECT pg_catalog.pg_advisory_lock(hashtextextended('trato migrate', 0))",
+	    err);
+}
+
 bool migrate_apply(struct script *script, struct err *err)
 {
 	bool there;
 	int version = 0, missing;
 
-	/* Until the connection ends: two at once would both see the same one missing. */
-	if (!script_run(script,
-	                "SELECT pg_catalog.pg_advisory_lock(hashtextextended('trato migrate', 0))",
-	                err) ||
-	    !migrate_is_initialised(script, &there, err) ||
+	if (!be_alone(script, err) || !migrate_is_initialised(script, &there, err) ||
 	    (there && !migrate_compare(script, &version, &missing, err)))
 		return false;
 	for (const struct migration *m = migrations; m->number; m++) {
@@ -200,4 +204,38 @@ bool migrate_apply(struct script *script, struct err *err)
 			return false;
 	}
 	return script_run(script, hand_over, err);
+}
+
+/* Each begins as it would by itself. */
+static bool apply_in_a_row(struct script *script, struct err *err)
+{
+	for (const struct migration *m = migrations; m->number; m++) {
+		struct err why = { 0 };
+
+		if (!script_run(script, m->sql, &why) || !record(script, m, &why) ||
+		    !script_run(script, "RESET ROLE; SET LOCAL search_path = trato, pg_temp", &why))
+			return err_set(err, why.kind,
+			               _("Migration %04d_%s failed and left nothing behind: %s"),
+			               m->number, m->name, why.text);
+	}
+	return script_run(script, hand_over, err);
+}
+
+bool migrate_create(struct script *script, bool (*also)(struct script *, void *ctx, struct err *),
+                    void *ctx, struct err *err)
+{
+	bool there;
+	struct err ignored;
+
+	if (!be_alone(script, err) || !migrate_is_initialised(script, &there, err))
+		return false;
+	if (there)
+		return err_set(err, ERR_REFUSED,
+		               _("This database has been set up already. To bring it up to date: "
+		                 "trato db migrate"));
+	if (script_run(script, "BEGIN", err) && apply_in_a_row(script, err) &&
+	    (!also || also(script, ctx, err)) && script_run(script, "COMMIT", err))
+		return true;
+	script_run(script, "ROLLBACK", &ignored);
+	return false;
 }

@@ -146,40 +146,55 @@ struct script *script_open(const char *conninfo, const char *user, const char *p
 	return NULL;
 }
 
-/* C.UTF-8, so that every database of Trato sorts and folds the same. */
-static bool create_database(PGconn *conn, const char *name, struct err *err)
+struct script *script_open_near(const char *conninfo, const char *user, const char *password,
+                                char **missing, struct err *err)
 {
-	char *quoted = PQescapeIdentifier(conn, name, strlen(name));
+	struct err first = { 0 };
+	enum db_fault fault;
+	PGconn *conn, *other = NULL;
+	struct script *script = NULL;
+
+	*missing = NULL;
+	if (connect_any(&conn, conninfo, NULL, user, password, &fault, &first))
+		return script_adopt(conn, 0, err);
+	if (fault != DB_FAULT_NO_DATABASE) {
+		*err = first;
+	} else if (connect_any(&other, conninfo, "postgres", user, password, &fault, err)) {
+		*missing = mem_copy(PQdb(conn));
+		script = script_adopt(other, 0, err);
+		other = NULL;
+	}
+	PQfinish(other);
+	PQfinish(conn);
+	return script;
+}
+
+static bool run_on_database(struct script *script, const char *before, const char *name,
+                            const char *behind, struct err *err)
+{
+	char *quoted = PQescapeIdentifier(script->conn, name, strlen(name));
 	struct buf sql = { 0 };
 	bool done;
 
-	buf_printf(&sql, "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'",
-	           quoted ? quoted : "");
-	PGresult *result = PQexec(conn, sql.text);
-	done = PQresultStatus(result) == PGRES_COMMAND_OK;
-	if (!done)
-		fail_query(conn, result, err);
-	PQclear(result);
+	buf_printf(&sql, "%s %s %s", before, quoted ? quoted : "", behind);
+	done = script_run(script, sql.text, err);
 	PQfreemem(quoted);
 	buf_free(&sql);
 	return done;
 }
 
-bool script_create_database(const char *conninfo, const char *user, const char *password,
-                            struct err *err)
+/* C.UTF-8, so that every database of Trato sorts and folds the same. */
+bool script_create_database(struct script *script, const char *name, struct err *err)
 {
-	struct err first = { 0 };
-	enum db_fault fault;
-	PGconn *conn, *other = NULL;
-	bool done = connect_any(&conn, conninfo, NULL, user, password, &fault, &first);
+	return run_on_database(script, "CREATE DATABASE", name,
+	                       "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER libc"
+	                       " LOCALE 'C.UTF-8'",
+	                       err);
+}
 
-	if (!done && fault != DB_FAULT_NO_DATABASE)
-		*err = first;
-	else if (!done && connect_any(&other, conninfo, "postgres", user, password, &fault, err))
-		done = create_database(other, PQdb(conn), err);
-	PQfinish(other);
-	PQfinish(conn);
-	return done;
+bool script_drop_database(struct script *script, const char *name, struct err *err)
+{
+	return run_on_database(script, "DROP DATABASE", name, "", err);
 }
 
 void script_close(struct script **script)

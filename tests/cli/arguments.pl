@@ -59,7 +59,7 @@ my %options = (
 	'--offer' => [(map { [$$_[0], $$_[1], $$_[0] eq 'broken' ? 2 : 1] } @texts), ['none', '2026-99999', 1]],
 	'--record' => [all(2), ['a table of the server', 'pg_authid/1', 2], ['none', 'client/999999', 0]],
 	'privacy --client' => [all(2)], '--contact' => [all(2)], '--user' => [all(2)], '--reason' => [all(2)], 'privacy unblock --reason' => [all(1)],
-	'--yes' => [], 'privacy -o' => [map { [$$_[0], $$_[1], 2] } @outputs],
+	'--yes' => [], 'db init --manager' => [all(2), ['no e-mail', 'nobody', 2]], 'db init --name' => [all(2)], 'privacy -o' => [map { [$$_[0], $$_[1], 2] } @outputs],
 	'--state' => [all(2), ['of others', 'pending,dancing', 2], ['a comma', ',', 2]],
 	'--format' => [all(2), ['another', 'pdf', 2]], '--language' => [all(2), ['another', 'fr', 2]],
 	'--encoding' => [all(2), ['another', 'UTF-99', 2]],
@@ -137,7 +137,7 @@ my @manager = ('-u', 'marta@trato.example');
 for my $line (@commands) {
 	my ($command) = $line =~ /^([a-z-]+(?: [a-z]+)?)/;
 	my @command = split / /, $command;
-	# These are the owner's, and have nothing behind them.
+	# These are the owner's.
 	my @who = $command[0] eq 'db' ? () : @manager;
 	my @words = @{$words{$command} // []};
 	my %given = (typed => $command eq 'log-mail' ? "From: a\@b.es\n\nx\n" : "long enough\n");
