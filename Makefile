@@ -15,6 +15,7 @@
 BUILD ?= build
 PREFIX ?= /usr/local
 DESTDIR ?=
+ZSH_COMPLETIONS ?= $(PREFIX)/share/zsh/site-functions
 
 MAKEFLAGS += --no-builtin-rules
 # For what a target builds by calling make again: two at a time, unless -j says otherwise.
@@ -80,9 +81,11 @@ CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/trato.mo) \
 SHARED := $(patsubst share/%,$(BUILD)/share/%,$(wildcard share/*))
 PAGES := $(patsubst man/%,$(BUILD)/man/%,$(wildcard man/*.[1-9] man/*/*.[1-9]))
 
+COMPLETIONS := $(patsubst %,$(BUILD)/completion/%,bash zsh fish)
+
 .DEFAULT_GOAL := all
 .PHONY: all
-all: $(BUILD)/trato $(CATALOGUES) $(PAGES) $(SHARED)
+all: $(BUILD)/trato $(CATALOGUES) $(PAGES) $(SHARED) $(COMPLETIONS)
 
 $(BUILD)/trato: $(BUILD)/obj/main.o $(BUILD)/libtrato.a
 	$(call say,link $@)
@@ -129,6 +132,11 @@ $(BUILD)/man/%: man/% tools/man.awk include/view/commands.def include/conf/optio
 	@mkdir -p $(@D)
 	$(call say,generate $@)
 	$(Q)awk -f tools/man.awk $< > $@
+
+$(COMPLETIONS): $(BUILD)/completion/%: $(BUILD)/trato
+	@mkdir -p $(@D)
+	$(call say,generate $@)
+	$(Q)$< completion $* > $@
 
 $(BUILD)/share/%: share/%
 	@mkdir -p $(@D)
@@ -259,6 +267,11 @@ install: all
 		to=$$page; section=$${page##*.}; \
 		case $$to in */*) to=$${to%/*}/man$$section/$${to##*/} ;; *) to=man$$section/$$to ;; esac; \
 		install -D -m 644 $(BUILD)/man/$$page $(DESTDIR)$(PREFIX)/share/man/$$to || exit 1; done
+	install -D -m 644 $(BUILD)/completion/bash \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/trato
+	install -D -m 644 $(BUILD)/completion/zsh $(DESTDIR)$(ZSH_COMPLETIONS)/_trato
+	install -D -m 644 $(BUILD)/completion/fish \
+		$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/trato.fish
 	for file in $(SHARED:$(BUILD)/share/%=%); do \
 		install -D -m 644 share/$$file $(DESTDIR)$(PREFIX)/share/trato/$$file || exit 1; done
 	for file in $(wildcard examples/*/*); do \

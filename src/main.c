@@ -52,6 +52,7 @@ static void main_help(void)
 	       "  log-mail [--action NUMBER]\n"
 	       "  watch --name NAME [--exec COMMAND] [--timeout SECONDS] [--from DAY]\n"
 	       "  watch --name NAME --forget\n"
+	       "  completion bash | zsh | fish\n"
 	       "\n"
 	       "  -c, --config FILE         read this configuration file too\n"
 	       "  -d, --database CONNINFO   how to reach the database (libpq's syntax)\n"
@@ -194,8 +195,14 @@ static int main_command(const struct arguments *given, const struct conf *conf, 
 	return ERR_USAGE;
 }
 
-/* Its findings begin with what would end anything else before it has begun. */
-static int main_doctor(const struct arguments *given, int argc, char **argv)
+/* The doctor's findings begin with what would end anything else before it has begun, and completions
+ * are the same whatever is configured. */
+static bool main_is_early(const char *command)
+{
+	return strcmp(command, "doctor") == 0 || strcmp(command, "completion") == 0;
+}
+
+static int main_early(const struct arguments *given, int argc, char **argv)
 {
 	const struct cli_context context = { .conninfo = given->conninfo,
 		                             .user = given->user,
@@ -223,8 +230,8 @@ int main(int argc, char **argv)
 		goto out;
 	if (given.restricted && !main_restrict(&given, &err))
 		goto out;
-	if (given.first < argc && strcmp(argv[given.first], "doctor") == 0) {
-		code = main_doctor(&given, argc, argv);
+	if (given.first < argc && main_is_early(argv[given.first])) {
+		code = main_early(&given, argc, argv);
 		goto out;
 	}
 	if (!conf_load(&conf, given.file, given.restricted, &err))

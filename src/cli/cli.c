@@ -34,6 +34,7 @@ static const struct command commands[] = {
 	{ "db", "migrate", 0, 0, cli_db_migrate, "db migrate" },
 	{ "db", "status", 0, 0, cli_db_status, "db status" },
 	{ "doctor", NULL, 0, 0, cli_doctor, "doctor" LIST_OPTIONS },
+	{ "completion", NULL, 1, 1, cli_completion, "completion bash|zsh|fish" },
 	{ "user", "add", 1, 1, cli_user_add, "user add E-MAIL --name NAME --role ROLE[,ROLE]" },
 	{ "user", "list", 0, 0, cli_user_list, "user list [--json|--csv]" },
 	{ "user", "disable", 1, 1, cli_user_disable, "user disable E-MAIL" },
@@ -88,6 +89,11 @@ static const struct command commands[] = {
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
+
+const char *cli_command(int index)
+{
+	return index < COMMANDS ? commands[index].usage : NULL;
+}
 
 /* NULL where there is none; then it has told what there is. */
 static const struct command *find_command(const char *group, const char *name)

@@ -45,6 +45,10 @@ struct cli_arguments {
 const char *cli_usage(struct arena *arena, const char *usage);
 /* What a field of a refusal is called; its own name where it has no words. */
 const char *cli_field_words(const char *field);
+/* ---- cli.c */
+
+/* "list holds [--json|--csv] ...", of each command; NULL behind the last. */
+const char *cli_command(int index);
 
 /* ---- cli_open.c */
 
@@ -78,6 +82,8 @@ bool cli_call(struct script *script, struct arena *arena, const struct statement
 /* For what is empty for others and would say that there is nothing; sentence says whose it is. */
 bool cli_is_manager(struct script *script, struct arena *arena, const char *sentence,
                     struct err *err);
+/* Those that there are. */
+#define CLI_ROLES "rep backoffice supervisor manager"
 /* "rep,manager" -> "{rep,manager}" for the database; err is ERR_USAGE. */
 bool cli_read_roles(struct arena *arena, const char *typed, const char **array, struct err *err);
 /* Calls it at the first Ctrl-C, TERM or HUP, unless that is ignored; the second one ends the
@@ -160,6 +166,7 @@ bool cli_print_paper(const char *source, const char *template, const char *langu
 
 /* ---- The commands */
 
+bool cli_completion(const struct cli_arguments *arguments, struct err *err);
 bool cli_doctor(const struct cli_arguments *arguments, struct err *err);
 bool cli_db_init(const struct cli_arguments *arguments, struct err *err);
 bool cli_db_migrate(const struct cli_arguments *arguments, struct err *err);
