@@ -90,8 +90,12 @@ $what"
 		expect "$what of XLSX" 0 "all is visible, something" perl "$dir/seen.pl" text < "$dir/sheet"
 		expect "$what of XLSX has no formula" 1 0 grep -c '<f>' "$dir/sheet"
 		;;
+	doctor)
+		expect "$what on a terminal" 0 "all is visible, something" on_terminal "'$trato' -u $marta $what"
+		expect "$what piped" 0 "all is visible, something" piped "'$trato' -u $marta $what"
+		;;
 	# What they print is tried below, or is no text of the database.
-	offer\ print | import\ * | log-mail | watch | db\ * | user\ * | privacy\ *) ;;
+	offer\ print | import\ * | log-mail | watch | db\ * | user\ * | privacy\ * | completion\ *) ;;
 	*) expect "nobody has thought of trato $what" 0 "an entry here" true ;;
 	esac
 done 3< "$dir/commands"
