@@ -1,2 +1,2 @@
-SELECT id, client_id, name, area_id, notes, active, version
+SELECT id, client_id, name, area_id AS area, notes, active, version
   FROM trato.division WHERE id = $1::bigint;

@@ -1,26 +1,18 @@
 /*
  * The areas of what is sold: a list for managers, and the box for one of them.
  */
-#include <inttypes.h>
-#include <stdio.h>
-
 #include <base/i18n.h>
 #include <model/area.h>
-#include <view/form_view.h>
 #include <view/list_view.h>
 #include <view/views.h>
 
-/* ---- the list ---- */
+#include "record_form.h"
 
-static void areas_state(struct table_cell *cell)
-{
-	cell->text = rows_bool(cell->rows, cell->row, "active") ? "" : _("not in use");
-	cell->style = STYLE_DIM;
-}
+/* ---- the list ---- */
 
 static const struct table_column areas_columns[] = {
 	{ "name", N_("Area"), ALIGN_LEFT, 30, 60, 1, 0, NULL },
-	{ "active", "", ALIGN_LEFT, 12, 14, 0, 0, areas_state },
+	{ "active", "", ALIGN_LEFT, 12, 14, 0, 0, record_in_use },
 	{ 0 },
 };
 
@@ -57,11 +49,6 @@ const struct view_ops view_areas = {
 
 /* ---- one of them ---- */
 
-struct area_form {
-	char id[24]; /* "" for a new one */
-	char version[24];
-};
-
 static const struct field_def area_fields[] = {
 	{ .name = "name",
 	  .label = N_("Name"),
@@ -77,52 +64,23 @@ static const struct field_def area_fields[] = {
 	{ .name = NULL },
 };
 
-static bool area_open(struct view *view, struct form *form, const void *arg, struct err *err)
-{
-	struct area_form *area = form_view_state(view);
-	int64_t id = *(const int64_t *)arg;
-
-	(void)err;
-	if (id != 0)
-		snprintf(area->id, sizeof(area->id), "%" PRId64, id);
-	else
-		form_hide(form, "active");
-	return true;
-}
-
 static struct batch *area_load(struct view *view)
 {
-	struct area_form *area = form_view_state(view);
-
-	return area->id[0] != '\0' ? area_read(area->id) : NULL;
-}
-
-static void area_loaded(struct view *view, struct form *form, struct answer *answer)
-{
-	struct area_form *area = form_view_state(view);
-	const struct rows *rows = answer->results[0];
-
-	snprintf(area->version, sizeof(area->version), "%s", rows_text(rows, 0, "version"));
-	form_set(form, "name", rows_get(rows, 0, "name"));
-	form_set(form, "active", rows_get(rows, 0, "active"));
+	return record_load(form_view_state(view), area_read);
 }
 
 static struct batch *area_write(struct view *view, struct form *form, const char *request_id)
 {
-	struct area_form *area = form_view_state(view);
-	bool old = area->id[0] != '\0';
+	const struct record *area = form_view_state(view);
 
-	return area_save(request_id, old ? area->id : NULL, old ? area->version : NULL,
+	return area_save(request_id, record_id(area), record_version(area),
 	                 form_value(form, "name"), form_value(form, "active"));
 }
 
 static const struct form_spec area_spec = {
-	.fields = area_fields,
+	RECORD_FORM(area_fields),
 	.edits = "area",
-	.size = sizeof(struct area_form),
-	.open = area_open,
 	.load = area_load,
-	.loaded = area_loaded,
 	.save = area_write,
 	.done = N_("The area is saved."),
 };

@@ -2,7 +2,6 @@
  * A client's data, new or changed. The example of a form screen. While one
  * types it shows who may be the same client already.
  */
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,14 +9,14 @@
 #include <model/client.h>
 #include <ui/layout.h>
 #include <view/dialog_view.h>
-#include <view/form_view.h>
 #include <view/views.h>
+
+#include "record_form.h"
 
 enum { PURPOSE_SIMILAR, QUESTION_SIMILAR = 0, SIMILAR_MAX = 5, SIMILAR_SHOWN = 3 };
 
 struct client_form {
-	char id[24];      /* "" for a new one */
-	char version[12]; /* that the changes are based on */
+	struct record record;
 	bool archived;
 	struct arena *arena;
 	const struct rows *similar; /* NULL: not looked for yet */
@@ -59,7 +58,7 @@ static void client_form_look(struct view *view, struct form *form)
 	client->look_again = view_is_asking(view, PURPOSE_SIMILAR);
 	if (!client->look_again)
 		view_ask_quietly(view, PURPOSE_SIMILAR,
-		                 client_similar(client->id[0] != '\0' ? client->id : NULL,
+		                 client_similar(record_id(&client->record),
 		                                form_value(form, "country"),
 		                                form_value(form, "tax_id"), form_value(form, "name"),
 		                                form_value(form, "website"),
@@ -195,7 +194,7 @@ static bool client_form_open(struct view *view, struct form *form, const void *a
 
 	(void)err;
 	if (arg != NULL)
-		snprintf(client->id, sizeof(client->id), "%" PRId64, *(const int64_t *)arg);
+		record_begin(&client->record, *(const int64_t *)arg);
 	else
 		view->title = _("New client");
 	form_set(form, "country", "ES");
@@ -206,7 +205,7 @@ static struct batch *client_form_load(struct view *view)
 {
 	struct client_form *client = form_view_state(view);
 
-	return client->id[0] != '\0' ? client_read(client->id) : NULL;
+	return record_load(&client->record, client_read);
 }
 
 /* It can be changed all the same; whoever saves it has to know. */
@@ -237,10 +236,8 @@ static void client_form_loaded(struct view *view, struct form *form, struct answ
 		view_close(view);
 		return;
 	}
-	snprintf(client->version, sizeof(client->version), "%s", rows_text(rows, 0, "version"));
 	client_form_archived(view, rows);
-	for (const struct field_def *field = client_fields; field->name != NULL; field++)
-		form_set(form, field->name, rows_get(rows, 0, field->name));
+	record_take(&client->record, form, client_fields, rows);
 }
 
 static struct batch *client_form_save(struct view *view, struct form *form, const char *request_id)
@@ -260,7 +257,7 @@ static struct batch *client_form_save(struct view *view, struct form *form, cons
 		.notes = form_value(form, "notes"),
 	};
 
-	return client_save(request_id, client->id[0] != '\0' ? client->id : NULL, client->version,
+	return client_save(request_id, record_id(&client->record), record_version(&client->record),
 	                   &data);
 }
 

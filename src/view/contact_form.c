@@ -7,13 +7,13 @@
 
 #include <model/client.h>
 #include <model/contact.h>
-#include <view/form_view.h>
 #include <view/views.h>
 
+#include "record_form.h"
+
 struct contact_form {
+	struct record record;
 	char client[24];
-	char id[24]; /* "" for a new one */
-	char version[12];
 };
 
 static const struct field_def contact_fields[] = {
@@ -35,9 +35,8 @@ static bool contact_form_open(struct view *view, struct form *form, const void *
 
 	(void)err;
 	snprintf(contact->client, sizeof(contact->client), "%" PRId64, which->client);
-	if (which->contact != 0) {
-		snprintf(contact->id, sizeof(contact->id), "%" PRId64, which->contact);
-	} else {
+	record_begin(&contact->record, which->contact);
+	if (which->contact == 0) {
 		view->title = _("New contact");
 		form_hide(form, "active"); /* a new one is */
 	}
@@ -47,10 +46,9 @@ static bool contact_form_open(struct view *view, struct form *form, const void *
 static struct batch *contact_form_load(struct view *view)
 {
 	struct contact_form *contact = form_view_state(view);
+	const char *id = record_id(&contact->record);
 
-	return contact->id[0] != '\0'
-	         ? client_opening(contact_read(contact->id), "contact", contact->id)
-	         : NULL;
+	return id != NULL ? client_opening(contact_read(id), "contact", id) : NULL;
 }
 
 static void contact_form_loaded(struct view *view, struct form *form, struct answer *answer)
@@ -63,15 +61,12 @@ static void contact_form_loaded(struct view *view, struct form *form, struct ans
 		view_close(view);
 		return;
 	}
-	snprintf(contact->version, sizeof(contact->version), "%s", rows_text(rows, 0, "version"));
-	for (const struct field_def *field = contact_fields; field->name != NULL; field++)
-		form_set(form, field->name, rows_get(rows, 0, field->name));
+	record_take(&contact->record, form, contact_fields, rows);
 }
 
 static struct batch *contact_form_save(struct view *view, struct form *form, const char *request_id)
 {
 	struct contact_form *contact = form_view_state(view);
-	bool old = contact->id[0] != '\0';
 	const struct contact_data data = {
 		.name = form_value(form, "name"),
 		.job_title = form_value(form, "job_title"),
@@ -82,8 +77,8 @@ static struct batch *contact_form_save(struct view *view, struct form *form, con
 		.active = form_value(form, "active"),
 	};
 
-	return contact_save(request_id, old ? contact->id : NULL, old ? contact->version : NULL,
-	                    contact->client, &data);
+	return contact_save(request_id, record_id(&contact->record),
+	                    record_version(&contact->record), contact->client, &data);
 }
 
 static const char *contact_form_about(struct view *view)

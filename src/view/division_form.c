@@ -6,14 +6,13 @@
 #include <stdio.h>
 
 #include <model/division.h>
-
-#include <view/form_view.h>
 #include <view/views.h>
 
+#include "record_form.h"
+
 struct division_form {
+	struct record record;
 	char client[24];
-	char id[24]; /* "" for a new one */
-	char version[12];
 };
 
 static const struct field_def division_fields[] = {
@@ -33,9 +32,8 @@ static bool division_form_open(struct view *view, struct form *form, const void 
 
 	(void)err;
 	snprintf(division->client, sizeof(division->client), "%" PRId64, which->client);
-	if (which->division != 0) {
-		snprintf(division->id, sizeof(division->id), "%" PRId64, which->division);
-	} else {
+	record_begin(&division->record, which->division);
+	if (which->division == 0) {
 		view->title = _("New division");
 		form_hide(form, "active"); /* a new one is */
 	}
@@ -46,7 +44,7 @@ static struct batch *division_form_load(struct view *view)
 {
 	struct division_form *division = form_view_state(view);
 
-	return division_read(division->id[0] != '\0' ? division->id : NULL);
+	return division_read(record_id(&division->record));
 }
 
 static void division_form_loaded(struct view *view, struct form *form, struct answer *answer)
@@ -55,23 +53,18 @@ static void division_form_loaded(struct view *view, struct form *form, struct an
 	const struct rows *rows = answer->results[0];
 
 	form_set_choices(form, "area", answer->results[1]);
-	if (rows->count == 0)
-		return;
-	snprintf(division->version, sizeof(division->version), "%s", rows_text(rows, 0, "version"));
-	form_set(form, "name", rows_get(rows, 0, "name"));
-	form_set(form, "area", rows_get(rows, 0, "area_id"));
-	form_set(form, "notes", rows_get(rows, 0, "notes"));
-	form_set(form, "active", rows_get(rows, 0, "active"));
+	if (rows->count > 0)
+		record_take(&division->record, form, division_fields, rows);
 }
 
 static struct batch *division_form_save(struct view *view, struct form *form,
                                         const char *request_id)
 {
 	struct division_form *division = form_view_state(view);
-	bool old = division->id[0] != '\0';
 
-	return division_save(request_id, old ? division->id : NULL, old ? division->version : NULL,
-	                     division->client, form_value(form, "name"), form_value(form, "area"),
+	return division_save(request_id, record_id(&division->record),
+	                     record_version(&division->record), division->client,
+	                     form_value(form, "name"), form_value(form, "area"),
 	                     form_value(form, "notes"), form_value(form, "active"));
 }
 

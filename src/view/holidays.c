@@ -2,16 +2,13 @@
  * The days that are not worked though their day of the week is: a list for
  * managers, and the box for one of them.
  */
-#include <inttypes.h>
-#include <stdio.h>
-
 #include <base/i18n.h>
 #include <model/setting.h>
-#include <view/form_view.h>
 #include <view/list_view.h>
 #include <view/views.h>
 
 #include "page.h"
+#include "record_form.h"
 
 /* ---- the list ---- */
 
@@ -68,11 +65,6 @@ const struct view_ops view_holidays = {
 
 /* ---- one of them ---- */
 
-struct holiday_form {
-	char id[24]; /* "" for a new one */
-	char version[24];
-};
-
 static const struct field_def holiday_fields[] = {
 	{ .name = "day", .label = N_("Day"), .kind = FIELD_DATE, .required = true },
 	{ .name = "name",
@@ -89,54 +81,24 @@ static const struct field_def holiday_fields[] = {
 	{ .name = NULL },
 };
 
-static bool holiday_open(struct view *view, struct form *form, const void *arg, struct err *err)
-{
-	struct holiday_form *holiday = form_view_state(view);
-	int64_t id = *(const int64_t *)arg;
-
-	(void)err;
-	if (id != 0)
-		snprintf(holiday->id, sizeof(holiday->id), "%" PRId64, id);
-	else
-		form_hide(form, "active");
-	return true;
-}
-
 static struct batch *holiday_load(struct view *view)
 {
-	struct holiday_form *holiday = form_view_state(view);
-
-	return holiday->id[0] != '\0' ? holiday_read(holiday->id) : NULL;
-}
-
-static void holiday_loaded(struct view *view, struct form *form, struct answer *answer)
-{
-	struct holiday_form *holiday = form_view_state(view);
-	const struct rows *rows = answer->results[0];
-
-	snprintf(holiday->version, sizeof(holiday->version), "%s", rows_text(rows, 0, "version"));
-	form_set(form, "day", rows_get(rows, 0, "day"));
-	form_set(form, "name", rows_get(rows, 0, "name"));
-	form_set(form, "active", rows_get(rows, 0, "active"));
+	return record_load(form_view_state(view), holiday_read);
 }
 
 static struct batch *holiday_write(struct view *view, struct form *form, const char *request_id)
 {
-	struct holiday_form *holiday = form_view_state(view);
-	bool old = holiday->id[0] != '\0';
+	const struct record *holiday = form_view_state(view);
 
-	return holiday_save(request_id, old ? holiday->id : NULL, old ? holiday->version : NULL,
+	return holiday_save(request_id, record_id(holiday), record_version(holiday),
 	                    form_value(form, "day"), form_value(form, "name"),
 	                    form_value(form, "active"));
 }
 
 static const struct form_spec holiday_spec = {
-	.fields = holiday_fields,
+	RECORD_FORM(holiday_fields),
 	.edits = "holiday",
-	.size = sizeof(struct holiday_form),
-	.open = holiday_open,
 	.load = holiday_load,
-	.loaded = holiday_loaded,
 	.save = holiday_write,
 	.done = N_("The day is saved. Notices count it from now on."),
 };

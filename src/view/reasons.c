@@ -2,15 +2,14 @@
  * The reasons that are offered where something is lost, rejected, withdrawn or
  * returned: a list for managers, and the box for one of them.
  */
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <base/i18n.h>
 #include <model/reason.h>
-#include <view/form_view.h>
 #include <view/list_view.h>
 #include <view/views.h>
+
+#include "record_form.h"
 
 static const struct field_choice reason_kinds[] = {
 	{ "action_lost", N_("an action is lost") },
@@ -34,18 +33,12 @@ static void reasons_note(struct table_cell *cell)
 	cell->text = rows_bool(cell->rows, cell->row, "needs_note") ? _("with a note") : "";
 }
 
-static void reasons_state(struct table_cell *cell)
-{
-	cell->text = rows_bool(cell->rows, cell->row, "active") ? "" : _("not in use");
-	cell->style = STYLE_DIM;
-}
-
 static const struct table_column reasons_columns[] = {
 	{ "kind", N_("Why"), ALIGN_LEFT, 22, 24, 0, 0, reasons_kind },
 	{ "name", N_("Reason"), ALIGN_LEFT, 26, 50, 1, 0, NULL },
 	{ "other_name", N_("In the other language"), ALIGN_LEFT, 26, 50, 1, 2, NULL },
 	{ "needs_note", "", ALIGN_LEFT, 12, 12, 0, 1, reasons_note },
-	{ "active", "", ALIGN_LEFT, 12, 14, 0, 0, reasons_state },
+	{ "active", "", ALIGN_LEFT, 12, 14, 0, 0, record_in_use },
 	{ 0 },
 };
 
@@ -96,11 +89,6 @@ const struct view_ops view_reasons = {
 
 /* ---- one of them ---- */
 
-struct reason_form {
-	char id[24]; /* "" for a new one */
-	char version[24];
-};
-
 static const struct field_def reason_fields[] = {
 	{ .name = "kind",
 	  .label = N_("Why"),
@@ -135,40 +123,23 @@ static const struct field_def reason_fields[] = {
 
 static bool reason_open(struct view *view, struct form *form, const void *arg, struct err *err)
 {
-	struct reason_form *reason = form_view_state(view);
-	int64_t id = *(const int64_t *)arg;
-
-	(void)err;
-	if (id != 0) {
-		snprintf(reason->id, sizeof(reason->id), "%" PRId64, id);
+	if (*(const int64_t *)arg != 0) {
 		form_hide(form, "kind");
 		form_go(form, "name_es");
-	} else {
-		form_hide(form, "active");
 	}
-	return true;
+	return record_open(view, form, arg, err);
 }
 
 static struct batch *reason_load(struct view *view)
 {
-	struct reason_form *reason = form_view_state(view);
-
-	return reason->id[0] != '\0' ? reason_read(reason->id) : NULL;
+	return record_load(form_view_state(view), reason_read);
 }
 
 static void reason_loaded(struct view *view, struct form *form, struct answer *answer)
 {
-	struct reason_form *reason = form_view_state(view);
-	const struct rows *rows = answer->results[0];
-
-	snprintf(reason->version, sizeof(reason->version), "%s", rows_text(rows, 0, "version"));
-	form_set(form, "kind", rows_get(rows, 0, "kind"));
-	form_set(form, "name_es", rows_get(rows, 0, "name_es"));
-	form_set(form, "name_en", rows_get(rows, 0, "name_en"));
-	form_set(form, "needs_note", rows_get(rows, 0, "needs_note"));
-	form_set(form, "active", rows_get(rows, 0, "active"));
+	record_loaded(view, form, answer);
 	/* Given by the database itself when an action is closed, and never chosen. */
-	if (strcmp(rows_text(rows, 0, "code"), "action_closed") == 0) {
+	if (strcmp(rows_text(answer->results[0], 0, "code"), "action_closed") == 0) {
 		form_hide(form, "needs_note");
 		form_hide(form, "active");
 	}
@@ -176,8 +147,7 @@ static void reason_loaded(struct view *view, struct form *form, struct answer *a
 
 static struct batch *reason_write(struct view *view, struct form *form, const char *request_id)
 {
-	struct reason_form *reason = form_view_state(view);
-	bool old = reason->id[0] != '\0';
+	const struct record *reason = form_view_state(view);
 	const struct reason_data data = {
 		.kind = form_value(form, "kind"),
 		.name_en = form_value(form, "name_en"),
@@ -186,13 +156,13 @@ static struct batch *reason_write(struct view *view, struct form *form, const ch
 		.active = form_value(form, "active"),
 	};
 
-	return reason_save(request_id, old ? reason->id : NULL, old ? reason->version : NULL, &data);
+	return reason_save(request_id, record_id(reason), record_version(reason), &data);
 }
 
 static const struct form_spec reason_spec = {
 	.fields = reason_fields,
 	.edits = "reason",
-	.size = sizeof(struct reason_form),
+	.size = sizeof(struct record),
 	.open = reason_open,
 	.load = reason_load,
 	.loaded = reason_loaded,

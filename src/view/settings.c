@@ -2,14 +2,13 @@
  * What is set for the whole team: a list for managers, and the box that changes
  * one of them.
  */
-#include <inttypes.h>
-#include <stdio.h>
 
 #include <base/i18n.h>
 #include <model/setting.h>
-#include <view/form_view.h>
 #include <view/list_view.h>
 #include <view/views.h>
+
+#include "record_form.h"
 
 /* ---- the list ---- */
 
@@ -46,11 +45,6 @@ const struct view_ops view_settings = {
 
 /* ---- one of them ---- */
 
-struct setting_form {
-	char id[24];
-	char version[24];
-};
-
 static const struct field_def setting_fields[] = {
 	{ .name = "value",
 	  .label = N_("Value"),
@@ -61,37 +55,23 @@ static const struct field_def setting_fields[] = {
 	{ .name = NULL },
 };
 
-static bool setting_open(struct view *view, struct form *form, const void *arg, struct err *err)
-{
-	struct setting_form *setting = form_view_state(view);
-
-	(void)form;
-	(void)err;
-	snprintf(setting->id, sizeof(setting->id), "%" PRId64, *(const int64_t *)arg);
-	return true;
-}
-
 static struct batch *setting_load(struct view *view)
 {
-	struct setting_form *setting = form_view_state(view);
-
-	return setting_read(setting->id);
+	return record_load(form_view_state(view), setting_read);
 }
 
 static void setting_loaded(struct view *view, struct form *form, struct answer *answer)
 {
-	struct setting_form *setting = form_view_state(view);
 	const struct rows *rows = answer->results[0];
 
-	snprintf(setting->version, sizeof(setting->version), "%s", rows_text(rows, 0, "version"));
-	form_set(form, "value", rows_get(rows, 0, "value"));
+	record_loaded(view, form, answer);
 	form_view_explain(view, setting_words(rows_text(rows, 0, "name"),
 	                                      rows_text(rows, 0, "meaning")));
 }
 
 static struct batch *setting_write(struct view *view, struct form *form, const char *request_id)
 {
-	struct setting_form *setting = form_view_state(view);
+	const struct record *setting = form_view_state(view);
 
 	return setting_save(request_id, setting->id, setting->version, form_value(form, "value"));
 }
@@ -99,8 +79,8 @@ static struct batch *setting_write(struct view *view, struct form *form, const c
 static const struct form_spec setting_spec = {
 	.fields = setting_fields,
 	.edits = "setting",
-	.size = sizeof(struct setting_form),
-	.open = setting_open,
+	.size = sizeof(struct record),
+	.open = record_open,
 	.load = setting_load,
 	.loaded = setting_loaded,
 	.save = setting_write,

@@ -84,7 +84,7 @@ static void test_client__enter_opens_what_the_pane_shows(void **state)
 	fake_press("Enter");
 	assert_ptr_equal(app_top(fake.app)->ops, &view_division_form);
 	fake_answer("division_read",
-	            "id|client_id|name|area_id|notes|active|version\n"
+	            "id|client_id|name|area|notes|active|version\n"
 	            "31|3|Formación|1|\\N|t|4\n",
 	            "id|label\n|\n1|Formación\n");
 	assert_string_equal(fake_parameter(1), "31");

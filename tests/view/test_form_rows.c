@@ -60,7 +60,7 @@ static const struct edited_form edited[] = {
 	{ "contact_spec", &view_contact_form, &the_contact, "contact_read", "save_contact",
 	  "|active", "|t", { 0 } },
 	{ "division_spec", &view_division_form, &the_division, "division_read", "save_division",
-	  "|area_id|active", "||t", { "id|label\n1|Area\n" } },
+	  "|active", "|t", { "id|label\n1|Area\n" } },
 	{ "next_step_spec", &view_next_step, &the_id, "action_read", "set_next_step", "", "",
 	  { 0 } },
 	{ "action_spec", &view_action_form, &the_id, "action_read", "save_action", "", "", { 0 } },
