@@ -15,12 +15,6 @@
 #include <base/i18n.h>
 #include <base/mem.h>
 
-/* Where Debian keeps those that it trusts. libpq knows them by "system" only from 16 on, and lets
- * the environment say where that is. */
-#define SYSTEM_ROOTS "/etc/ssl/certs/ca-certificates.crt"
-/* A file that cannot be there: without a name libpq looks in the home directory. */
-#define NO_FILE "/dev/null/none"
-
 static bool strict;
 static char *socket_owner;
 
@@ -56,8 +50,8 @@ PQconninfoOption *guard_parse(const char *conninfo, char **text)
 PQconninfoOption *guard_options(const char *conninfo)
 {
 	/* A version that does not exist ends it before anything is sent. */
-	const char *names[] = { "sslcert", "dbname", "ssl_min_protocol_version", NULL };
-	const char *values[] = { strict ? NO_FILE : NULL, conninfo, "none", NULL };
+	const char *names[] = { "dbname", "ssl_min_protocol_version", NULL };
+	const char *values[] = { conninfo, "none", NULL };
 	PQconninfoOption *options;
 	PGconn *conn;
 
@@ -110,6 +104,7 @@ static bool may_be_clear(const char *sslmode)
 	return is(sslmode, "disable") || is(sslmode, "allow");
 }
 
+/* One that db_ignore_home names is none. */
 static bool has_certificate(const PQconninfoOption *options)
 {
 	const char *file = guard_value(options, "sslcert");
@@ -143,7 +138,6 @@ struct guard *guard_new(const PQconninfoOption *options)
 		guard->auth = mem_copy(auth ? auth : "!password,!md5");
 	if (owner || socket_owner)
 		guard->owner = mem_copy(owner ? owner : socket_owner);
-	guard->no_file = strict ? NO_FILE : NULL;
 	return guard;
 }
 

@@ -15,6 +15,12 @@ enum { FAULT_TEXT_SIZE = 512 };
 
 /* ---- guard.c: what is demanded of a server */
 
+/* Where Debian keeps those that it trusts. libpq knows them by "system" only from 16 on, and lets
+ * the environment say where that is. */
+#define SYSTEM_ROOTS "/etc/ssl/certs/ca-certificates.crt"
+/* A file that cannot be there: without a name libpq looks in the home directory. */
+#define NO_FILE "/dev/null/none"
+
 /* As libpq's parameters; the first four of a server in the network, the owner of a socket. */
 struct guard {
 	char *sslmode;
@@ -22,7 +28,6 @@ struct guard {
 	char *roots;   /* sslrootcert; NULL: libpq's */
 	char *auth;    /* require_auth; NULL: this libpq does not have it */
 	char *owner;   /* requirepeer; NULL: anybody */
-	const char *no_file; /* for the files that libpq would look for; NULL: it may */
 };
 
 /* What the connection string says, with the environment, a service file and libpq's defaults. NULL

@@ -199,6 +199,8 @@ static void test_guard__what_is_weaker_works_and_is_told(void **state)
 /* Who has a certificate of his own, such as the wall, has no password that could be lost. */
 static void test_guard__a_certificate_takes_the_passwords_place(void **state)
 {
+	static const char *const ignored[] = { "PGPASSFILE", "PGSSLCERT",     "PGSSLKEY",
+		                               "PGSSLCRL",   "PGSSLROOTCERT", "PGSERVICEFILE" };
 	const char *folder = getenv("TRATO_CLUSTER");
 	char extra[500];
 
@@ -211,11 +213,12 @@ static void test_guard__a_certificate_takes_the_passwords_place(void **state)
 	assert_null(db_weakness(conninfo_of(extra)));
 	expect(extra, NAME, DB_FAULT_NONE);
 	db_demand(true, NULL);
+	db_ignore_home();
 	expect(extra, NAME, DB_FAULT_NONE);
 	/* But only where the connection itself says so. */
-	setenv("PGSSLCERT", "/nowhere", 1);
 	expect("", "trust@x", DB_FAULT_WEAK_LOGIN);
-	unsetenv("PGSSLCERT");
+	for (size_t i = 0; i < sizeof(ignored) / sizeof(ignored[0]); i++)
+		unsetenv(ignored[i]);
 	db_demand(false, NULL);
 }
 
