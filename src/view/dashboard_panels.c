@@ -255,14 +255,14 @@ static void draw_bar(const struct dashboard *dashboard, struct canvas *canvas, i
 }
 
 /* The largest amount of that currency (NULL: of all): what a full bar stands for. */
-static int64_t most_of(const struct rows *rows, const char *column, const char *currency)
+static int64_t most_of(const struct rows *rows, const char *currency)
 {
 	int64_t most = 1;
 
 	for (int i = 0; i < rows->count; i++)
 		if ((currency == NULL || strcmp(rows_text(rows, i, "currency"), currency) == 0) &&
-		    rows_int(rows, i, column) > most)
-			most = rows_int(rows, i, column);
+		    rows_int(rows, i, "cents") > most)
+			most = rows_int(rows, i, "cents");
 	return most;
 }
 
@@ -277,49 +277,63 @@ static enum style offer_style(const char *state)
 	return STYLE_NORMAL;
 }
 
+/* A bar for each row that fits; dress gives it what a panel has of its own: label, style, behind.
+ * Rows without a currency are in the dashboard's. */
+static void draw_bars(const struct dashboard *dashboard, enum dashboard_panel panel,
+                      struct canvas *canvas, int item, const struct rows *rows, const char *count,
+                      void (*dress)(struct bar *, struct arena *, const struct rows *, int row))
+{
+	int shown = dashboard_panel_items(dashboard, panel, canvas_height(canvas));
+	struct arena *arena = canvas_arena(canvas);
+
+	for (int i = 0; i < shown; i++) {
+		const char *currency = rows_get(rows, i, "currency");
+		int64_t cents = rows_int(rows, i, "cents");
+		struct bar bar = {
+			.amount = cents,
+			.most = most_of(rows, currency),
+			.style = STYLE_NORMAL,
+			.number = rows_text(rows, i, count),
+			.money = dashboard_money(arena, cents,
+			                         currency != NULL ? currency
+			                                          : dashboard_currency(dashboard)),
+		};
+
+		dress(&bar, arena, rows, i);
+		draw_bar(dashboard, canvas, i + 1, i == item, &bar);
+	}
+}
+
+static void dress_offers(struct bar *bar, struct arena *arena, const struct rows *rows, int row)
+{
+	const char *state = rows_text(rows, row, "state");
+
+	(void)arena;
+	bar->label = words_offer_state(state);
+	bar->style = offer_style(state);
+}
+
 static void draw_pipeline(const struct dashboard *dashboard, struct canvas *canvas, int item)
 {
 	const struct rows *rows = dashboard->results[DASHBOARD_PIPELINE];
-	int shown = dashboard_panel_items(dashboard, PANEL_PIPELINE, canvas_height(canvas));
 
-	for (int i = 0; i < shown; i++) {
-		const char *currency = rows_text(rows, i, "currency");
-		const struct bar bar = {
-			.label = words_offer_state(rows_text(rows, i, "state")),
-			.amount = rows_int(rows, i, "cents"),
-			.most = most_of(rows, "cents", currency),
-			.style = offer_style(rows_text(rows, i, "state")),
-			.number = rows_text(rows, i, "offers"),
-			.money = dashboard_money(canvas_arena(canvas), rows_int(rows, i, "cents"),
-			                         currency),
-		};
-
-		draw_bar(dashboard, canvas, i + 1, i == item, &bar);
-	}
+	draw_bars(dashboard, PANEL_PIPELINE, canvas, item, rows, "offers", dress_offers);
 	if (rows->count == 0)
 		canvas_text(canvas, 1, 2, -1, STYLE_DIM, _("There is no offer yet."));
+}
+
+static void dress_notices(struct bar *bar, struct arena *arena, const struct rows *rows, int row)
+{
+	bar->label = words_notice_state(rows_text(rows, row, "state"));
+	bar->style = late_style(rows_int(rows, row, "late"));
+	bar->behind = show_lateness(arena, rows, row, "oldest");
 }
 
 static void draw_notices(const struct dashboard *dashboard, struct canvas *canvas, int item)
 {
 	const struct rows *rows = dashboard->results[DASHBOARD_NOTICES];
-	int shown = dashboard_panel_items(dashboard, PANEL_NOTICES, canvas_height(canvas));
 
-	for (int i = 0; i < shown; i++) {
-		const char *currency = rows_text(rows, i, "currency");
-		const struct bar bar = {
-			.label = words_notice_state(rows_text(rows, i, "state")),
-			.amount = rows_int(rows, i, "cents"),
-			.most = most_of(rows, "cents", currency),
-			.style = late_style(rows_int(rows, i, "late")),
-			.number = rows_text(rows, i, "notices"),
-			.money = dashboard_money(canvas_arena(canvas), rows_int(rows, i, "cents"),
-			                         currency),
-			.behind = show_lateness(canvas_arena(canvas), rows, i, "oldest"),
-		};
-
-		draw_bar(dashboard, canvas, i + 1, i == item, &bar);
-	}
+	draw_bars(dashboard, PANEL_NOTICES, canvas, item, rows, "notices", dress_notices);
 	if (rows->count == 0)
 		canvas_text(canvas, 1, 2, -1, dashboard_style(dashboard, STYLE_GOOD),
 		            _("No notice waits."));
@@ -327,40 +341,40 @@ static void draw_notices(const struct dashboard *dashboard, struct canvas *canva
 
 /* Sales reps and areas: what was approved in the period, the largest first. */
 static void draw_ranking(const struct dashboard *dashboard, enum dashboard_panel panel,
-                         struct canvas *canvas, int item, const struct rows *rows, const char *name,
-                         const char *without)
+                         struct canvas *canvas, int item, const struct rows *rows,
+                         void (*dress)(struct bar *, struct arena *, const struct rows *, int row))
 {
-	int shown = dashboard_panel_items(dashboard, panel, canvas_height(canvas));
-	int64_t most = most_of(rows, "cents", NULL);
-
-	for (int i = 0; i < shown; i++) {
-		const char *label = rows_text(rows, i, name);
-		const struct bar bar = {
-			.label = label[0] != '\0' ? label : without,
-			.amount = rows_int(rows, i, "cents"),
-			.most = most,
-			.style = STYLE_NORMAL,
-			.number = rows_text(rows, i, "offers"),
-			.money = dashboard_money(canvas_arena(canvas), rows_int(rows, i, "cents"),
-			                         dashboard_currency(dashboard)),
-		};
-
-		draw_bar(dashboard, canvas, i + 1, i == item, &bar);
-	}
+	draw_bars(dashboard, panel, canvas, item, rows, "offers", dress);
 	if (rows->count == 0)
 		canvas_text(canvas, 1, 2, -1, STYLE_DIM, _("Nothing was approved in this period."));
 }
 
+static void dress_rep(struct bar *bar, struct arena *arena, const struct rows *rows, int row)
+{
+	const char *rep = rows_text(rows, row, "rep");
+
+	(void)arena;
+	bar->label = rep[0] != '\0' ? rep : _("nobody");
+}
+
 static void draw_reps(const struct dashboard *dashboard, struct canvas *canvas, int item)
 {
-	draw_ranking(dashboard, PANEL_REPS, canvas, item, dashboard->results[DASHBOARD_REPS], "rep",
-	             _("nobody"));
+	draw_ranking(dashboard, PANEL_REPS, canvas, item, dashboard->results[DASHBOARD_REPS],
+	             dress_rep);
+}
+
+static void dress_area(struct bar *bar, struct arena *arena, const struct rows *rows, int row)
+{
+	const char *area = rows_text(rows, row, "area");
+
+	(void)arena;
+	bar->label = area[0] != '\0' ? area : _("without area");
 }
 
 static void draw_areas(const struct dashboard *dashboard, struct canvas *canvas, int item)
 {
 	draw_ranking(dashboard, PANEL_AREAS, canvas, item, dashboard->results[DASHBOARD_AREAS],
-	             "area", _("without area"));
+	             dress_area);
 }
 
 /* ---- conversion ---- */
