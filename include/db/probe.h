@@ -24,6 +24,7 @@ struct probe {
 	enum probe_cause cause; /* of DB_FAULT_UNREACHABLE */
 	const char *text;       /* the server's or libpq's own words, cleaned; "" for none */
 	bool needs_password;    /* and there was none */
+	bool no_entry;          /* pg_hba.conf does not let this login in, or not so */
 	bool answered;          /* a server is there, whatever it said */
 	int milliseconds;       /* until it had answered */
 	const char *version;    /* "15.14"; "" where it did not let us in */

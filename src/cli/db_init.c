@@ -79,8 +79,7 @@ static void explain(const struct init *init)
 		cli_say(_("  (the database %s is there already)"), script_database(init->script));
 	cli_say("%s", _("  in it the schema trato, with the extensions pg_trgm and unaccent"));
 	cli_say("%s",
-	        _("  roles that nobody logs in with: trato_owner, trato_admin, one for each kind "
-	          "of work"));
+	        _("  roles without a login: trato_owner, trato_admin, one for each kind of work"));
 	if (init->server.has_roles)
 		cli_say("%s",
 		        _("  (they are there already, as other databases of Trato have them)"));

@@ -105,9 +105,12 @@ static void tell_answer(struct doctor *doctor, const struct probe *probe)
 	}
 	doctor_tell(doctor, CHECK_CONNECTION, DOCTOR_FAULT,
 	            arena_printf(arena, "%s: %s.", probe->server, probe->text),
-	            strstr(probe->text, "pg_hba.conf")
-	                ? _("Whoever looks after the server adds a line for it to pg_hba.conf.")
-	                : db_fault_sentence(probe->fault));
+	            !probe->no_entry ? db_fault_sentence(probe->fault)
+	            : probe->socket
+	                ? _("pg_hba.conf of the server needs a line for people, behind that of "
+	                    "postgres, such as: local trato all scram-sha-256")
+	                : _("pg_hba.conf of the server needs a line for people, such as: hostssl "
+	                    "trato all ADDRESS scram-sha-256"));
 }
 
 /* ---- Encryption */

@@ -77,6 +77,8 @@ static void note_failure(PGconn *conn, bool in_time, struct arena *arena, struct
 	probe->fault = connect_fault(conn, text, &starting);
 	probe->text = text_clean(arena, text, TEXT_ONE_LINE);
 	probe->needs_password = conn && PQconnectionNeedsPassword(conn);
+	/* SQLSTATE stands in the message, see connect_start; that of a locked account is told apart. */
+	probe->no_entry = probe->fault == DB_FAULT_OTHER && strstr(PQerrorMessage(conn), "28000:");
 	probe->answered = probe->fault != DB_FAULT_UNREACHABLE || starting;
 	if (probe->fault != DB_FAULT_UNREACHABLE)
 		return;

@@ -182,7 +182,7 @@ expect "no encryption" 0 "Encryption     warning  The connection to the server i
 conninfo="$tcp $roots"
 expect "a password in clear" 1 "Encryption     fault    The server does not prove that it knows the password" doctor_of clear
 conninfo="host=$crm hostaddr=127.0.0.1 dbname=postgres $roots"
-expect "no line in pg_hba.conf" 1 "Whoever looks after the server adds a line for it to pg_hba.conf." doctor_of ana
+expect "no line in pg_hba.conf" 1 "pg_hba.conf of the server needs a line for people, such as: hostssl trato all" doctor_of ana
 conf 'socket_owner = "nobody";'
 expect "a server that runs as somebody else" 1 "Encryption     fault    The server on this machine runs as somebody else" configured
 export PGUSER=postgres

@@ -114,5 +114,6 @@ here=$(dirname "$0")/../harness
 echo "$secret" | "$trato" -d dbname=third db init --manager eva@trato.example --name Eva > "$output.third" 2>&1
 expect "a server that does not let the manager in" 0 "Put this line into $output.hba, behind that of postgres" cat "$output.third"
 expect "is told which line it lacks" 0 "local third all scram-sha-256" cat "$output.third"
+expect "and by the doctor" 1 "such as: local trato all scram-sha-256" env -u PGUSER "$trato" -u eva@trato.example doctor
 rm -f "$output.hba" "$output.third"
 finish
