@@ -113,7 +113,7 @@ static bool make_all(struct init *init, struct err *err)
 	const struct cli_context *context = init->context;
 	struct script *script;
 	struct err ignored;
-	bool done;
+	bool done, empty, there = false;
 
 	if (!init->missing)
 		return migrate_create(init->script, make_manager, init, err);
@@ -121,8 +121,10 @@ static bool make_all(struct init *init, struct err *err)
 		return false;
 	script = script_open(context->conninfo, context->user, init->password, err);
 	done = script && migrate_create(script, make_manager, init, err);
+	/* Somebody else may have been there first: then it is his. */
+	empty = !done && script && migrate_is_initialised(script, &there, &ignored) && !there;
 	script_close(&script);
-	if (!done)
+	if (empty)
 		script_drop_database(init->script, init->missing, &ignored);
 	return done;
 }

@@ -16,7 +16,8 @@
 
 /* ---- Configuration */
 
-static void tell_file(struct doctor *doctor, const char *path, int *found)
+/* good: nothing was wrong with any of them, so all were read to their end. */
+static void tell_file(struct doctor *doctor, const char *path, bool good, int *found)
 {
 	struct stat status;
 
@@ -28,7 +29,7 @@ static void tell_file(struct doctor *doctor, const char *path, int *found)
 		            arena_printf(doctor->arena,
 		                         _("Others may write %s, and so choose the server."), path),
 		            arena_printf(doctor->arena, _("Take that away: chmod go-w %s"), path));
-	else
+	else if (good)
 		doctor_tell(doctor, CHECK_CONFIGURATION, DOCTOR_OK,
 		            arena_printf(doctor->arena, _("%s is read."), path), "");
 }
@@ -54,17 +55,18 @@ void doctor_configuration(struct doctor *doctor)
 	static const char all_options[] = N_("man trato.conf tells what it may say.");
 	const char *extra = doctor->context->file;
 	struct err err = { 0 };
+	bool good = conf_load(&doctor->conf, extra, false, &err);
 	int found = 0;
 
-	if (!conf_load(&doctor->conf, extra, false, &err)) {
+	if (!good) {
 		doctor_tell(doctor, CHECK_CONFIGURATION, DOCTOR_FAULT, err.text, _(all_options));
 		doctor->conf = conf_new();
 	}
 	i18n_init(doctor->conf->language);
-	tell_file(doctor, conf_file(doctor->arena, CONF_SYSTEM), &found);
-	tell_file(doctor, conf_file(doctor->arena, CONF_PERSONAL), &found);
-	tell_file(doctor, extra, &found);
-	if (found == 0 && err.kind == 0)
+	tell_file(doctor, conf_file(doctor->arena, CONF_SYSTEM), good, &found);
+	tell_file(doctor, conf_file(doctor->arena, CONF_PERSONAL), good, &found);
+	tell_file(doctor, extra, good, &found);
+	if (found == 0 && good)
 		doctor_tell(doctor, CHECK_CONFIGURATION, DOCTOR_OK,
 		            _("There is no file: everything is as it comes."), "");
 	if (probe_has_password(doctor->conf->connection))

@@ -122,12 +122,25 @@ static bool has_user(const PQconninfoOption *options, const char *user)
 	return said;
 }
 
+/* It may fall silent as soon as it has let us in. */
+static struct script *adopt(PGconn *conn, struct arena *arena, struct probe *probe)
+{
+	struct err err = { 0 };
+	struct script *script = script_adopt(conn, ANSWER_MS, &err);
+
+	if (script)
+		return script;
+	probe->fault = DB_FAULT_UNREACHABLE;
+	probe->text = arena_copy(arena, err.text);
+	probe->answered = false;
+	return NULL;
+}
+
 void probe_servers(const char *conninfo, const char *user, const char *password,
                    struct arena *arena, struct probe_list *list)
 {
 	struct hosts *hosts = hosts_new(conninfo, false);
 	PQconninfoOption *options = guard_options(conninfo);
-	struct err ignored = { 0 };
 
 	*list = (struct probe_list){ .user_named = has_user(options, user) };
 	guard_free_options(&options);
@@ -156,7 +169,7 @@ void probe_servers(const char *conninfo, const char *user, const char *password,
 		conn = try_host(conninfo, host, user, password, hosts_timeout(hosts, CONNECT_MS),
 		                &making);
 		if (conn && !list->script && hosts_fits(hosts, conn))
-			list->script = script_adopt(conn, ANSWER_MS, &ignored);
+			list->script = adopt(conn, arena, probe);
 		else
 			PQfinish(conn);
 	}

@@ -124,6 +124,7 @@ expect "that others may write" 0 "warning  Others may write $folder/conf, and so
 chmod go-w "$folder/conf"
 conf 'bells = false;'
 expect "an unknown option does not end it" 1 "conf, line 1: there is no option \"bells\"" configured
+expect "which is not told as read" 0 "0" sh -c "'$trato' -c '$folder/conf' doctor 2>&1 | grep -c 'is read' | cat"
 expect "which goes on" 1 "Rights         ok" configured
 conf 'keys = { form: { dance = "x"; }; };'
 expect "an unknown command" 1 "dance" configured
