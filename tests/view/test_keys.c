@@ -50,6 +50,38 @@ static void assert_refused(const char *text)
 		fail_msg("«%s» is not in «%s»", text, fault.text);
 }
 
+/* Whether a word of the one, separated by blanks, is one of the other. */
+static bool share_a_word(const char *one, const char *other)
+{
+	char words[200], *next = NULL;
+
+	snprintf(words, sizeof(words), "%s", one);
+	for (char *word = strtok_r(words, " ", &next); word != NULL;
+	     word = strtok_r(NULL, " ", &next)) {
+		char padded[200], wanted[200];
+
+		snprintf(padded, sizeof(padded), " %s ", other);
+		snprintf(wanted, sizeof(wanted), " %s ", word);
+		if (strstr(padded, wanted) != NULL)
+			return true;
+	}
+	return false;
+}
+
+static void test_keys__no_two_commands_begin_with_the_same(void **state)
+{
+	(void)state;
+	for (int i = 1; i < COMMAND_COUNT; i++)
+		for (int other = i + 1; other < COMMAND_COUNT; other++) {
+			const struct command_info *one = &command_table[i], *two = &command_table[other];
+
+			if (share_a_word(one->sections, two->sections) &&
+			    share_a_word(one->keys, two->keys))
+				fail_msg("%s and %s have a key in common, on the same screen",
+				         one->name, two->name);
+		}
+}
+
 static void test_keys__of_two_commands_name_both_lines(void **state)
 {
 	(void)state;
@@ -134,6 +166,7 @@ static int tear_down(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_keys__no_two_commands_begin_with_the_same),
 		TEST(test_keys__of_two_commands_name_both_lines),
 		TEST(test_keys__of_two_commands_are_compared_as_keys),
 		TEST(test_keys__a_later_setting_settles_it),
