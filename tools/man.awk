@@ -64,10 +64,18 @@ function translated(text) {
 	return message[text] == "" ? text : message[text]
 }
 
-# Each sentence begins a line, as mdoc has it.
-function print_sentences(text) {
-	gsub(/\. /, ".\n", text)
-	print text (text ~ /\.$/ ? "" : ".")
+# Each sentence begins a line, as mdoc has it, and none is longer than 80.
+function print_sentences(text,    word, count, n, line) {
+	text = text (text ~ /\.$/ ? "" : ".")
+	count = split(text, word, " ")
+	for (n = 1; n <= count; n++) {
+		if (line != "" && (line ~ /\.$/ || length(line " " word[n]) > 80)) {
+			print line
+			line = ""
+		}
+		line = line (line == "" ? "" : " ") word[n]
+	}
+	print line
 }
 
 # The arguments of one row of a .def file, without quotes and N_(), in field[1..]; their number.

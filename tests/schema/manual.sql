@@ -1,7 +1,8 @@
 -- trato-schema(7) names every table, view and function that a role may use, and every function with
--- the arguments that it has, in their order.
+-- the arguments that it has, in their order; and every setting, in both languages.
 \ir lib/world.sql
 \set manual `cat man/trato-schema.7`
+\set spanish `cat man/es/trato-schema.7`
 
 CREATE TEMP TABLE line AS
 SELECT line, replace(replace(line, ' Oo Ar', ''), ' Oc', '') AS plain FROM regexp_split_to_table(:'manual', '\n') AS line;
@@ -23,6 +24,8 @@ SELECT ok(EXISTS (SELECT FROM pg_proc WHERE pronamespace = 'trato'::regnamespace
  WHERE name IS NOT NULL AND name NOT LIKE 'trato\_%';
 SELECT is((SELECT count(*) FROM line WHERE line = '.It Sy ' || channel), 1::bigint, channel)
   FROM (SELECT DISTINCT 'trato_' || tgrelid::regclass::text AS channel FROM pg_trigger WHERE tgname = 'ring') AS rung;
+SELECT ok(page ~ (E'\n\\.Sy [^\n]*\\m' || name || '\M'), 'it names the setting ' || name)
+  FROM setting, (VALUES (:'manual'), (:'spanish')) AS manual (page);
 
 SELECT * FROM finish();
 ROLLBACK;
