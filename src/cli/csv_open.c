@@ -23,7 +23,8 @@ static bool is_nothing(const char *piece, size_t length)
 /* What cannot be read twice is copied. */
 static FILE *open_file(const char *path, struct err *err)
 {
-	FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+	bool piped = strcmp(path, "-") == 0;
+	FILE *file = piped ? stdin : fopen(path, "rb");
 	FILE *copy = NULL;
 	struct stat facts;
 	char piece[CSV_PIECE];
@@ -34,7 +35,7 @@ static FILE *open_file(const char *path, struct err *err)
 		        strerror(file ? EISDIR : errno));
 		goto out;
 	}
-	if (S_ISREG(facts.st_mode) && file != stdin)
+	if (S_ISREG(facts.st_mode) && !piped)
 		return file;
 	copy = tmpfile();
 	while (copy && (length = fread(piece, 1, sizeof(piece), file)) > 0) {
@@ -54,7 +55,7 @@ static FILE *open_file(const char *path, struct err *err)
 		copy = NULL;
 	}
 out:
-	if (file && file != stdin)
+	if (file && !piped)
 		fclose(file);
 	return copy;
 }
@@ -141,11 +142,17 @@ const char *csv_guessed(const struct csv_source *source)
 	return source->guessed ? source->encoding : NULL;
 }
 
+static bool is_encoding(const char *name)
+{
+	iconv_t how = iconv_open("UTF-8", name);
+
+	return how != (iconv_t)-1 && iconv_close(how) == 0;
+}
+
 struct csv_source *csv_open(const char *path, const char *encoding, struct err *err)
 {
 	struct csv_source *source = NULL;
 	FILE *file = open_file(path, err);
-	iconv_t how;
 
 	if (!file)
 		return NULL;
@@ -153,13 +160,11 @@ struct csv_source *csv_open(const char *path, const char *encoding, struct err *
 	source->file = file;
 	source->encoding = encoding;
 	rewind(file);
-	if (encoding && (how = iconv_open("UTF-8", encoding)) == (iconv_t)-1) {
+	if (encoding && !is_encoding(encoding)) {
 		err_set(err, ERR_USAGE, _("There is no encoding of the name %s."), encoding);
 		csv_close(&source);
 		return NULL;
 	}
-	if (encoding)
-		iconv_close(how);
 	if (!read_mark(source, path, err))
 		csv_close(&source);
 	else if (!source->encoding && source->start == 0) {

@@ -40,9 +40,11 @@ static bool find_subject(struct script *script, struct arena *arena,
 	int count = (arguments->client != NULL) + (arguments->contact != NULL) +
 	            (arguments->user != NULL);
 
-	if (count != 1)
-		return err_set(err, ERR_USAGE, "%s",
-		               _("Whose data? Say one of --contact, --client and --user."));
+	if (count != 1) {
+		err_set(err, ERR_USAGE, "%s",
+		        _("Whose data? Say one of --contact, --client and --user."));
+		return false;
+	}
 	out->kind = arguments->client ? "client" : arguments->contact ? "contact" : "person";
 	out->id = arguments->contact;
 	if (arguments->client)

@@ -144,7 +144,9 @@ bool table_move(struct table *table, enum table_move move)
 bool table_go(struct table *table, const char *key)
 {
 	for (int i = 0; i < table->count; i++) {
-		if (strcmp(table_key_at(table, i), key) == 0) {
+		const char *here = table_key_at(table, i);
+
+		if (here && strcmp(here, key) == 0) {
 			table->owed = 0;
 			go(table, i);
 			return true;

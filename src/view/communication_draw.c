@@ -36,7 +36,7 @@ static void draw_mark(struct canvas *canvas, int row, bool is_new, bool is_old)
 static void mark_column(struct canvas *canvas, int row, const struct neighbours *all,
                         const char *column)
 {
-	const char *own = of_version(all, all->version, column);
+	const char *own = rows_text(all->rows, all->version, column);
 	const char *before = of_version(all, all->version + 1, column);
 	const char *after = of_version(all, all->version - 1, column);
 
@@ -115,7 +115,7 @@ static int draw_body(struct canvas *canvas, const struct neighbours *all, int ro
 	const char *before = of_version(all, all->version + 1, "body");
 	const char *after = of_version(all, all->version - 1, "body");
 
-	for (const char *line = of_version(all, all->version, "body"); *line != '\0';) {
+	for (const char *line = rows_text(all->rows, all->version, "body"); *line != '\0';) {
 		size_t length = strcspn(line, "\n");
 
 		if (length > 0)

@@ -174,10 +174,9 @@ static void drafts_draw(struct view *view, struct canvas *canvas)
 
 /* ---- what is done ---- */
 
-static void drafts_continue(struct view *view)
+static void drafts_continue(struct view *view, struct draft_entry *entry)
 {
 	struct drafts_screen *screen = view->state;
-	struct draft_entry *entry = drafts_current(view);
 
 	if (entry->draft->saving) {
 		drafts_look(view->app);
@@ -188,11 +187,11 @@ static void drafts_continue(struct view *view)
 	}
 }
 
-static void drafts_copy(struct view *view)
+static void drafts_copy(struct view *view, const struct draft_entry *entry)
 {
 	struct buf words = { 0 };
 
-	drafts_words(drafts_current(view)->draft, &words);
+	drafts_words(entry->draft, &words);
 	view_copy(view, words.text != NULL ? words.text : "");
 	buf_free(&words);
 }
@@ -208,19 +207,21 @@ static void drafts_move(struct view *view, int to)
 static enum command drafts_act(struct view *view, enum command command)
 {
 	struct drafts_screen *screen = view->state;
+	struct draft_entry *here;
 	enum { PAGE = 10 };
 
 	if (command == COMMAND_RELOAD)
 		drafts_read(view);
-	if (drafts_current(view) == NULL)
+	here = drafts_current(view);
+	if (here == NULL)
 		return command;
 	switch (command) {
-	case COMMAND_OPEN: drafts_continue(view); break;
+	case COMMAND_OPEN: drafts_continue(view, here); break;
 	case COMMAND_DISCARD_DRAFT:
 		dialog_confirm(view, QUESTION_DISCARD, _("Discard this draft?"),
 		               _("What was typed is gone then."), _("Discard it"));
 		break;
-	case COMMAND_COPY: drafts_copy(view); break;
+	case COMMAND_COPY: drafts_copy(view, here); break;
 	case COMMAND_UP: drafts_move(view, screen->at - 1); break;
 	case COMMAND_DOWN: drafts_move(view, screen->at + 1); break;
 	case COMMAND_PAGE_UP: drafts_move(view, screen->at - PAGE); break;

@@ -103,9 +103,8 @@ void list_order_click(struct view *view, const char *column)
 			use_order(view, orders[i]);
 }
 
-static void choose_order(struct view *view)
+static void choose_order(struct view *view, const char *const *orders)
 {
-	const char *const *orders = list_orders(view);
 	struct dialog_button buttons[BUTTONS_MAX + 1] = { 0 };
 	int count = 0;
 
@@ -119,16 +118,17 @@ static void choose_order(struct view *view)
 
 enum command list_order_act(struct view *view, enum command command)
 {
+	const char *const *orders = list_orders(view);
 	const char *order = list_order(view);
 
 	if (command != COMMAND_SORT && command != COMMAND_REVERSE)
 		return command;
-	if (list_orders(view) == NULL)
+	if (orders == NULL)
 		view_say(view, SAY_INFO, "%s", _("This list cannot be sorted in another way."));
 	else if (command == COMMAND_REVERSE && order != NULL)
 		use_order(view, order);
 	else
-		choose_order(view);
+		choose_order(view, orders);
 	return COMMAND_NONE;
 }
 

@@ -296,7 +296,7 @@ struct merge *merge_new(const char *const *names,
 	merge->arena = arena_new();
 	memcpy(merge->sides, sides, sizeof(merge->sides));
 	for (int i = 0; i < mine->count; i++) {
-		const struct form_part *parts[MERGE_SIDES];
+		const struct form_part *parts[MERGE_SIDES] = { NULL };
 		const char *name = mine->parts[i].def->name;
 
 		for (int side = 0; side < MERGE_SIDES; side++)
