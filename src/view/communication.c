@@ -96,24 +96,19 @@ static struct batch *communication_save(struct view *view, struct form *form,
 /* Of the action's row only these are changed here. */
 static const char *const communication_edited[] = { "next_step", "next_step_on", NULL };
 
+#define COMMUNICATION_FORM(opening)                                                    \
+	.fields = communication_fields, .about = communication_about,                  \
+	.edited = communication_edited, .size = sizeof(struct communication),          \
+	.open = (opening), .load = communication_load, .loaded = communication_loaded, \
+	.changed = communication_changed, .save = communication_save,                  \
+	.search = communication_search, .create = communication_create,                \
+	.returned = communication_returned, .header = communication_header,            \
+	.header_rows = 2, .close = communication_close
+
 static const struct form_spec communication_spec = {
-	.fields = communication_fields,
-	.about = communication_about,
+	COMMUNICATION_FORM(communication_open),
 	.edits = "action",
-	.edited = communication_edited,
-	.size = sizeof(struct communication),
-	.open = communication_open,
-	.load = communication_load,
-	.loaded = communication_loaded,
-	.changed = communication_changed,
-	.save = communication_save,
-	.search = communication_search,
-	.create = communication_create,
-	.returned = communication_returned,
-	.header = communication_header,
-	.header_rows = 2,
 	.done = N_("The communication is logged."),
-	.close = communication_close,
 };
 
 static bool step_done_open(struct view *view, struct form *form, const void *arg, struct err *err)
@@ -125,23 +120,9 @@ static bool step_done_open(struct view *view, struct form *form, const void *arg
 }
 
 static const struct form_spec step_done_spec = {
-	.fields = communication_fields,
-	.about = communication_about,
+	COMMUNICATION_FORM(step_done_open),
 	.edits = "action",
-	.edited = communication_edited,
-	.size = sizeof(struct communication),
-	.open = step_done_open,
-	.load = communication_load,
-	.loaded = communication_loaded,
-	.changed = communication_changed,
-	.save = communication_save,
-	.search = communication_search,
-	.create = communication_create,
-	.returned = communication_returned,
-	.header = communication_header,
-	.header_rows = 2,
 	.done = N_("Done. The communication is logged."),
-	.close = communication_close,
 };
 
 const struct view_ops view_step_done = {

@@ -4,7 +4,6 @@
  */
 #include "mail.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,14 +12,14 @@
 #include <base/mem.h>
 #include <model/communication.h>
 #include <model/mail.h>
-#include <view/form_view.h>
 #include <view/views.h>
+
+#include "record_form.h"
 
 enum { PURPOSE_CLIENT };
 
 struct mail_form {
-	char mail[24];
-	char version[12];
+	struct record record;
 	char client[24];   /* of the action that is chosen; "" while it is not known */
 	char address[260]; /* of who is perhaps no contact yet */
 };
@@ -32,8 +31,7 @@ static bool mail_form_open(struct view *view, struct form *form, const void *arg
 
 	(void)form;
 	(void)err;
-	snprintf(state->mail, sizeof(state->mail), "%" PRId64, mail->mail);
-	snprintf(state->version, sizeof(state->version), "%" PRId64, mail->version);
+	record_see(&state->record, mail->mail, mail->version);
 	return true;
 }
 
@@ -41,7 +39,7 @@ static struct form_row mail_form_row(struct view *view)
 {
 	struct mail_form *state = form_view_state(view);
 
-	return (struct form_row){ "mail", state->mail, state->version, sizeof(state->version) };
+	return record_row(&state->record, "mail");
 }
 
 /* ---- assign ---- */
@@ -64,7 +62,7 @@ static struct batch *assign_load(struct view *view)
 {
 	struct mail_form *state = form_view_state(view);
 
-	return mail_read_one(state->mail);
+	return mail_read_one(state->record.id);
 }
 
 static void assign_ask_client(struct view *view, const char *action)
@@ -104,7 +102,7 @@ static struct batch *assign_search(struct view *view, const char *field, const c
 	struct mail_form *state = form_view_state(view);
 
 	if (strcmp(field, "action") == 0)
-		return mail_actions(state->mail, text);
+		return mail_actions(state->record.id, text);
 	return communication_contacts(state->client[0] != '\0' ? state->client : NULL, text);
 }
 
@@ -159,7 +157,8 @@ static struct batch *assign_save(struct view *view, struct form *form, const cha
 {
 	struct mail_form *state = form_view_state(view);
 
-	return mail_assign(request_id, state->mail, state->version, form_value(form, "action"),
+	return mail_assign(request_id, state->record.id, state->record.version,
+	                   form_value(form, "action"),
 	                   form_value(form, "contact"));
 }
 
@@ -208,7 +207,8 @@ static struct batch *aside_save(struct view *view, struct form *form, const char
 {
 	struct mail_form *state = form_view_state(view);
 
-	return mail_set_aside(request_id, state->mail, state->version, form_value(form, "note"));
+	return mail_set_aside(request_id, state->record.id, state->record.version,
+	                      form_value(form, "note"));
 }
 
 static const struct form_spec aside_spec = {

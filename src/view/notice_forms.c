@@ -2,36 +2,29 @@
  * The boxes over a notice: sending it back with a reason, and the sales rep's
  * answer to that.
  */
-#include <inttypes.h>
-#include <stdio.h>
 
 #include <model/notice.h>
 #include <model/reason.h>
-#include <view/form_view.h>
 #include <view/views.h>
 
-struct notice_form {
-	char notice[24];
-	char version[24];
-};
+#include "record_form.h"
 
 static bool notice_form_open(struct view *view, struct form *form, const void *arg, struct err *err)
 {
-	struct notice_form *state = form_view_state(view);
+	struct record *state = form_view_state(view);
 	const struct notice_arg *notice = arg;
 
 	(void)form;
 	(void)err;
-	snprintf(state->notice, sizeof(state->notice), "%" PRId64, notice->notice);
-	snprintf(state->version, sizeof(state->version), "%" PRId64, notice->version);
+	record_see(state, notice->notice, notice->version);
 	return true;
 }
 
 static struct form_row notice_form_row(struct view *view)
 {
-	struct notice_form *state = form_view_state(view);
+	struct record *state = form_view_state(view);
 
-	return (struct form_row){ "notice", state->notice, state->version, sizeof(state->version) };
+	return record_row(state, "notice");
 }
 
 /* ---- return ---- */
@@ -65,16 +58,16 @@ static void return_loaded(struct view *view, struct form *form, struct answer *a
 
 static struct batch *return_save(struct view *view, struct form *form, const char *request_id)
 {
-	struct notice_form *state = form_view_state(view);
+	struct record *state = form_view_state(view);
 
-	return notice_return(request_id, state->notice, state->version, form_value(form, "reason"),
+	return notice_return(request_id, state->id, state->version, form_value(form, "reason"),
 	                     form_value(form, "note"));
 }
 
 static const struct form_spec return_spec = {
 	.fields = return_fields,
 	.acts_on = notice_form_row,
-	.size = sizeof(struct notice_form),
+	.size = sizeof(struct record),
 	.open = notice_form_open,
 	.load = return_load,
 	.loaded = return_loaded,
@@ -104,15 +97,15 @@ static const struct field_def answer_fields[] = {
 
 static struct batch *answer_save(struct view *view, struct form *form, const char *request_id)
 {
-	struct notice_form *state = form_view_state(view);
+	struct record *state = form_view_state(view);
 
-	return notice_answer(request_id, state->notice, state->version, form_value(form, "note"));
+	return notice_answer(request_id, state->id, state->version, form_value(form, "note"));
 }
 
 static const struct form_spec answer_spec = {
 	.fields = answer_fields,
 	.acts_on = notice_form_row,
-	.size = sizeof(struct notice_form),
+	.size = sizeof(struct record),
 	.open = notice_form_open,
 	.save = answer_save,
 	.done = N_("Answered: the notice waits for back office again."),

@@ -4,16 +4,11 @@
  */
 #include "offer.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <base/i18n.h>
 
-struct offer_revoke {
-	char id[24];
-	char version[24];
-};
+#include "record_form.h"
 
 static const struct field_def revoke_fields[] = {
 	{ .name = "note",
@@ -28,21 +23,20 @@ static const struct field_def revoke_fields[] = {
 
 static bool revoke_open(struct view *view, struct form *form, const void *arg, struct err *err)
 {
-	struct offer_revoke *revoke = form_view_state(view);
+	struct record *revoke = form_view_state(view);
 	const struct offer_step_arg *which = arg;
 
 	(void)form;
 	(void)err;
-	snprintf(revoke->id, sizeof(revoke->id), "%" PRId64, which->offer);
-	snprintf(revoke->version, sizeof(revoke->version), "%" PRId64, which->version);
+	record_see(revoke, which->offer, which->version);
 	return true;
 }
 
 static struct form_row revoke_row(struct view *view)
 {
-	struct offer_revoke *revoke = form_view_state(view);
+	struct record *revoke = form_view_state(view);
 
-	return (struct form_row){ "offer", revoke->id, revoke->version, sizeof(revoke->version) };
+	return record_row(revoke, "offer");
 }
 
 static const char *revoke_text(struct view *view)
@@ -55,7 +49,7 @@ static const char *revoke_text(struct view *view)
 
 static struct batch *revoke_save(struct view *view, struct form *form, const char *request_id)
 {
-	struct offer_revoke *revoke = form_view_state(view);
+	struct record *revoke = form_view_state(view);
 
 	return offer_revoke_approval(request_id, revoke->id, revoke->version,
 	                             form_value(form, "note"));
@@ -64,7 +58,7 @@ static struct batch *revoke_save(struct view *view, struct form *form, const cha
 static const struct form_spec revoke_spec = {
 	.fields = revoke_fields,
 	.acts_on = revoke_row,
-	.size = sizeof(struct offer_revoke),
+	.size = sizeof(struct record),
 	.open = revoke_open,
 	.text = revoke_text,
 	.save = revoke_save,

@@ -4,30 +4,24 @@
  */
 #include "offer.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <base/date.h>
 #include <base/i18n.h>
 #include <model/reason.h>
 
-struct offer_step {
-	char id[24];
-	char version[24];
-};
+#include "record_form.h"
 
 static bool step_open(struct view *view, struct form *form, const void *arg, struct err *err)
 {
-	struct offer_step *step = form_view_state(view);
+	struct record *step = form_view_state(view);
 	const struct offer_step_arg *which = arg;
 	const struct date today = { (int)(which->today / 10000), (int)(which->today / 100 % 100),
 		                    (int)(which->today % 100) };
 	char iso[11];
 
 	(void)err;
-	snprintf(step->id, sizeof(step->id), "%" PRId64, which->offer);
-	snprintf(step->version, sizeof(step->version), "%" PRId64, which->version);
+	record_see(step, which->offer, which->version);
 	date_to_iso(today, iso);
 	if (view->ops == &view_offer_approve && date_is_valid(today))
 		form_set(form, "accepted_on", iso);
@@ -36,9 +30,9 @@ static bool step_open(struct view *view, struct form *form, const void *arg, str
 
 static struct form_row step_row(struct view *view)
 {
-	struct offer_step *state = form_view_state(view);
+	struct record *state = form_view_state(view);
 
-	return (struct form_row){ "offer", state->id, state->version, sizeof(state->version) };
+	return record_row(state, "offer");
 }
 
 /* ---- approved ---- */
@@ -71,7 +65,7 @@ static const char *approve_text(struct view *view)
 
 static struct batch *approve_load(struct view *view)
 {
-	struct offer_step *step = form_view_state(view);
+	struct record *step = form_view_state(view);
 
 	return offer_contacts(step->id);
 }
@@ -94,7 +88,7 @@ static void approve_changed(struct view *view, struct form *form, const char *fi
 
 static struct batch *approve_save(struct view *view, struct form *form, const char *request_id)
 {
-	struct offer_step *step = form_view_state(view);
+	struct record *step = form_view_state(view);
 
 	return offer_approve(request_id, step->id, step->version, form_value(form, "accepted_on"),
 	                     form_value(form, "accepted_by"),
@@ -110,7 +104,7 @@ static void approve_saved(struct view *view, struct form *form, struct answer *a
 static const struct form_spec approve_spec = {
 	.fields = approve_fields,
 	.acts_on = step_row,
-	.size = sizeof(struct offer_step),
+	.size = sizeof(struct record),
 	.open = step_open,
 	.text = approve_text,
 	.load = approve_load,
@@ -154,7 +148,7 @@ static void why_loaded(struct view *view, struct form *form, struct answer *answ
 
 static struct batch *why_save(struct view *view, struct form *form, const char *request_id)
 {
-	struct offer_step *step = form_view_state(view);
+	struct record *step = form_view_state(view);
 
 	return (view->ops == &view_offer_reject
 	            ? offer_reject
@@ -165,7 +159,7 @@ static struct batch *why_save(struct view *view, struct form *form, const char *
 static const struct form_spec reject_spec = {
 	.fields = why_fields,
 	.acts_on = step_row,
-	.size = sizeof(struct offer_step),
+	.size = sizeof(struct record),
 	.open = step_open,
 	.load = why_load,
 	.loaded = why_loaded,
@@ -183,7 +177,7 @@ const struct view_ops view_offer_reject = {
 static const struct form_spec withdraw_spec = {
 	.fields = why_fields,
 	.acts_on = step_row,
-	.size = sizeof(struct offer_step),
+	.size = sizeof(struct record),
 	.open = step_open,
 	.load = why_load,
 	.loaded = why_loaded,
@@ -211,7 +205,7 @@ static const struct field_def extend_fields[] = {
 
 static struct batch *extend_save(struct view *view, struct form *form, const char *request_id)
 {
-	struct offer_step *step = form_view_state(view);
+	struct record *step = form_view_state(view);
 
 	return offer_extend(request_id, step->id, step->version, form_value(form, "valid_until"));
 }
@@ -219,7 +213,7 @@ static struct batch *extend_save(struct view *view, struct form *form, const cha
 static const struct form_spec extend_spec = {
 	.fields = extend_fields,
 	.acts_on = step_row,
-	.size = sizeof(struct offer_step),
+	.size = sizeof(struct record),
 	.open = step_open,
 	.save = extend_save,
 	.done = N_("The offer is valid for longer."),

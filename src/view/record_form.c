@@ -16,6 +16,17 @@ void record_begin(struct record *record, int64_t id)
 		snprintf(record->id, sizeof(record->id), "%" PRId64, id);
 }
 
+void record_see(struct record *record, int64_t id, int64_t version)
+{
+	record_begin(record, id);
+	snprintf(record->version, sizeof(record->version), "%" PRId64, version);
+}
+
+struct form_row record_row(struct record *record, const char *table)
+{
+	return (struct form_row){ table, record->id, record->version, sizeof(record->version) };
+}
+
 const char *record_id(const struct record *record)
 {
 	return record->id[0] != '\0' ? record->id : NULL;

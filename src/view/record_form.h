@@ -1,8 +1,8 @@
 /*
- * Forms that save one row, a new one or one that is there: which row it is, and
- * the version that the save is based on. Areas, reasons, holidays and settings
- * have nothing but that; the forms of clients, contacts and divisions have it
- * as a part of their state.
+ * Forms that save one row, a new one or one that is there, or change its state:
+ * which row it is, and the version that the save is based on. Areas, reasons,
+ * holidays and settings have nothing but that; others have it as a part of their
+ * state.
  */
 #ifndef TRATO_VIEW_RECORD_FORM_H
 #define TRATO_VIEW_RECORD_FORM_H
@@ -17,6 +17,10 @@ struct record {
 
 /* id 0: a new one. */
 void record_begin(struct record *record, int64_t id);
+/* One that a list or a screen shows, in the version in which it was seen there. */
+void record_see(struct record *record, int64_t id, int64_t version);
+/* For acts_on, of the form that changes the state of a row in that table. */
+struct form_row record_row(struct record *record, const char *table);
 /* As parameters: NULL for a new one. */
 const char *record_id(const struct record *record);
 const char *record_version(const struct record *record);

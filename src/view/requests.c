@@ -12,21 +12,16 @@
 #include <model/request.h>
 #include <model/words.h>
 #include <view/dialog_view.h>
-#include <view/form_view.h>
 #include <view/list_view.h>
 #include <view/views.h>
 
 #include "page.h"
+#include "record_form.h"
 #include "requests.h"
 #include "show.h"
 
 enum { PURPOSE_ACCEPT, PURPOSE_WITHDRAW, QUESTION_DETAILS = 1 };
 enum { DETAILS_CLOSE = 1, DETAILS_ACCEPT, DETAILS_DECLINE, DETAILS_WITHDRAW, DETAILS_ACTION };
-
-struct decline_form {
-	char request[24];
-	char version[24];
-};
 
 /* Of the row under the cursor. */
 static bool request_is_open(const struct view *view)
@@ -321,35 +316,34 @@ static const struct field_def decline_fields[] = {
 
 static bool decline_open(struct view *view, struct form *form, const void *arg, struct err *err)
 {
-	struct decline_form *state = form_view_state(view);
+	struct record *state = form_view_state(view);
 	const struct request_arg *request = arg;
 
 	(void)form;
 	(void)err;
-	snprintf(state->request, sizeof(state->request), "%" PRId64, request->request);
-	snprintf(state->version, sizeof(state->version), "%" PRId64, request->version);
+	record_see(state, request->request, request->version);
 	return true;
 }
 
 static struct form_row decline_row(struct view *view)
 {
-	struct decline_form *state = form_view_state(view);
+	struct record *state = form_view_state(view);
 
-	return (struct form_row){ "request", state->request, state->version, sizeof(state->version) };
+	return record_row(state, "request");
 }
 
 static struct batch *decline_save(struct view *view, struct form *form, const char *request_id)
 {
-	struct decline_form *state = form_view_state(view);
+	struct record *state = form_view_state(view);
 
-	return request_answer(request_id, state->request, state->version, false,
+	return request_answer(request_id, state->id, state->version, false,
 	                      form_value(form, "note"));
 }
 
 static const struct form_spec decline_spec = {
 	.fields = decline_fields,
 	.acts_on = decline_row,
-	.size = sizeof(struct decline_form),
+	.size = sizeof(struct record),
 	.open = decline_open,
 	.save = decline_save,
 	.done = N_("Declined."),
