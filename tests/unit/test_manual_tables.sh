@@ -5,7 +5,7 @@
 # tools/man.awk, functions and tables are compared by tests/schema/manual.sql.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-usage=$("${TRATO_PROGRAM:-${BUILD:-build}/trato}" no-such-command 2>&1)
+usage=$(LANGUAGE=en LC_ALL=C.UTF-8 "${TRATO_PROGRAM:-${BUILD:-build}/trato}" no-such-command 2>&1)
 export usage
 exec perl - <<'END'
 use strict;
