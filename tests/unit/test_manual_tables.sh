@@ -50,8 +50,8 @@ my $options = text('include/conf/options.def');
 my $confine = part(text('src/base/confine.c'), 'kept\[\] = \{', '\n\};');
 my %getenv;
 for my $file (glob 'src/*/*.c') { $getenv{$_} = 1 for text($file) =~ /getenv\("(\w+)"\)/g }
-# Of the tests and the demo; known to everybody; those of libpq stand there in a line of their own.
-delete @getenv{qw(TRATO_DEMO TRATO_FRAMES HOME PATH)};
+# Of the demo and the tests; everybody's; those of libpq, which stand there in a line of their own.
+delete @getenv{'TRATO_DEMO', 'TRATO_FRAMES', 'HOME', 'PATH', grep { /^PG/ } keys %getenv};
 my @kinds = split /,/, part(text('include/base/err.h'), 'enum err_kind \{', '\}');
 my $paper = text('src/model/offer_paper.c');
 my $document = text('schema/queries/delivery_document.sql');
