@@ -187,7 +187,7 @@ $(BUILD)/tools/screenshot: $(BUILD)/tools/screenshot.o $(BUILD)/tools/picture.o 
 	$(call say,link $@)
 	$(Q)$(CC) $(CFLAGS) $(LINKING) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(TEST_LIBS)
 
-.PHONY: tests fuzzers check check-fault check-asan fuzz bench screenshots layers lint format
+.PHONY: tests fuzzers check check-fault check-asan fuzz bench bench-plans screenshots layers lint format
 tests: all $(TESTS)
 fuzzers: all $(FUZZERS)
 
@@ -227,6 +227,13 @@ bench:
 	@tools/deps build check bench
 	@+$(AGAIN) all $(BENCHES)
 	@BUILD=$(abspath $(BUILD)) SCALE=$(or $(SCALE),1) tests/harness/with-cluster -s tests/bench/run
+
+# A million clients take a while to make.
+bench-plans:
+	@tools/deps build check bench
+	@+$(AGAIN) all $(BUILD)/tests/bench/plans
+	@BUILD=$(abspath $(BUILD)) GROWN=1 tests/harness/with-cluster -s sh -c \
+		'schema/demo/load.sh $(or $(SCALE),1000) && tests/bench/plans'
 
 screenshots:
 	@tools/deps build check

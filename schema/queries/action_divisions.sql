@@ -5,6 +5,7 @@ SELECT d.division_id AS id, d.name AS label, d.area, d.status, d.holder, d.actio
        d.status = 'held' AS blocked,
        d.holder_id = (SELECT trato.my_id()) AS mine
   FROM trato.action AS a
-  JOIN trato.division_status AS d ON d.client_id = a.client_id
+  -- Asked for that client alone: joined, the view would be read from end to end.
+ CROSS JOIN LATERAL (SELECT * FROM trato.division_status WHERE client_id = a.client_id OFFSET 0) AS d
  WHERE a.id = $1::bigint AND d.active AND d.action_number IS DISTINCT FROM a.number
  ORDER BY d.name;

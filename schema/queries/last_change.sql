@@ -6,8 +6,8 @@ SELECT coalesce(person.name, audit.login::text) AS name,
   FROM trato.audit
   LEFT JOIN trato.person ON person.id = audit.person_id
  WHERE audit.table_name = $1::name
-   AND audit.row_id = coalesce((SELECT later.id FROM trato.communication AS later
-                                 WHERE $1::name = 'communication' AND later.corrects_id = $2::bigint),
-                               $2::bigint)
+   AND audit.row_id = (SELECT coalesce((SELECT later.id FROM trato.communication AS later
+                                         WHERE $1::name = 'communication' AND later.corrects_id = $2::bigint),
+                                       $2::bigint))
  ORDER BY audit.id DESC
  LIMIT 1;

@@ -3,7 +3,7 @@
 SELECT division.id, division.name AS label, area.name AS note, 'f' AS blocked,
        part.id IS NOT NULL OR count(*) OVER () = 1 AS ticked
   FROM trato.offer AS o
-  JOIN trato.hold ON hold.action_id = coalesce($2::bigint, o.action_id)
+  JOIN trato.hold ON hold.action_id = CASE WHEN $2::bigint IS NULL THEN o.action_id ELSE $2 END
                  AND hold.released_at IS NULL
   JOIN trato.division ON division.id = hold.division_id
   LEFT JOIN trato.area ON area.id = division.area_id

@@ -9,5 +9,5 @@ SELECT division.id, division.name AS label, area.name AS note, 'f' AS blocked,
   JOIN trato.division ON division.id = hold.division_id
   LEFT JOIN trato.area ON area.id = division.area_id
  WHERE hold.released_at IS NULL
-   AND hold.action_id = coalesce((SELECT action_id FROM trato.offer WHERE id = $1), $2::bigint)
+   AND hold.action_id = (SELECT coalesce((SELECT action_id FROM trato.offer WHERE id = $1), $2::bigint))
  ORDER BY division.name;

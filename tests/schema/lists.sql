@@ -200,7 +200,9 @@ CREATE FUNCTION tap.waiting(which text, who text, forward boolean DEFAULT true, 
                                  ' WITH ORDINALITY AS found (id, at, nth) JOIN action USING (id)', typed, which, forward))
 $$;
 SELECT tap.given('owner', $$UPDATE action SET next_step = 'x', next_step_on = today() - CASE title WHEN 'Pintura' THEN 3 ELSE 1 END, opened_at = now() - interval '90 days'
-                             WHERE title IN ('Pintura', 'Jardines')$$) \g /dev/null
+                             WHERE title IN ('Pintura', 'Jardines')$$),
+       tap.given('owner', $$UPDATE action_contact SET since = now() - interval '90 days' WHERE action_id IN
+                             (SELECT id FROM action WHERE title IN ('Pintura', 'Jardines'))$$) \g /dev/null
 SELECT is(waiting('overdue', 'carmen'), 'Pintura | Jardines', 'what has waited longest comes first');
 SELECT is(waiting('overdue', 'carmen', false), 'Jardines | Pintura', 'from the end');
 SELECT is(waiting('overdue', 'luis'), 'Jardines', 'a rep''s own');

@@ -11,7 +11,7 @@ INSERT INTO relation
 SELECT unnest('{client,contact,division,area,person,reason,setting,schema_version,action,action_member,hold,request,communication,
     state_change,state_arrow,offer,offer_division,offer_line,notice,invoice,audit,division_status,hold_overview,offer_overview,
     action_overview,notice_overview,timeline_overview,pipeline_overview,client_search,client_word,communication_search,action_search,
-    mail,mail_overview,holiday,watcher,watcher_turn,delivery,opening,figure_part,figure_mark,action_contact,register,blocking}'::text[]), true
+    mail,mail_overview,holiday,watcher,watcher_turn,delivery,opening,figure_part,figure_mark,action_contact,register,blocking,my_membership}'::text[]), true
 UNION ALL SELECT unnest('{write_log,offer_counter,figure_month,blocked_value}'::text[]), false;
 SELECT set_eq($$SELECT relname::text FROM pg_class WHERE relnamespace = 'trato'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')$$,
               'SELECT name FROM relation', 'every table and view stands in the matrix');
