@@ -28,6 +28,7 @@ DECLARE
             ' WHERE (client LIKE $6 OR title LIKE $6) UNION ALL SELECT id FROM action'
             ' WHERE number = $7)' END);
 BEGIN
+    PERFORM refuse_newcomer();
     RETURN QUERY EXECUTE format(
         'SELECT %1$s, %2$s::text FROM %3$s WHERE %4$s ORDER BY %2$s %5$s, %1$s %5$s LIMIT $5',
         v_id, v_at, CASE WHEN v_quiet THEN 'action_contact AS k' ELSE 'action AS a' END, v_where,
