@@ -135,6 +135,40 @@ static void print_run(FILE *out, const struct line *line, int from, int to)
 	fputs("</text>", out);
 }
 
+/* Blocks and shades, which fonts draw with gaps, as the part of the cell that they fill. */
+static bool print_block(FILE *out, const struct line *line, int column)
+{
+	const struct screen_cell *cell = &line->cells[column];
+	const unsigned char *text = (const unsigned char *)cell->text;
+	const char *front, *back;
+	char front_buffer[8], back_buffer[8];
+	int code = text[0] == 0xe2 && text[1] == 0x96 ? text[2] : 0;
+	double left = 0, top = 0, width = 1, height = 1, strength = 1;
+
+	if (code < 0x80 || code > 0x93)
+		return false;
+	if (code == 0x80) {
+		height = .5;
+	} else if (code <= 0x88) {
+		height = (code - 0x80) / 8.;
+		top = 1 - height;
+	} else if (code <= 0x8f) {
+		width = (0x90 - code) / 8.;
+	} else if (code == 0x90) {
+		left = width = .5;
+	} else {
+		strength = (code - 0x90) / 4.;
+	}
+	seen_colours(cell, &front, &back, front_buffer, back_buffer);
+	fprintf(out, "<rect x=\"%g\" y=\"%g\" width=\"%g\" height=\"%g\" fill=\"%s\"",
+	        MARGIN + (column + left) * CELL_WIDTH, line->y + top * CELL_HEIGHT,
+	        width * CELL_WIDTH, height * CELL_HEIGHT, front);
+	if (strength < 1)
+		fprintf(out, " opacity=\"%g\"", strength);
+	fputs(" shape-rendering=\"crispEdges\"/>", out);
+	return true;
+}
+
 /* A run has no two blanks side by side: SVG would make one of them. */
 static void print_letters(FILE *out, const struct line *line)
 {
@@ -143,7 +177,7 @@ static void print_letters(FILE *out, const struct line *line)
 		int next;
 
 		to = from + cell->width;
-		if (is_blank(cell))
+		if (is_blank(cell) || print_block(out, line, from))
 			continue;
 		while (cell->width == 1 && to < line->columns) {
 			next = is_blank(&line->cells[to]) && to + 1 < line->columns ? to + 1 : to;
@@ -259,7 +293,8 @@ static void print_times(FILE *out, const struct picture *picture)
 	for (int i = 0; i < picture->count; i++)
 		for (int row = 0; row < picture->screens[i].rows; row++)
 			for (int from = 0; from < picture->moments; from++)
-				if (picture->screens[i].row[row][from])
+				if (picture->screens[i].row[row][from] &&
+				    picture->screens[i].row[row][from][0] != '\0')
 					used[from][until(picture, &picture->screens[i], row,
 					                 from)] = true;
 	for (int from = 0; from < picture->moments; from++)

@@ -6,6 +6,7 @@
  *
  *   start NAME ROWSxCOLUMNS   NAME@trato.example logs in on a terminal of his own
  *   wait NAME TEXT            until the text is on the screen
+ *   gone NAME TEXT            until it is not any more
  *   key NAME KEY              a key by its name, and the next frame
  *   type NAME TEXT            and waits until it is there
  *   show SECONDS              takes the picture; several are an animation
@@ -69,6 +70,8 @@ static void play(const char *line)
 		start(name, rest);
 	} else if (!strcmp(verb, "wait")) {
 		screen_wait_text(screen_of(name), rest);
+	} else if (!strcmp(verb, "gone")) {
+		screen_wait_gone(screen_of(name), rest);
 	} else if (!strcmp(verb, "key")) {
 		screen_press(screen_of(name), rest);
 	} else if (!strcmp(verb, "type")) {
