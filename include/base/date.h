@@ -32,18 +32,18 @@ struct date date_add(struct date date, int days);
 int date_days_between(struct date a, struct date b);
 /* 0 = Monday .. 6 = Sunday. */
 int date_weekday(struct date date);
+/* In this computer's zone, or that of date_set_zone. */
 struct date date_today(void);
-/* From now on days and times are those of that time zone ("Europe/Madrid"), whatever this computer's
- * is. false: it is not known here, and nothing changes. */
+/* From now on days and times are those of that time zone ("Europe/Madrid"), whatever this
+ * computer's is. false: it is not known here, and nothing changes. */
 bool date_set_zone(const char *name);
 
-/* "14:05", "1405", "9" into minutes after midnight. */
+/* "14:05", "1405", "9" into minutes after midnight; err says what is allowed. */
 bool time_parse(const char *typed, int *minutes, struct err *err);
 
 /*
  * How long ago, as a short text: "ahora", "5 min", "3 h", "2 d", in the
- * language of the screens. Negative seconds count as now. Static buffers are
- * not used: out holds at least 32 bytes.
+ * language of the screens. Negative seconds count as now.
  */
 void date_age(long seconds, char out[32]);
 

@@ -17,9 +17,10 @@ struct err {
 	char text[1024];
 };
 
-/* Returns false, so that a function can end with `return err_set(...)`. */
+/* Returns false, so that a function can end with `return err_set(...)`. err NULL: nobody asks. */
 bool err_set(struct err *err, enum err_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* The same for ERR_REFUSED, with the field that the sentence belongs to. */
 bool err_set_field(struct err *err, const char *field, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -9,7 +9,7 @@
 
 #include <base/arena.h>
 
-/* Lower case, Latin letters without their accents; for the functions below. */
+/* Lower case, Latin letters without their accents; for the functions below. Owned by the arena. */
 char *text_fold(struct arena *arena, const char *text);
 /*
  * How well what was typed fits, the more the better: its characters stand in the text in this

@@ -29,12 +29,12 @@ void batch_add(struct batch *batch, const struct statement *statement, int count
 	batch_add((batch), (statement),                                                     \
 	          (int)(sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *)), \
 	          (const char *const[]){__VA_ARGS__})
-/* A statement in a transaction of its own before that of a read, in the same round trip: what leaves
- * a trace of the read. Where it is refused, the read goes on. One at most; taken over. */
-void batch_before(struct batch *batch, struct batch *before);
-/* Who sends it takes that out; NULL: nothing stands before it. */
-struct batch *batch_take_before(struct batch *batch);
 #define batch_plain(batch, statement) batch_add((batch), (statement), 0, NULL)
+/* A batch in a transaction of its own before that of a read, in the same round trip: what leaves a
+ * trace of the read. Where it is refused, the read goes on. One at most; taken over. */
+void batch_before(struct batch *batch, struct batch *before);
+/* Who sends it takes that out, to own it; NULL: nothing stands before it. */
+struct batch *batch_take_before(struct batch *batch);
 
 /* What a test looks at. */
 enum batch_kind batch_kind(const struct batch *batch);

@@ -113,9 +113,9 @@ enum db_state db_state(const struct db *db);
 bool db_only_reads(const struct db *db);
 /* Round trips since db_new, counted at each flush that waits for an answer: for tests. */
 unsigned long db_round_trips(const struct db *db);
-/* Milliseconds since the oldest request in flight was sent, 0 when none. */
+/* Milliseconds since the oldest request in flight was sent, 0 when none: for tests. */
 long long db_waiting(const struct db *db);
-/* Commits that were sent or queued and are not answered yet. */
+/* Writes that were sent or queued and are not answered yet. */
 int db_unanswered_writes(const struct db *db);
 
 /* What all connections from now on demand. A server on a TCP address has to have a certificate for
@@ -126,7 +126,8 @@ void db_demand(bool restricted, const char *owner);
 /* One translated sentence on what the string demands less; NULL: nothing less. */
 const char *db_weakness(const char *conninfo);
 
-/* Whether libpq understands it, and db_demand allows it; what: where it was said, for the sentence (ERR_USAGE). */
+/* Whether libpq understands it, and db_demand allows it; what: where it was said, for the sentence
+ * (ERR_USAGE). */
 bool db_check_conninfo(const char *conninfo, const char *what, struct err *err);
 
 /*

@@ -35,14 +35,15 @@ const char *script_protection(const struct script *script);
 bool script_run(struct script *script, const char *sql, struct err *err);
 /* Whether the last script_run failed only since others had what it wanted. */
 bool script_was_locked(const struct script *script);
-/* Rows in the arena, rows may be NULL; refusal fields through *refusal (may be NULL) when the database says
- * no. */
+/* Rows in the arena, rows may be NULL; refusal fields, in the arena too, through *refusal (may be
+ * NULL) when the database says no. */
 bool script_query(struct script *script, struct arena *arena, const char *sql, int count,
                   const char *const *parameters, const struct rows **rows,
                   struct refusal *refusal, struct err *err);
-/* The text as a literal of SQL, for statements that take no parameters; NULL where it is not valid. */
+/* The text as a literal of SQL in the arena, for statements that take no parameters; NULL where it is
+ * not valid UTF-8. */
 const char *script_literal(struct script *script, struct arena *arena, const char *text);
-/* COPY ... TO STDOUT: hands on each piece. */
+/* COPY ... TO STDOUT: hands on each piece; where write says false it ends, and err says so. */
 bool script_copy_out(struct script *script, const char *sql,
                      bool (*write)(void *ctx, const char *bytes, int length), void *ctx,
                      struct err *err);

@@ -30,17 +30,17 @@ struct batch *action_page_all(bool forward, const char *number, const char *limi
                               const char *rep);
 
 /* The asker's next steps by day, those without one last; as above. Columns key, number, due, client,
- * title, next_step, next_step_on, phone, is_owner, version, part ("overdue", "today", "week", "later",
- * "undated"). */
+ * title, next_step, next_step_on, phone, is_owner, version, part ("overdue", "today", "week",
+ * "later", "undated"). */
 struct batch *action_agenda(bool forward, const char *due, const char *number, const char *limit,
                             const char *search);
 
-/* Candidates for a choice by typing: columns id, label, note. */
-/* A page of open actions that wait. which: "overdue", by the day of the next step, or "quiet", by the
- * last contact. The edge is the columns "at" and "key". */
+/* A page of open actions that wait. which: "overdue", by the day of the next step, or "quiet", by
+ * the last contact. The edge is the columns "at" and "key". */
 struct batch *action_page_waiting(bool forward, const char *at, const char *key, const char *limit,
                                   const char *search, const char *which, const char *area,
                                   const char *rep);
+/* Candidates for a choice by typing: columns id, label, note. */
 struct batch *action_client_candidates(const char *typed);
 struct batch *action_rep_candidates(const char *typed);
 

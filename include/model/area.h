@@ -12,8 +12,9 @@
 
 /* Pages by name, with key, folded, name, active; the edge is the column "folded". */
 struct batch *area_page(bool forward, const char *folded, const char *limit);
+/* One row, or none: id, version, name, active. */
 struct batch *area_read(const char *id);
-/* id and version are NULL for a new one. */
+/* id and version are NULL for a new one. Writes answer the id. */
 struct batch *area_save(const char *request_id, const char *id, const char *version,
                         const char *name, const char *active);
 

@@ -20,12 +20,13 @@ const struct rows *division_items(struct arena *arena, const struct rows *status
  * asker's own action, what to do. */
 const char *division_conflict(struct arena *arena, const struct rows *status, int row);
 
-/* A page of the divisions that are held, the longest first; area and rep (the action's owner) may be
- * NULL. The edge is the columns "held_at" and "key". */
+/* A page of the divisions that are held, the longest first; area and rep (the action's owner) may
+ * be NULL. The edge is the columns "held_at" and "key". */
 struct batch *division_page_held(bool forward, const char *held_at, const char *key,
                                  const char *limit, const char *typed, const char *area,
                                  const char *rep);
-/* Two results: the division (none for id NULL) and the choices of area. */
+/* Two results: the division (id, version, name, area, notes, active; none for id NULL) and the
+ * choices of area. */
 struct batch *division_read(const char *id);
 /* id NULL: a new one of that client. Answers id, name, version. */
 struct batch *division_save(const char *request_id, const char *id, const char *version,

@@ -13,6 +13,7 @@
  * set_aside or logged. everybody: for managers. */
 struct batch *mail_page(bool forward, const char *key, const char *limit, const char *state,
                         bool everybody);
+/* One row, or none. */
 struct batch *mail_read_one(const char *id);
 /* Candidates for choices by typing: columns id, label, note. */
 struct batch *mail_actions(const char *id, const char *typed);

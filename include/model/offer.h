@@ -72,10 +72,10 @@ struct batch *offer_extend(const char *request_id, const char *offer, const char
 /* Columns id, label: who of the client may have accepted; the id is the name. */
 struct batch *offer_contacts(const char *offer);
 
-/* A page of offers. which: a state, "expired", "withdrawn-presented", or "all" but those that a later
- * revision replaced; presented is without the expired ones. The others may be NULL: since and until are
- * days of the decision, both or none; area ("0": those without one) and rep (the action's owner) ids. The edge is the columns "at"
- * and "key". */
+/* A page of offers. which: a state, "expired", "withdrawn-presented", or "all" but those that a
+ * later revision replaced; presented is without the expired ones. The others may be NULL: since and
+ * until are days of the decision, both or none; area ("0": those without one) and rep (the action's
+ * owner) ids. The edge is the columns "at" and "key". */
 struct offer_list {
 	const char *typed, *which, *since, *until, *area, *rep;
 };

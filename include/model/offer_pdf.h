@@ -16,12 +16,13 @@ typedef void offer_pdf_done(void *ctx, bool made, const char *complaints, const 
 
 /*
  * source: from offer_paper_write. template: the option offer_template; "" for the one that came
- * with Trato. language: "es" or "en", that of the source. path: a file that may exist and is replaced then; NULL: standard output. NULL is
- * returned, with err set, where it cannot begin; else `done` is called once, and frees it.
+ * with Trato. language: "es" or "en", that of the source. path: a file that may exist and is
+ * replaced then; NULL: standard output. NULL is returned, with err set, where it cannot begin; else
+ * `done` is called once, and frees it.
  */
 struct offer_pdf *offer_pdf_start(struct loop *loop, const char *source, const char *template,
-                                  const char *language, const char *path, offer_pdf_done *done, void *ctx,
-                                  struct err *err);
+                                  const char *language, const char *path, offer_pdf_done *done,
+                                  void *ctx, struct err *err);
 /* Of what came with Trato; lives as long as the arena. */
 const char *offer_pdf_template(struct arena *arena, const char *name);
 /* Gives up; nothing stays, `done` is not called. */

@@ -31,7 +31,8 @@ const char *offer_line_amounts(const char *quantity, const char *unit_price, con
                                const char *vat, int64_t *net_cents, int64_t *vat_cents);
 /* Adds a line with that VAT rate, as SQL writes it. */
 void offer_sum_add(struct offer_sum *sum, const char *vat, int64_t net_cents, int64_t vat_cents);
-/* "1.000,00" of "1000.0000", with at least so many decimals. */
+/* "1.000,00" of "1000.0000" with 2 decimals at least, "1,5" of "1.500" with 0: as SQL writes it,
+ * without the zeros at its end that are more. In the arena. */
 const char *offer_decimal(struct arena *arena, const char *sql, int least);
 
 #endif

@@ -22,6 +22,7 @@ struct reason_edge {
  * other_name in the other one: by kind (NULL: all), as they are offered. */
 struct batch *reason_page(bool forward, const struct reason_edge *edge, const char *limit,
                           const char *kind);
+/* One row, or none: id, version, code and the columns below. */
 struct batch *reason_read(const char *id);
 
 struct reason_data {

@@ -21,7 +21,7 @@ void refusal_explain(const struct refusal *refusal, struct err *err);
 bool refusal_is(const struct refusal *refusal, const char *constraint);
 
 /* The parameters of a refusal: lines of key=value in its DETAIL. `nth` counts lines of the same
- * key from 0 (one refusal can name several held divisions). "" where there is none. */
+ * key from 0 (one refusal can name several held divisions). In the arena; "" where there is none. */
 const char *refusal_value(const struct refusal *refusal, struct arena *arena, const char *key,
                           int nth);
 

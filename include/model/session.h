@@ -22,7 +22,7 @@ struct session {
 	int64_t person; /* 0 before the first greeting */
 	char database[96]; /* the same after every restart, restore and move */
 	char zone[64];     /* whose midnight begins a day */
-	char email[64]; /* PostgreSQL's limit of a role name */
+	char email[64];    /* PostgreSQL's limit of a role name */
 	char name[256];
 	unsigned roles; /* enum role */
 	bool must_change_password;
@@ -32,7 +32,8 @@ struct session {
  * the login is not a person of Trato; session is unchanged then. */
 bool session_read(struct session *session, const struct answer *greeting, struct err *err);
 
-/* Asked after every connect; what session_read reads. */
+/* Asked after every connect; what session_read reads. From then on the connection reckons days and
+ * times in the team's zone. */
 const struct statement *session_greeting(void);
 
 /* Everything that waits for this person and is worth a bell: for back office the pending notices,

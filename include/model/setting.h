@@ -12,6 +12,7 @@
 
 /* Pages with key, name, value, meaning, behind or before a name. */
 struct batch *setting_page(bool forward, const char *name, const char *limit);
+/* One row, or none: id, version, name, value, meaning. */
 struct batch *setting_read(const char *id);
 struct batch *setting_save(const char *request_id, const char *id, const char *version,
                            const char *value);
@@ -21,6 +22,7 @@ const char *setting_words(const char *name, const char *meaning);
 
 /* Pages with key, day, name, active, the latest first, behind or before a day. */
 struct batch *holiday_page(bool forward, const char *day, const char *limit);
+/* One row, or none: id, version, day, name, active. */
 struct batch *holiday_read(const char *id);
 /* id and version are NULL for a new one. */
 struct batch *holiday_save(const char *request_id, const char *id, const char *version,

@@ -29,7 +29,8 @@ int chart_columns_at(int width, int count, int column);
 
 /*
  * One bar of all the items, each with its share, and below it what they are, as far as there are
- * rows. Colour and shade tell them apart. mark: as above. A share that is not nothing has a cell, where they all fit.
+ * rows. Colour and shade tell them apart. mark: as above. A share that is not nothing has a cell,
+ * where they all fit.
  */
 void chart_split(struct canvas *canvas, const struct chart_item *items, int count, int mark);
 /* The rows of the bar itself, on a canvas so high. */

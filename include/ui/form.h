@@ -4,8 +4,8 @@
  * what a save means is the owner's business. The owner hands on every key and
  * acts on the event that comes back.
  *
- * Tab, Shift-Tab, Up, Down and Enter move (Enter on a candidate takes it first); Ctrl-s, or Enter on the last field,
- * submits; Esc cancels (or first closes an open list of candidates).
+ * Tab, Shift-Tab, Up, Down and Enter move (Enter on a candidate takes it first); Ctrl-s, or Enter on
+ * the last field, submits; Esc cancels (or first closes an open list of candidates).
  */
 #ifndef TRATO_UI_FORM_H
 #define TRATO_UI_FORM_H
@@ -55,7 +55,7 @@ int form_height(struct form *form, int width);
 const char *form_value(struct form *form, const char *name);
 /* What stands in the field, as typed; a pick: the label. */
 const char *form_text(struct form *form, const char *name);
-/* Takes what form_value gives; not for picks and grids. */
+/* Takes what form_value gives; not for picks. A grid takes NULL, which empties it. */
 void form_set(struct form *form, const char *name, const char *value);
 /*
  * Around the setting of what comes late: fields in which something was typed meanwhile keep that.

@@ -25,6 +25,7 @@ bool app_run(const struct app_config *config, struct err *err);
 
 /* ---- the parts of it, for tests ---- */
 
+/* NULL: err says why; a key of trato.conf that is none, for one. */
 struct app *app_new(const struct app_config *config, struct err *err);
 void app_free(struct app **held);
 /* Shows the login screen; with `direct` it is already connecting. */

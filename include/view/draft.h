@@ -30,7 +30,7 @@ struct draft_parts {
 struct draft {
 	const char *database; /* as struct session has it */
 	const char *person;   /* e-mail */
-	const char *form;     /* the form's name, form_spec.draft */
+	const char *form;     /* the form's name in views_forms */
 	int args;             /* 0: it was opened with NULL */
 	int64_t arg[DRAFT_ARGS_MAX];
 	const char *title, *about; /* for the list: "Communication", "ACME · action 1042" */

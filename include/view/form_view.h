@@ -88,13 +88,13 @@ struct form_spec {
 	.offers = form_view_offers, .returned = form_view_returned,             \
 	.may_close = form_view_may_close, .close = form_view_close
 
+/* The screen's own state, form_spec.size bytes, zeroed before `open`; NULL where size is 0. */
 void *form_view_state(const struct view *view);
 struct form *form_view_form(const struct view *view);
 /* Saves as if the person had pressed the key: after a conflict box, for example. */
 void form_view_submit(struct view *view);
 /* Loads again (load, loaded). */
 void form_view_reload(struct view *view);
-bool form_view_is_saving(const struct view *view);
 /* In `loaded`: what has happened to the row apart from its fields, if somebody else has changed it;
  * translated. The person is told even where no field differs. */
 void form_merge_news(struct view *view, const char *sentence);

@@ -47,7 +47,7 @@ struct list_spec {
 	const struct table_column *columns;
 	/*
 	 * One BATCH_READ whose first result is the page that is wanted, in the order of the list,
-	 * with a column "key". See list_edge. Only for a view whose arg it needs: list_state.
+	 * with a column "key". See list_edge, and list_state for what came with the view's arg.
 	 */
 	struct batch *(*page)(struct view *, const struct table_want *want);
 	const struct list_filter *filters; /* NULL: none */

@@ -13,6 +13,6 @@ void audit_push(struct view *view, const char *table, int64_t id, const char *wo
 /* One change: the id of its row in the trail. */
 extern const struct view_ops view_audit_change;
 /* From that row on, as wide as said; returns the row below. */
-int audit_draw_change(struct canvas *canvas, int row, int width, const struct rows *fields);
+int audit_draw_change(struct canvas *canvas, int row, int width, const struct rows *rows);
 
 #endif

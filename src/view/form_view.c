@@ -33,13 +33,6 @@ struct form *form_view_form(const struct view *view)
 	return screen->form;
 }
 
-bool form_view_is_saving(const struct view *view)
-{
-	struct form_screen *screen = view->state;
-
-	return screen->saving;
-}
-
 void form_view_explain(struct view *view, const char *text)
 {
 	struct form_screen *screen = view->state;

@@ -29,7 +29,7 @@ enum { PURPOSE_WHERE };
 	    { .name = "net", .label = N_("Net"), .kind = FIELD_AMOUNT, .required = true },      \
 	    { .name = "vat", .label = N_("VAT"), .kind = FIELD_AMOUNT, .required = true },      \
 	    { .name = "total", .label = N_("Total"), .kind = FIELD_AMOUNT, .read_only = true }, \
-	    { .name = "left", .label = left_label, .kind = FIELD_LINE, .read_only = true },     \
+	    { .name = "left", .label = (left_label), .kind = FIELD_LINE, .read_only = true },   \
 	{                                                                                       \
 		.name = NULL                                                                    \
 	}
