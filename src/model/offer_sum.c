@@ -126,8 +126,8 @@ const char *offer_decimal(struct arena *arena, const char *sql, int least)
 		kept--;
 	money_format(strtoll(sql, NULL, 10) * 100, grouped);
 	length = strlen(grouped) - 3;
-	if (kept == 0)
+	if (kept == 0 && least == 0)
 		return arena_copy_n(arena, grouped, length);
-	return arena_printf(arena, "%.*s%c%.*s", (int)length, grouped, grouped[length], kept,
-	                    decimals);
+	return arena_printf(arena, "%.*s%c%.*s%.*s", (int)length, grouped, grouped[length], kept,
+	                    decimals, least > kept ? least - kept : 0, "0000");
 }

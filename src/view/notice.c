@@ -10,6 +10,7 @@
 #include <base/i18n.h>
 #include <base/uuid.h>
 #include <model/notice.h>
+#include <model/offer_sum.h>
 #include <model/words.h>
 #include <ui/layout.h>
 #include <view/dialog_view.h>
@@ -84,13 +85,13 @@ static int notice_draw_lines(struct canvas *canvas, int row, int column, int col
 	for (int i = 0; i < lines->count; i++) {
 		const char *discount = rows_text(lines, i, "discount");
 		const char *const texts[] = {
-			show_decimal(arena, rows_text(lines, i, "quantity"), 0),
-			show_decimal(arena, rows_text(lines, i, "unit_price"), 2),
+			offer_decimal(arena, rows_text(lines, i, "quantity"), 0),
+			offer_decimal(arena, rows_text(lines, i, "unit_price"), 2),
 			strcmp(discount, "0") == 0
 			    ? ""
-			    : arena_printf(arena, "%s %%", show_decimal(arena, discount, 0)),
+			    : arena_printf(arena, "%s %%", offer_decimal(arena, discount, 0)),
 			arena_printf(arena, "%s %%",
-			             show_decimal(arena, rows_text(lines, i, "vat"), 0)),
+			             offer_decimal(arena, rows_text(lines, i, "vat"), 0)),
 			show_money(arena, lines, i, "net_cents"),
 		};
 		int next;
@@ -113,7 +114,7 @@ static int notice_draw_totals(struct canvas *canvas, int row, int column, int co
 	for (int i = 0; i < vat->count; i++)
 		row = notice_draw_amount(canvas, row, column, columns, STYLE_NORMAL,
 		                         arena_printf(arena, _("VAT %s %% of %s"),
-		                                      show_decimal(arena, rows_text(vat, i, "vat"),
+		                                      offer_decimal(arena, rows_text(vat, i, "vat"),
 		                                                   0),
 		                                      show_money(arena, vat, i, "net_cents")),
 		                         show_money(arena, vat, i, "vat_cents"));

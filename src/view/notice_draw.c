@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <base/i18n.h>
+#include <model/offer_sum.h>
 #include <model/words.h>
 
 #include "page.h"
@@ -210,17 +211,17 @@ void notice_copy_lines(struct buf *out, const struct rows *const *results)
 
 	for (int i = 0; i < lines->count; i++) {
 		buf_printf(out, "%s\t%s\t%s", rows_text(lines, i, "description"),
-		           show_decimal(arena, rows_text(lines, i, "quantity"), 0),
-		           show_decimal(arena, rows_text(lines, i, "unit_price"), 2));
+		           offer_decimal(arena, rows_text(lines, i, "quantity"), 0),
+		           offer_decimal(arena, rows_text(lines, i, "unit_price"), 2));
 		buf_printf(out, "\t%s %%\t%s %%\t%s\n",
-		           show_decimal(arena, rows_text(lines, i, "discount"), 0),
-		           show_decimal(arena, rows_text(lines, i, "vat"), 0),
+		           offer_decimal(arena, rows_text(lines, i, "discount"), 0),
+		           offer_decimal(arena, rows_text(lines, i, "vat"), 0),
 		           show_money(arena, lines, i, "net_cents"));
 	}
 	buf_printf(out, "%s\t%s\n", _("Net"), show_money(arena, rows, 0, "net_cents"));
 	for (int i = 0; i < vat->count; i++)
 		buf_printf(out, "%s %s %%\t%s\n", _("VAT"),
-		           show_decimal(arena, rows_text(vat, i, "vat"), 0),
+		           offer_decimal(arena, rows_text(vat, i, "vat"), 0),
 		           show_money(arena, vat, i, "vat_cents"));
 	buf_printf(out, "%s\t%s\n", _("Total"), show_money(arena, rows, 0, "total_cents"));
 	arena_free(&arena);

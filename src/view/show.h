@@ -10,8 +10,6 @@
 
 /* "1.234,56 €" of a column with cents and the row's column "currency". */
 const char *show_money(struct arena *arena, const struct rows *rows, int row, const char *column);
-/* A decimal number as SQL writes it, with at least that many digits behind the sign. */
-const char *show_decimal(struct arena *arena, const char *number, int least);
 /* "3 h" of a column with seconds. */
 const char *show_age(struct arena *arena, const struct rows *rows, int row, const char *column);
 /* The age of a notice with its mark: "! 5 h" where it is late, "!! 26 h" where it is very late. */
