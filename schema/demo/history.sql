@@ -15,6 +15,9 @@ INSERT INTO came_with VALUES
     ('accepted', '{answered_at,answered_by}'),
     ('declined', '{answered_at,answered_by,answer}');
 
+-- The team was set up before all that.
+UPDATE audit SET at = now() - interval '13 months' WHERE person_id IS NULL;
+
 INSERT INTO audit (at, person_id, login, table_name, row_id, action_id, operation, old, new)
 WITH last AS (
     SELECT DISTINCT ON (entity, row_id) entity, row_id, action_id, from_state, to_state, person_id, at
