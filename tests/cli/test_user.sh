@@ -210,7 +210,7 @@ wait
 
 # Who floods the server uses up his own connections, and the others go on working.
 sql "ALTER ROLE \"$ana\" CONNECTION LIMIT 4" > /dev/null
-for session in 1 2 3 4; do
+for _ in 1 2 3 4; do
 	attack "SET statement_timeout = 0; SELECT count(*) FROM generate_series(1, 1000000) AS a, generate_series(1, 1000000) AS b" > /dev/null &
 done
 until [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE usename = '$ana' AND state = 'active'")" = 4 ]; do :; done
