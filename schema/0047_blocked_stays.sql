@@ -109,7 +109,7 @@ $$;
 CREATE FUNCTION word_piece(p_word text)
 RETURNS text LANGUAGE plpgsql IMMUTABLE SET search_path = trato, pg_temp AS $$
 DECLARE
-    v_piece text := regexp_replace(regexp_replace(p_word, '([][\\.^$*+?(){}|/-])', '\\\1', 'g'), '\s+', '\\s+', 'g');
+    v_piece text COLLATE "default" := regexp_replace(regexp_replace(p_word, '([][\\.^$*+?(){}|/-])', '\\\1', 'g'), '\s+', '\\s+', 'g');
     v_alike text;
 BEGIN
     FOREACH v_alike IN ARRAY '{aáàâäãå,eéèêë,iíìîï,oóòôöõ,uúùûü,cç,nñ}'::text[] LOOP

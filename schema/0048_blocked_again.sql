@@ -120,7 +120,7 @@ $$;
 
 -- Of these rows ("row_id", "whole", "keep_until") of a table what is wholly his, or these words, goes to
 -- blocked_value; then the same of what the trail says of them, this change among it.
-CREATE FUNCTION block_rows(p_blocking bigint, p_table name, p_rows jsonb, p_words text[])
+CREATE FUNCTION block_rows(p_blocking bigint, p_table text, p_rows jsonb, p_words text[])
 RETURNS void LANGUAGE plpgsql SET search_path = trato, pg_temp AS $$
 DECLARE
     v_rows  bigint[] := ARRAY(SELECT (r ->> 'row_id')::bigint FROM jsonb_array_elements(p_rows) AS r);
@@ -169,7 +169,7 @@ BEGIN
                  GROUP BY table_name, row_id) AS row
          GROUP BY table_name) AS part);
     PERFORM moving(true);
-    PERFORM block_rows(p_blocking.id, key::name, value, v_words) FROM jsonb_each(v_tables) ORDER BY key;
+    PERFORM block_rows(p_blocking.id, key, value, v_words) FROM jsonb_each(v_tables) ORDER BY key;
     PERFORM block_values(p_blocking.id, 'client', id, jsonb_build_object('archived', archived),
                          '{"archived": true}', p_blocking.erase_on)
        FROM client WHERE p_blocking.kind = 'client' AND id = p_blocking.subject_id;
@@ -503,9 +503,12 @@ $$;
 
 CREATE FUNCTION bring_back(p_clients bigint[])
 RETURNS void LANGUAGE plpgsql SET search_path = trato, pg_temp AS $$
+DECLARE
+    v_back bigint[];
 BEGIN
     PERFORM moving(true);
-    DELETE FROM blocked_value WHERE id = ANY (put_back(ARRAY(SELECT id FROM blockings_of(p_clients))));
+    v_back := put_back(ARRAY(SELECT id FROM blockings_of(p_clients)));
+    DELETE FROM blocked_value WHERE id = ANY (v_back);
     PERFORM moving(false);
 END
 $$;

@@ -67,7 +67,8 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
            figure_parts,put_figures,roll_up_figures,make_figures,figures_change,figures_move,figures_of_other_days,contact_is_kept,
            moving,require_moved,is_not_blocked,blocked_value_is_kept,blocking_is_kept,words_pattern,without_words,without_data,block_values,block_row,
            words_of_subject,rows_of_subject,block_all,lock_blocking,rows_that_name,refuse_blocked,is_unique_text,without_unique_words,lock_subject,
-           erase_from_others}')) AS written (callers, names), unnest(names) AS name;
+           erase_from_others,emails_of,clients_of_subject,word_piece,words_said,without_row,move_values,block_rows,blockings_of,block_again,
+           put_back,bring_back}')) AS written (callers, names), unnest(names) AS name;
 CREATE TEMP VIEW own_routine AS
 SELECT pg_proc.* FROM pg_proc WHERE pronamespace = 'trato'::regnamespace
    AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e');
