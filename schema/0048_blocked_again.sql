@@ -219,7 +219,8 @@ $$;
 -- ---- the verbs
 
 -- The only order in which these rows are locked: who writes anything about the client waits, and what is
--- being written is waited for. Mail first, since who assigns it has that before the action.
+-- being written is waited for. Mail first, since who assigns it has that before the action; contacts
+-- before the client's key, which who renames one of them needs.
 CREATE FUNCTION lock_subject(p_kind text, p_subject bigint)
 RETURNS void LANGUAGE plpgsql SET search_path = trato, pg_temp AS $$
 DECLARE
@@ -230,10 +231,11 @@ BEGIN
                     WHERE table_name = 'mail')
       ORDER BY id FOR NO KEY UPDATE;
     PERFORM FROM person WHERE p_kind = 'person' AND id = p_subject FOR NO KEY UPDATE;
+    PERFORM FROM client WHERE id = ANY (v_clients) ORDER BY id FOR NO KEY UPDATE;
+    PERFORM FROM contact WHERE client_id = ANY (v_clients) ORDER BY id FOR NO KEY UPDATE;
     PERFORM FROM client WHERE id = ANY (v_clients) ORDER BY id FOR UPDATE;
     PERFORM FROM action WHERE client_id = ANY (v_clients) ORDER BY id FOR UPDATE;
     PERFORM FROM division WHERE client_id = ANY (v_clients) ORDER BY id FOR NO KEY UPDATE;
-    PERFORM FROM contact WHERE client_id = ANY (v_clients) ORDER BY id FOR NO KEY UPDATE;
 END
 $$;
 
