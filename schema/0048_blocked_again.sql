@@ -520,6 +520,7 @@ $$;
 CREATE FUNCTION blocked_since(p_tables text[], p_rows bigint[])
 RETURNS TABLE (table_name text, row_id bigint, since timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = trato, pg_temp AS $$
+    SELECT refuse_newcomer();
     SELECT named.table_name, named.row_id, max(b.blocked_at)
       FROM unnest(p_tables, p_rows) AS named (table_name, row_id)
       LEFT JOIN action ON action.id = CASE named.table_name
