@@ -187,7 +187,7 @@ $(BUILD)/tools/screenshot: $(BUILD)/tools/screenshot.o $(BUILD)/tools/picture.o 
 	$(call say,link $@)
 	$(Q)$(CC) $(CFLAGS) $(LINKING) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(TEST_LIBS)
 
-.PHONY: tests fuzzers check check-fault check-asan fuzz bench bench-plans screenshots layers lint format
+.PHONY: tests fuzzers check check-fault check-asan fuzz bench bench-plans bench-many screenshots layers lint format
 tests: all $(TESTS)
 fuzzers: all $(FUZZERS)
 
@@ -234,6 +234,14 @@ bench-plans:
 	@+$(AGAIN) all $(BUILD)/tests/bench/plans
 	@BUILD=$(abspath $(BUILD)) GROWN=1 tests/harness/with-cluster -s sh -c \
 		'schema/demo/load.sh $(or $(SCALE),1000) && tests/bench/plans'
+
+# 500 people for ten minutes; both take the machine for themselves.
+bench-many:
+	@tools/deps build check bench
+	@+$(AGAIN) all $(BUILD)/tests/bench/many
+	@BUILD=$(abspath $(BUILD)) tests/harness/with-cluster -s sh -c 'schema/demo/load.sh $(or $(SCALE),1000) && \
+		psql -Xqc "ALTER SYSTEM SET max_connections = 640" -c "ALTER SYSTEM SET fsync = on" && \
+		tests/harness/cluster stop $$TRATO_CLUSTER && tests/harness/cluster start $$TRATO_CLUSTER && tests/bench/many'
 
 screenshots:
 	@tools/deps build check

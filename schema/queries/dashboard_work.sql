@@ -15,6 +15,13 @@ concerned AS MATERIALIZED (
       JOIN trato.hold AS h ON h.action_id = m.action_id
       JOIN trato.division AS d ON d.id = h.division_id
      WHERE d.area_id = $1),
+estimate AS MATERIALIZED (
+    SELECT (c.reltuples * CASE WHEN $1::bigint IS NULL THEN 1 ELSE coalesce(
+               (SELECT s.most_common_freqs[array_position(s.most_common_vals::text::bigint[], $1)]
+                  FROM pg_stats AS s
+                 WHERE s.schemaname = 'trato' AND s.tablename = 'division' AND s.attname = 'area_id'),
+               0) END)::bigint AS divisions
+      FROM pg_class AS c WHERE c.oid = 'trato.division'::regclass),
 counted AS (
     SELECT coalesce(sum(offers) FILTER (WHERE kind = 'open'), 0)::bigint AS open_actions,
            coalesce(sum(offers) FILTER (WHERE kind = 'held'), 0)::bigint AS held
@@ -38,9 +45,7 @@ SELECT counted.open_actions,
                              WHERE m.person_id = $2 AND m.is_owner AND m.left_at IS NULL)))
            AS overdue_actions,
        counted.held,
-       CASE WHEN $1::bigint IS NULL
-                 AND (SELECT reltuples FROM pg_class WHERE oid = 'trato.division'::regclass) > 100000
-            THEN (SELECT reltuples::bigint FROM pg_class WHERE oid = 'trato.division'::regclass)
+       CASE WHEN (SELECT divisions FROM estimate) > 100000 THEN (SELECT divisions FROM estimate)
             ELSE (SELECT count(*) FROM trato.division
                    WHERE active AND ($1::bigint IS NULL OR area_id = $1)) END AS divisions,
        (SELECT count(*) FROM trato.request AS r
