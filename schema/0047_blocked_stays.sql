@@ -126,7 +126,7 @@ CREATE OR REPLACE FUNCTION words_pattern(p_words text[])
 RETURNS text LANGUAGE sql IMMUTABLE SET search_path = trato, pg_temp AS $$
     SELECT '(?<!\w)(?:' || string_agg(DISTINCT CASE
                WHEN word ~ '^[0-9 +()./-]+$' AND length(phone_digits(word)) >= 6
-               THEN '(?:(?:\+|00)?34[\s./()-]*)?\(?'
+               THEN '\(?(?:\+|00)?(?:34[\s./()-]*)?\(?'
                     || regexp_replace(phone_digits(word), '(\d)(?=\d)', '\1[\\s./()-]*', 'g')
                ELSE word_piece(word) END, '|') || ')(?!\w)'
       FROM unnest(p_words) AS word WHERE length(word) >= 4

@@ -6,7 +6,7 @@
 SELECT is(without_data('action', jsonb_build_object('id', 1, 'notes', said), false, words_pattern(words)) ->> 'notes', expected, 'without: ' || said)
   FROM (VALUES ('x Ángel Zanahoria, MARÍA ÑÚÑEZ', '{Ángel Zanahoria,María Ñúñez}'::text[], 'x —, —'), ('Eva José, EVA JOSÉ', '{Eva José}', '—, —'),
                ('maria nunez, María  Ñúñez and María' || E'\n' || 'Ñúñez', '{María Ñúñez}', '—, — and —'), ('María Núñez', '{Maria Nunez}', '—'),
-               ('(600)123456 or 0034 600.123.456', '{+34 600 123 456}', '— or —'), ('1600123456', '{600 123 456}', '1600123456'),
+               ('(600)123456 or 0034 600.123.456', '{+34 600 123 456}', '— or —'), ('1600123456', '{600 123 456}', '1600123456'), ('+33 6 12 34 56 78, (0033)612345678', '{+33 612345678}', '—, —'),
                ('Ángel Zanahorias', '{Ángel Zanahoria}', 'Ángel Zanahorias'), ('José "Pepe" Pérez', ARRAY['José "Pepe" Pérez'], '—')) AS cases (said, words, expected);
 SELECT is(words_said(array_agg('nobody ' || n) || '{María Ñúñez,600 123 456}', $$SELECT 'maria NUNEZ, 600-123-456 and somebody'$$),
           words_pattern('{María Ñúñez,600 123 456}'), 'of many words those that are said')
