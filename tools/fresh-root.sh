@@ -17,8 +17,8 @@ if [ "${2:-}" = --inside ]; then
 	# In namespaces of its own, the root as third argument, the command as fourth.
 	root=$3
 	command=$4
-	# A root that is no mount allows no mount of its own in it, which tests want.
-	mount --bind "$root" "$root"
+	# A root that is no mount allows no mount of its own in it, which tests want. /proc comes along.
+	mount --rbind "$root" "$root"
 	mount -t tmpfs -o mode=755 dev "$root/dev"
 	while read -r name major minor; do
 		mknod -m 666 "$root/dev/$name" c "$major" "$minor"

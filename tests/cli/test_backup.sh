@@ -27,10 +27,14 @@ save_client="SELECT save_client('$request', NULL, NULL, 'Antes de la copia', NUL
 before=$(as_ana "$save_client")
 
 # plain NAME: all of it as text, but for the key that each dump draws anew. PostgreSQL tells the roles of
-# a policy in the order in which the server has made them, and needs fewer brackets the second time.
+# a policy in the order in which the server has made them, and the rows of a table in that in which they
+# lie, and needs fewer brackets the second time.
 plain() {
 	PGUSER=postgres pg_dump -C trato | awk '
 		/^\\(un)?restrict / { next }
+		rows && $0 == "\\." { close("sort"); rows = 0 }
+		rows { print | "sort"; next }
+		/^COPY .* FROM stdin;$/ { rows = 1 }
 		/^ *CONSTRAINT .* CHECK / { gsub(/[()]/, "") }
 		/^CREATE POLICY .* TO .* USING / {
 			at = index($0, " TO ") + 4
