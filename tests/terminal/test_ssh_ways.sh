@@ -120,9 +120,9 @@ tries socket "an answer"
 tries remote listens
 tries remote_socket "left: remote"
 tries agent "an agent"
-# As the server sees the system.
+# As the server sees the system, whose root is not that of the namespace where the test is in a chroot.
 own_view() {
-	if [ -e "$dir/home" ]; then nsenter -m -t "$(cat "$dir/pid")" "$@"; else "$@"; fi
+	if [ -e "$dir/home" ]; then nsenter -m -r -t "$(cat "$dir/pid")" "$@"; else "$@"; fi
 }
 expect "X11, $one" 0 "X11 forwarding request failed" sh_way x11 "$one"
 expect "a tunnel, $one" 0 "permittunnel no" \
