@@ -50,6 +50,10 @@ BEGIN
             PERFORM refuse_blocked('client', NEW.client_id);
         END IF;
     WHEN 'division' THEN
+        -- Forms trim what they save, also the blank by which a name was put there (without_unique_words).
+        IF TG_OP = 'UPDATE' AND OLD.name = NEW.name || ' ' THEN
+            NEW.name := OLD.name;
+        END IF;
         PERFORM refuse_blocked('client', NEW.client_id);
     END CASE;
     RETURN NEW;

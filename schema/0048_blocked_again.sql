@@ -456,6 +456,10 @@ BEGIN
     -- What was written of him meanwhile.
     PERFORM block_all(v_blocking);
     PERFORM moving(true);
+    -- Why he was blocked, then and before, may say in other words who he is.
+    PERFORM block_rows(p_blocking, 'blocking', (
+        SELECT jsonb_agg(jsonb_build_object('row_id', id, 'whole', true, 'keep_until', today()))
+          FROM blocking WHERE kind = v_blocking.kind AND subject_id = v_blocking.subject_id), v_words);
     PERFORM erase_from_others(v_blocking, v_words);
     DELETE FROM blocked_value WHERE blocking_id = p_blocking AND keep_until <= today();
     GET DIAGNOSTICS v_erased = ROW_COUNT;
@@ -481,7 +485,7 @@ BEGIN
     FOR v_change IN VALUES
         -- Anybody can turn that setting on, but no write begins with it.
         ('earlier_result', E'\nBEGIN\n', E'\nBEGIN\n    PERFORM set_config(\'trato.moving\', \'off\', true);\n'),
-        ('assign_mail', E'\n    PERFORM require_member(', E'\n    IF rtrim(v_mail.message_id) = \'—\' || v_mail.id THEN'
+        ('assign_mail', E'\n    PERFORM require_member(', E'\n    IF v_mail.addresses = \'{}\' AND rtrim(v_mail.message_id) = \'—\' || v_mail.id THEN'
             || E'\n        PERFORM refuse(\'mail_is_blocked\', \'the data of this message are blocked or erased\');'
             || E'\n    END IF;\n    PERFORM require_member('),
         -- Texts are put together whole, and what is blocked is taken out of what they have become.

@@ -121,6 +121,13 @@ SELECT given('ana', $$SELECT save_division(gen_random_uuid(), NULL, NULL, tap.c(
 SELECT is(unblocked('Rosa Roble'), '1', 'nor its end');
 SELECT is((SELECT string_agg(btrim(name, '—0123456789'), ',' ORDER BY id) FROM division WHERE notes IN ('mine', 'new')), ' sur ,Rosa Roble sur');
 
+SELECT contact('Olga Oca', 'Acme', NULL), given('ana', $$SELECT save_division(gen_random_uuid(), NULL, NULL, tap.c('Acme'), 'Olga Oca norte', NULL, 'of her', true)$$),
+       block('Olga Oca') \g /dev/null
+SELECT given('ana', format('SELECT save_division(gen_random_uuid(), %s, %s, client_id, %L, NULL, ''newer'', true) FROM division WHERE id = %1$s', id, version, rtrim(name)))
+  FROM division WHERE notes = 'of her' \g /dev/null
+SELECT is(unblocked('Olga Oca'), '0', 'who saves the row around a dash has not changed the dash');
+SELECT is((SELECT name FROM division WHERE notes = 'newer'), 'Olga Oca norte');
+
 -- ---- clients that are merged
 SELECT given('ana', format('SELECT save_client(gen_random_uuid(), NULL, NULL, %L, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, %L)', name, notes))
   FROM (VALUES ('M1', 'ask Tomás Tejo'), ('M2', NULL), ('M3', 'Tomás Tejo, too')) AS clients (name, notes) \g /dev/null
@@ -185,6 +192,14 @@ SELECT contact('Walter Weiß', 'Acme', NULL), contact('Xenia Xu', 'Acme', NULL),
        given('ana', $$SELECT save_action(gen_random_uuid(), tap.a('Put'), tap.av('Put'), 'Put', NULL, 'newer')$$), block('Xenia Xu') \g /dev/null
 SELECT is(erased('Xenia Xu'), 'true');
 SELECT is(seen('xenia', true), '');
+
+-- ---- nor does a reason say who was erased
+SELECT contact('Zoe Zas', 'Acme', NULL), given('marta', $$SELECT block_data(gen_random_uuid(), 'contact', tap.id('Zoe Zas'), 'zoecita of the purchases')$$) \g /dev/null
+SELECT is(erased('Zoe Zas'), 'true');
+SELECT is(seen('zoe', true), '', 'in whatever words');
+SELECT given('marta', $$SELECT block_data(gen_random_uuid(), 'contact', tap.id('Zoe Zas'), 'Zoe Zas once more')$$) \g /dev/null
+SELECT is(erased('Zoe Zas'), 'true');
+SELECT is(seen('zoe', true), '', 'nor one that was written after that');
 
 -- ---- nobody moves anything but who blocks
 SELECT refused('marta', $$WITH gate AS MATERIALIZED (SELECT set_config('trato.moving', 'on', true) AS state)
