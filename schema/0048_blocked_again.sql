@@ -193,6 +193,9 @@ BEGIN
 END
 $$;
 
+-- What did that row by row.
+DROP FUNCTION block_row(bigint, name, bigint, boolean, text, date);
+
 -- Which blockings are in force at these clients.
 CREATE FUNCTION blockings_of(p_clients bigint[])
 RETURNS SETOF blocking LANGUAGE sql STABLE SET search_path = trato, pg_temp AS $$

@@ -45,6 +45,7 @@ struct cli_arguments {
 const char *cli_usage(struct arena *arena, const char *usage);
 /* What a field of a refusal is called; its own name where it has no words. */
 const char *cli_field_words(const char *field);
+
 /* ---- cli.c */
 
 /* "list holds [--json|--csv] ...", of each command; NULL behind the last. */

@@ -137,22 +137,9 @@ static void read_usage(struct arena *arena, const char *usage, struct completion
 		add_options(arena, command, option, NULL);
 }
 
-/* Whether the word stands in the list, which has blanks between. */
-static bool has_word(const char *list, const char *word, size_t length)
-{
-	for (const char *at = list; *at; at += strspn(at, " ")) {
-		size_t this = strcspn(at, " ");
-
-		if (this == length && strncmp(at, word, length) == 0)
-			return true;
-		at += this;
-	}
-	return false;
-}
-
 static const char *add_word(struct arena *arena, const char *list, const char *word, size_t length)
 {
-	if (has_word(list, word, length))
+	if (filter_has_word(list, " ", word, length))
 		return list;
 	return arena_printf(arena, "%s%s%.*s", list, list[0] ? " " : "", (int)length, word);
 }

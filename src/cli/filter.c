@@ -36,13 +36,14 @@ static bool add_name(struct narrowing *to, const char *column, const char *typed
 	return true;
 }
 
-static bool is_state(const char *states, const char *word, size_t length)
+bool filter_has_word(const char *list, const char *between, const char *word, size_t length)
 {
-	for (const char *at = states; *at; at += strspn(at, ", ")) {
-		size_t next = strcspn(at, ",");
-		if (next == length && strncmp(at, word, length) == 0)
+	for (const char *at = list; *at; at += strspn(at, between)) {
+		size_t this = strcspn(at, between);
+
+		if (this == length && strncmp(at, word, length) == 0)
 			return true;
-		at += next;
+		at += this;
 	}
 	return false;
 }
@@ -55,7 +56,7 @@ static bool add_states(struct narrowing *to, const struct filter *filter, const 
 	buf_printf(&to->sql, " AND \"%s\" IN (", filter->state);
 	for (const char *at = typed;;) {
 		size_t length = strcspn(at, ",");
-		if (!is_state(filter->states, at, length))
+		if (!filter_has_word(filter->states, ", ", at, length))
 			return err_set(err, ERR_USAGE,
 			               _("There is no state %.*s. Possible are: %s"), (int)length,
 			               at, filter->states);

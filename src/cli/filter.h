@@ -46,4 +46,7 @@ struct statement filter_fill_in(struct arena *arena, const struct statement *sta
 bool filter_trace(struct script *script, const char *what, const struct statement *statement,
                   struct err *err);
 
+/* Whether the word stands in the list, which has any of these characters between its words. */
+bool filter_has_word(const char *list, const char *between, const char *word, size_t length);
+
 #endif

@@ -12,6 +12,8 @@
 #include <view/form_view.h>
 #include <view/views.h>
 
+#include "requests.h"
+
 struct deed_form {
 	const char *values[2];
 };
@@ -131,15 +133,6 @@ const struct view_ops view_deed_transfer = {
 };
 
 /* ---- declining ---- */
-
-static const struct field_def decline_fields[] = {
-	{ .name = "note",
-	  .label = N_("Why"),
-	  .kind = FIELD_LINE,
-	  .max = 500,
-	  .hint = N_("The asker reads it; Enter sends") },
-	{ .name = NULL },
-};
 
 static struct batch *decline_save(struct view *view, struct form *form, const char *request_id)
 {

@@ -305,7 +305,7 @@ const struct view_ops view_requests = {
 
 /* ---- declining: a word about why is kind, and may be left out ---- */
 
-static const struct field_def decline_fields[] = {
+const struct field_def decline_fields[] = {
 	{ .name = "note",
 	  .label = N_("Why"),
 	  .kind = FIELD_LINE,
