@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include <base/i18n.h>
+#include <base/money.h>
 #include <model/check.h>
 #include <model/person.h>
 #include <model/session.h>
@@ -32,6 +33,7 @@ static void tell_clock(struct doctor *doctor, struct script *script)
 	const struct rows *rows = NULL;
 	struct err err = { 0 };
 	double before = now(), trip, ahead;
+	char taken[40];
 
 	if (!script_query(script, doctor->arena,
 	                  "SELECT extract(epoch FROM pg_catalog.clock_timestamp()) AS at", 0, NULL,
@@ -41,12 +43,13 @@ static void tell_clock(struct doctor *doctor, struct script *script)
 	}
 	trip = now() - before;
 	ahead = before + trip / 2 - strtod(rows_text(rows, 0, "at"), NULL);
+	money_format((int64_t)(trip * 1000 * 100), taken);
 	if (ahead < CLOCK_SECONDS && ahead > -CLOCK_SECONDS)
 		doctor_tell(doctor, CHECK_CLOCK, DOCTOR_OK,
 		            arena_printf(doctor->arena,
 		                         _("The same as the server's; a round trip to it takes "
-		                           "%.1f ms."),
-		                         trip * 1000),
+		                           "%s ms."),
+		                         taken),
 		            "");
 	else
 		doctor_tell(doctor, CHECK_CLOCK, DOCTOR_WARNING,
@@ -84,8 +87,12 @@ static void tell_rules(struct doctor *doctor, struct script *script)
 	struct err ignored = { 0 };
 	int broken = 0;
 
-	if (!cli_call(script, doctor->arena, &sql_checks, NULL, &rows, &ignored))
+	if (!cli_call(script, doctor->arena, &sql_checks, NULL, &rows, &ignored)) {
+		doctor_tell(doctor, CHECK_SCHEMA, DOCTOR_WARNING,
+		            _("There was not enough time to see whether all rules are kept."),
+		            _("Without a limit of time the server's administrator sees it: trato db status"));
 		return;
+	}
 	for (int i = 0; i < rows->count; i++) {
 		if (rows_int(rows, i, "wrong") > 0 && broken++ == 0)
 			doctor_tell(

@@ -18,6 +18,18 @@ expect "a database that is empty" 1 "Database       fault    This database has n
 "$trato" -d dbname=trato db init > /dev/null || exit 1
 expect "the administrator" 0 "Rights         ok       This login is the server's administrator" "$trato" -d dbname=trato doctor
 expect "finds all rules kept" 0 "All 11 rules are kept." "$trato" -d dbname=trato doctor
+in_trato() {
+	psql -XAtqd trato -c "$1"
+}
+mkfifo "$folder/locking"
+psql -Xqd trato < "$folder/locking" > /dev/null 2>&1 &
+exec 3> "$folder/locking"
+echo 'BEGIN; LOCK TABLE trato.hold;' >&3
+until [ "$(in_trato "SELECT count(*) FROM pg_locks WHERE relation = 'trato.hold'::regclass AND mode = 'AccessExclusiveLock' AND granted")" = 1 ]; do :; done
+expect "rules that take too long" 0 "Database       warning  There was not enough time to see whether all rules are kept." \
+	env PGOPTIONS="-c lock_timeout=100" "$trato" -d dbname=trato doctor
+exec 3>&-
+wait
 tamper() {
 	psql -Xqd trato -v ON_ERROR_STOP=1 -c "SET allow_system_table_mods = on; UPDATE pg_catalog.pg_extension
 		SET extname = '$2' WHERE extname = '$1'"
@@ -25,9 +37,6 @@ tamper() {
 tamper unaccent gone
 expect "an extension that is missing" 1 "The database lacks the extensions: unaccent" "$trato" -d dbname=trato doctor
 tamper gone unaccent
-in_trato() {
-	psql -XAtqd trato -c "$1"
-}
 last=$(in_trato "SELECT max(version) FROM trato.schema_version")
 "$here/old-schema" older 40
 expect "an older database" 1 "older has version 40 of $last. The database is older than this program" \
@@ -89,6 +98,8 @@ sql 'ALTER ROLE "ana@trato.example" LOGIN' > /dev/null
 sql "CREATE ROLE \"eva@trato.example\" LOGIN PASSWORD '$secret' IN ROLE trato_rep" > /dev/null
 expect "a login that is no person" 1 "Rights         fault    This login is not a person of Trato." doctor_of eva
 expect "the clock" 0 "Clock          ok       The same as the server's" doctor_of ana
+expect "with a comma where the language has one" 0 "1" sh -c \
+	"LANGUAGE=es PGPASSWORD='$secret' '$trato' -u ana@trato.example doctor | grep -c 'tarda [0-9]*,[0-9]* ms'"
 # The sanitizers want to be the first library.
 export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0"
 expect "a clock that is ahead" 0 "Clock          warning  This computer is 7" \
