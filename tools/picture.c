@@ -239,11 +239,23 @@ static int since(const struct picture_screen *screen, int row, int moment)
 	return moment;
 }
 
+static bool all_are_whole(struct screen *screen, void *ctx)
+{
+	const struct picture *picture = ctx;
+
+	(void)screen;
+	for (int i = 0; i < picture->count; i++)
+		if (!screen_is_whole(picture->screens[i].screen))
+			return false;
+	return true;
+}
+
 void picture_take(struct picture *picture, double seconds)
 {
 	int moment = picture->moments;
 
-	assert_true(moment < PICTURE_MOMENTS);
+	assert_true(moment < PICTURE_MOMENTS && picture->count > 0);
+	screen_wait(picture->screens[0].screen, "whole frames", all_are_whole, picture);
 	for (int i = 0; i < picture->count; i++)
 		for (int row = 0; row < picture->screens[i].rows; row++) {
 			struct picture_screen *screen = &picture->screens[i];

@@ -26,7 +26,7 @@ struct picture {
 
 struct picture_screen *picture_add_screen(struct picture *picture, struct screen *screen, int rows,
                                           int columns);
-/* All screens as they are now. A screen that is added later is blank until then. */
+/* All screens as they are now, or as soon as their frames are whole. A screen that is added later is blank until then. */
 void picture_take(struct picture *picture, double seconds);
 /* Several moments are an animation; whoever wants none of that sees the last. */
 void picture_write(const struct picture *picture, const char *path);

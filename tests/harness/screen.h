@@ -63,6 +63,9 @@ void screen_cursor(struct screen *screen, int *row, int *column, bool *visible);
 int screen_bells(const struct screen *screen);
 /* The number of the newest frame mark (OSC 7772), 0 before the first. */
 unsigned long screen_frame(const struct screen *screen);
+/* Whether it shows that frame alone, and not the beginning of the next one, too: a large one comes in
+ * several pieces. */
+bool screen_is_whole(const struct screen *screen);
 /* Bytes the program has written so far. */
 unsigned long screen_bytes(const struct screen *screen);
 /* What was copied last through OSC 52, still in base64, or "". */

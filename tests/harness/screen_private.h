@@ -36,6 +36,7 @@ struct screen {
 	unsigned long frame, bytes;
 	unsigned long keys; /* that the program had taken at that frame */
 	bool counts_keys;   /* it is one that tells */
+	bool whole;         /* nothing has come behind that frame's mark */
 
 	enum { MARK_NONE, MARK_ESCAPE, MARK_TEXT, MARK_END } mark_state;
 	char mark[65536];       /* the OSC being received */

@@ -67,6 +67,7 @@ static void mark_finish(struct screen *screen)
 		screen->frame = strtoul(mark + 5, &keys, 10);
 		screen->counts_keys = *keys == ';';
 		screen->keys = screen->counts_keys ? strtoul(keys + 1, NULL, 10) : 0;
+		screen->whole = true;
 	} else if (!strncmp(mark, "2;", 2)) {
 		snprintf(screen->title, sizeof(screen->title), "%s", mark + 2);
 	} else if (!strncmp(mark, "9;", 2)) {
@@ -115,8 +116,10 @@ void screen_receive(struct screen *screen, const char *bytes, size_t length)
 
 	vterm_input_write(screen->vterm, bytes, length);
 	screen->bytes += length;
-	for (size_t i = 0; i < length; i++)
+	for (size_t i = 0; i < length; i++) {
+		screen->whole = false;
 		mark_scan(screen, bytes[i]);
+	}
 	if (wrong)
 		fail_msg("The terminal is sent what it must not get: %s", wrong);
 }
@@ -272,6 +275,11 @@ int screen_bells(const struct screen *screen)
 unsigned long screen_frame(const struct screen *screen)
 {
 	return screen->frame;
+}
+
+bool screen_is_whole(const struct screen *screen)
+{
+	return screen->whole;
 }
 
 unsigned long screen_bytes(const struct screen *screen)
