@@ -248,6 +248,21 @@ SELECT refused('ana', $$SELECT save_contact(gen_random_uuid(), tap.r('rosa'), (S
 SELECT refused('owner', $$UPDATE contact SET active = true WHERE id = tap.r('rosa')$$, 'TR001 contact_is_blocked');
 SELECT is(tried('ana', $$SELECT string_agg(table_name, ',' ORDER BY table_name) FROM blocked_since('{client,action,division,offer,communication,request,client}',
            ARRAY[tap.c('Beta'), tap.a('Dos'), tap.d('e1'), tap.o('L'), (SELECT max(id) FROM communication WHERE action_id = tap.a('Dos')), 0, 0])$$), 'action,client,communication,division,offer', 'programs are told since when texts about their clients may name them');
+CREATE FUNCTION tap.told_blocked(who text) RETURNS text LANGUAGE sql AS $$
+    SELECT tap.tried(who, 'SELECT string_agg(table_name, '','' ORDER BY table_name) FROM blocked_since(''{client,action,division,offer,communication,request}'', ARRAY[tap.c(''Beta''),
+                             tap.a(''Dos''), tap.d(''e1''), tap.o(''L''), tap.said(), tap.asked()])')
+$$;
+CREATE FUNCTION tap.said() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = trato AS
+    'SELECT max(id) FROM communication WHERE action_id = tap.a(''Dos'')';
+CREATE FUNCTION tap.asked() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = trato AS
+    'SELECT max(id) FROM request WHERE person_id = tap.p(''luis'')';
+SELECT tap.given('luis', $$SELECT request_collaboration(gen_random_uuid(), tap.d('e1'), 'x')$$) \g /dev/null
+SELECT is(told_blocked('eva'), 'client,division', 'of actions only who knows them');
+SELECT is(told_blocked('luis'), 'client,division,request', 'of a request who has asked');
+SELECT is(told_blocked('berta'), 'action,client,communication,division,offer,request');
+SELECT tap.given('ana', $$SELECT answer_request(gen_random_uuid(), tap.asked(), (SELECT version FROM request WHERE id = tap.asked()), true, NULL)$$),
+       tap.given('ana', $$SELECT remove_collaborator(gen_random_uuid(), tap.a('Dos'), tap.p('luis'))$$) \g /dev/null
+SELECT is(told_blocked('luis'), 'action,client,communication,division,request', 'and who was there, whose texts may still lie somewhere');
 
 -- What was written before this rule can be blocked and erased, too.
 SET LOCAL session_replication_role = replica;
