@@ -41,7 +41,7 @@ enum kind {
 };
 
 static const char *const kind_names[KIND_COUNT] = {
-#define KIND(name, text) [KIND_##name] = text,
+#define KIND(name, text) [KIND_##name] = (text),
 #include "many.def"
 #undef KIND
 };
@@ -367,7 +367,7 @@ static void fill_form(struct person *person, enum kind write, const struct answe
 static void lead_on(struct person *person, enum kind kind, enum kind write,
                     const struct answer *answer)
 {
-	const struct rows *rows = answer->count > 0 ? answer->results[0] : NULL;
+	const struct rows *rows = answer->results[0];
 
 	switch (kind) {
 	case KIND_ACTIONS:

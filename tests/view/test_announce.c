@@ -51,9 +51,11 @@ static void assert_announced(const char *output)
 	const char *kept = strstr(output, title_kept), *back = last_of(output, title_back);
 	const char *title = strstr(output, "\033]2;Trato: 1");
 
-	if (kept == NULL || title == NULL || back == NULL)
+	if (kept == NULL || title == NULL || back == NULL) {
 		fail_msg("title: %s kept, %s set, %s given back", kept ? "" : "not",
 		         title ? "" : "not", back ? "" : "not");
+		return;
+	}
 	assert_true(kept < title && title < back);
 	assert_null(strstr(back + 1, "\033]2;"));
 	assert_non_null(strstr(output, "\033]9;Trato: ACME"));
