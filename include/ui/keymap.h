@@ -30,8 +30,9 @@ bool keymap_bind(struct keymap *keymap, const char *section, const char *command
 bool keymap_has_section(const struct keymap *keymap, const char *section);
 /* The command of that key in the section, else in "global"; 0 where there is none. */
 int keymap_command(const struct keymap *keymap, const char *section, key_code key);
-/* The first key of that command in that section (else global); false where it has none. */
-bool keymap_key(const struct keymap *keymap, const char *section, int command, key_code *key);
+/* The nth key that runs that command in that section, its own before the global ones, from 0; false
+ * behind the last. */
+bool keymap_key(const struct keymap *keymap, const char *section, int command, int n, key_code *key);
 /* The nth key that is bound to it in that very section, from 0; false behind the last. */
 bool keymap_own_key(const struct keymap *keymap, const char *section, int command, int n,
                     key_code *key);

@@ -95,8 +95,15 @@ int text_width_n(const char *text, size_t length)
 
 	while (text < end) {
 		uint32_t c;
-		size_t step = text_decode(text, &c);
+		size_t step;
 
+		/* Most of all text: nothing has to be looked up for it. */
+		if (*text >= ' ' && *text < 0x7F) {
+			text++;
+			width++;
+			continue;
+		}
+		step = text_decode(text, &c);
 		if (!step && !*text)
 			break;
 		width += step ? character_width(c) : 1;

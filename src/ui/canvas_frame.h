@@ -12,9 +12,17 @@
 #include <base/arena.h>
 #include <ui/canvas.h>
 
+struct row;
+
+/* What lies on each row, and the memory of it. */
+struct layer {
+	struct arena *arena;
+	struct row *rows; /* NULL: not known */
+};
+
 struct frame {
 	WINDOW *window;
-	struct arena *arena;
+	struct layer now, shown;
 	bool ascii;
 	bool cursor_shown;
 	int cursor_row, cursor_column;
@@ -31,13 +39,25 @@ struct canvas {
 	int top, left, bottom, right;
 };
 
+/* The styles come from the theme; until one is set all look the same. */
+void frame_open(struct frame *frame, WINDOW *window);
+void frame_close(struct frame *frame);
+/* The window does not show what was painted any more: it has another size. */
+void frame_forget(struct frame *frame);
 /* The styles of a theme on the current curses screen. */
 void frame_set_theme(struct frame *frame, const char *theme, bool colour);
-/* Empties the window and hands out a canvas of all of it, owned by the frame's arena. */
+/* An empty canvas of all of the window, owned by the frame. */
 struct canvas *frame_begin(struct frame *frame);
+/* Paints the window with what has been laid: the rows on which something has changed. */
+void frame_end(struct frame *frame);
+/* The same in the midst of a frame, which may go on. */
+void frame_paint(struct frame *frame);
+/* Clean text over that many columns, which it has. It must live as long as the frame. */
+void frame_lay(struct canvas *canvas, int row, int column, int columns, enum style style,
+               const char *text);
 /* So many columns of a row as text, without the blanks at the end. */
 void frame_read_row(WINDOW *window, int row, int from, int count, struct buf *picture);
-/* The same narrow glyph, which needs no cleaning, over that many columns. */
+/* The same narrow glyph, which needs no cleaning and lives for ever, over that many columns. */
 void canvas_repeat(struct canvas *canvas, int row, int column, int columns, enum style style,
                    const char *glyph);
 

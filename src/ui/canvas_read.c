@@ -40,6 +40,7 @@ void canvas_read(const struct canvas *canvas, struct buf *out)
 {
 	struct rect place = canvas_place(canvas);
 
+	frame_paint(canvas->frame);
 	for (int row = 0; row < canvas_height(canvas); row++) {
 		frame_read_row(canvas->frame->window, place.row + row, place.column,
 		               canvas_width(canvas), out);

@@ -135,23 +135,23 @@ bool key_from_name(const char *name, key_code *code)
 	return true;
 }
 
-static void name_bare(key_code code, bool brief, char out[32])
+enum { BARE_SIZE = 17 };
+
+static void name_bare(key_code code, bool brief, char out[BARE_SIZE])
 {
 	for (int i = 0; i < SPECIAL_COUNT; i++) {
 		const struct named *n = &special[i];
 
 		if (n->code != code || !n->brief)
 			continue;
-		snprintf(out, 32, "%s",
+		snprintf(out, BARE_SIZE, "%s",
 		         !brief ? n->name : C_("key", ascii_only ? n->ascii : n->brief));
 		return;
 	}
 	if (code >= KEYS_F1 && code <= KEYS_F12) {
-		snprintf(out, 32, "F%u", (unsigned)(code - KEYS_F1 + 1));
+		snprintf(out, BARE_SIZE, "F%u", (unsigned)(code - KEYS_F1 + 1));
 	} else if (code > ' ' && code < KEYS_SPECIAL) {
-		char bytes[4];
-
-		snprintf(out, 32, "%.*s", (int)text_encode(bytes, code), bytes);
+		out[text_encode(out, code)] = '\0';
 	} else {
 		out[0] = '\0';
 	}
@@ -159,15 +159,10 @@ static void name_bare(key_code code, bool brief, char out[32])
 
 void key_to_name(key_code code, bool brief, char out[32])
 {
-	char bare[32];
-	bool ctrl = code & KEYS_CTRL;
-	bool alt = code & KEYS_ALT;
+	char *bare = stpcpy(out, code & KEYS_ALT ? "Alt-" : "");
 
+	bare = stpcpy(bare, !(code & KEYS_CTRL) ? "" : brief ? "^" : "Ctrl-");
 	name_bare(code & ~(key_code)(KEYS_CTRL | KEYS_ALT), brief, bare);
-	if (bare[0] == '\0') {
+	if (bare[0] == '\0')
 		out[0] = '\0';
-		return;
-	}
-	snprintf(out, 32, "%s%s%.16s", alt ? "Alt-" : "", ctrl ? (brief ? "^" : "Ctrl-") : "",
-	         bare);
 }

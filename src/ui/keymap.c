@@ -1,7 +1,8 @@
 /*
- * Bindings as a flat list in the order in which they were made: a few hundred
- * at most, so a search from the front is quick enough and needs no structure.
- * Used by whoever turns keys into commands or shows them.
+ * Bindings as a flat list, a few hundred at most. Those of one command stand
+ * together, in the order in which they were made: the key line asks for the keys
+ * of all commands at every key. Used by whoever turns keys into commands or
+ * shows them.
  */
 #include <ui/keymap.h>
 
@@ -130,6 +131,33 @@ static void make_room(struct keymap *keymap, const char *section, int command,
 	keymap->count = kept;
 }
 
+/* Where the bindings of that command begin, or would begin. */
+static size_t first_of(const struct keymap *keymap, int command)
+{
+	size_t low = 0, high = keymap->count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (keymap->bindings[middle].command < command)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void add(struct keymap *keymap, const char *section, int command, key_code key)
+{
+	size_t at = first_of(keymap, command + 1);
+
+	keymap->bindings =
+	    mem_resize(keymap->bindings, keymap->count + 1, sizeof *keymap->bindings);
+	memmove(keymap->bindings + at + 1, keymap->bindings + at,
+	        (keymap->count++ - at) * sizeof *keymap->bindings);
+	keymap->bindings[at] = (struct binding){ mem_copy(section), command, key };
+}
+
 bool keymap_bind(struct keymap *keymap, const char *section, const char *command, const char *keys,
                  struct err *err)
 {
@@ -142,14 +170,9 @@ bool keymap_bind(struct keymap *keymap, const char *section, const char *command
 	if (!parse_keys(keys, &codes, &count, err))
 		return false;
 	make_room(keymap, section, id, codes, count);
-	for (size_t i = 0; i < count; i++) {
-		if (find(keymap, section, codes[i]))
-			continue;
-		keymap->bindings =
-		    mem_resize(keymap->bindings, keymap->count + 1, sizeof *keymap->bindings);
-		keymap->bindings[keymap->count++] =
-		    (struct binding){ mem_copy(section), id, codes[i] };
-	}
+	for (size_t i = 0; i < count; i++)
+		if (!find(keymap, section, codes[i]))
+			add(keymap, section, id, codes[i]);
 	free(codes);
 	return true;
 }
@@ -178,12 +201,15 @@ static const struct binding *nth_key(const struct keymap *keymap, const char *se
                                      int n)
 {
 	const char *const places[] = { section, strcmp(section, global) == 0 ? NULL : global };
+	size_t first = first_of(keymap, command);
 
 	for (int place = 0; place < 2 && places[place]; place++) {
-		for (size_t i = 0; i < keymap->count; i++) {
+		for (size_t i = first; i < keymap->count; i++) {
 			const struct binding *b = &keymap->bindings[i];
 
-			if (b->command != command || strcmp(b->section, places[place]) != 0)
+			if (b->command != command)
+				break;
+			if (strcmp(b->section, places[place]) != 0)
 				continue;
 			if (place == 1 && find(keymap, section, b->key))
 				continue;
@@ -194,9 +220,9 @@ static const struct binding *nth_key(const struct keymap *keymap, const char *se
 	return NULL;
 }
 
-bool keymap_key(const struct keymap *keymap, const char *section, int command, key_code *key)
+bool keymap_key(const struct keymap *keymap, const char *section, int command, int n, key_code *key)
 {
-	const struct binding *b = nth_key(keymap, section, command, 0);
+	const struct binding *b = nth_key(keymap, section, command, n);
 
 	if (!b)
 		return false;

@@ -26,6 +26,7 @@ static void draw(struct terminal *t)
 	}
 	if (t->closed)
 		return;
+	frame_end(&t->frame);
 	if (t->frame.cursor_shown) {
 		leaveok(stdscr, FALSE);
 		wmove(stdscr, t->frame.cursor_row, t->frame.cursor_column);

@@ -39,6 +39,7 @@ void mode_adopt_size(struct terminal *t)
 	columns = size.ws_col > 0 ? size.ws_col : FALL_BACK_COLUMNS;
 	resize_term(rows < MOST_ROWS ? rows : MOST_ROWS,
 	            columns < MOST_COLUMNS ? columns : MOST_COLUMNS);
+	frame_forget(&t->frame);
 	clearok(curscr, TRUE);
 	t->due = true;
 }
@@ -181,8 +182,7 @@ static bool start_curses(struct terminal *t, struct err *err)
 	announce_prepare(t);
 	t->can_mouse = capable("kmous");
 	t->mouse = t->config.mouse && t->can_mouse;
-	t->frame.window = stdscr;
-	t->frame.arena = arena_new();
+	frame_open(&t->frame, stdscr);
 	t->frame.ascii = t->config.ascii || charset_is_poor();
 	key_names_in_ascii(t->frame.ascii);
 	mode_set_theme(t, t->config.theme);
@@ -223,7 +223,7 @@ bool mode_prepare(struct terminal *t, struct err *err)
 void mode_release(struct terminal *t)
 {
 	input_close(&t->input);
-	arena_free(&t->frame.arena);
+	frame_close(&t->frame);
 	if (t->screen)
 		delscreen(t->screen);
 	output_close(&t->output);

@@ -27,10 +27,10 @@ char *terminal_picture(int height, int width, void (*fn)(void *ctx, struct canva
 		fprintf(stderr, "terminal_picture: no curses screen of %dx%d\n", height, width);
 		abort();
 	}
-	frame.window = stdscr;
-	frame.arena = arena_new();
+	frame_open(&frame, stdscr);
 	frame_set_theme(&frame, "dark", true);
 	fn(ctx, frame_begin(&frame));
+	frame_end(&frame);
 	for (int row = 0; row < height; row++) {
 		if (row > 0)
 			buf_add(&picture, "\n");
@@ -40,7 +40,7 @@ char *terminal_picture(int height, int width, void (*fn)(void *ctx, struct canva
 	wnoutrefresh(stdscr);
 	doupdate();
 	endwin();
-	arena_free(&frame.arena);
+	frame_close(&frame);
 	delscreen(screen);
 	set_term(earlier);
 	fclose(null);

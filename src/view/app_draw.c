@@ -80,15 +80,15 @@ static void draw_top(struct app *app, struct canvas *canvas, int row)
 static const char *draw_key(const struct app *app, const struct view *view, int command,
                             struct arena *arena)
 {
-	char keys[128];
+	key_code key;
 
-	keymap_keys(app->keymap, view->ops->name, command, keys, sizeof(keys));
-	for (const char *at = keys; *at != '\0'; at += strspn(at, " ")) {
-		size_t length = strcspn(at, " ");
+	for (int n = 0; keymap_key(app->keymap, view->ops->name, command, n, &key); n++) {
+		char name[32];
 
-		if (length > 1 || !view->typing)
-			return arena_copy_n(arena, at, length);
-		at += length;
+		if (key < KEYS_SPECIAL && view->typing)
+			continue;
+		key_to_name(key, true, name);
+		return arena_copy(arena, name);
 	}
 	return NULL;
 }

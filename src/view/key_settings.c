@@ -202,12 +202,12 @@ static void warn_if_lost(const struct conf *conf, const struct keymap *before,
 	key_code key;
 	char name[32];
 
-	if (!keymap_key(before, section, info->id, &key) ||
-	    keymap_key(after, section, info->id, &key) ||
+	if (!keymap_key(before, section, info->id, 0, &key) ||
+	    keymap_key(after, section, info->id, 0, &key) ||
 	    setting_of(conf, section, info->name) != NULL ||
 	    setting_of(conf, "global", info->name) != NULL)
 		return;
-	keymap_key(before, section, info->id, &key);
+	keymap_key(before, section, info->id, 0, &key);
 	by = command_table[keymap_command(after, section, key)].name;
 	taker = setting_of(conf, section, by);
 	if (taker == NULL)

@@ -107,10 +107,10 @@ static void test_keymap_bind__section_hides_global(void **state)
 	assert_int_equal(keymap_command(keymap, "form", 'q'), QUIT);
 	/* What is shown there is what works there. */
 	assert_keys(keymap, "actions", QUIT, "^q");
-	assert_true(keymap_key(keymap, "actions", QUIT, &key));
+	assert_true(keymap_key(keymap, "actions", QUIT, 0, &key));
 	assert_int_equal(key, 'q' | KEYS_CTRL);
 	bind(keymap, "actions", "new", "q Ctrl-q");
-	assert_false(keymap_key(keymap, "actions", QUIT, &key));
+	assert_false(keymap_key(keymap, "actions", QUIT, 0, &key));
 }
 
 static void test_keymap_bind__own_and_global(void **state)
@@ -120,9 +120,12 @@ static void test_keymap_bind__own_and_global(void **state)
 
 	bind(keymap, "actions", "down", "Space j");
 	assert_keys(keymap, "actions", DOWN, "Space j ↓");
-	assert_true(keymap_key(keymap, "actions", DOWN, &key));
+	assert_true(keymap_key(keymap, "actions", DOWN, 0, &key));
 	assert_int_equal(key, ' ');
-	assert_true(keymap_key(keymap, "form", DOWN, &key));
+	assert_true(keymap_key(keymap, "actions", DOWN, 2, &key));
+	assert_int_equal(key, KEYS_DOWN);
+	assert_false(keymap_key(keymap, "actions", DOWN, 3, &key));
+	assert_true(keymap_key(keymap, "form", DOWN, 0, &key));
 	assert_int_equal(key, KEYS_DOWN);
 }
 
