@@ -28,7 +28,7 @@ struct ask;
 /* What makes a view stale; the app then calls refresh. */
 enum view_watch {
 	WATCH_DATA = 1,     /* a write of this program was answered, or the connection is back */
-	WATCH_CLOCK = 2,    /* the option `refresh` seconds passed while it was on top */
+	WATCH_CLOCK = 2,    /* time has passed while it was on top: see view_looks_after */
 	WATCH_NOTICES = 4,  /* somebody rang for invoicing notices */
 	WATCH_REQUESTS = 8, /* somebody rang for collaboration requests */
 };
@@ -153,6 +153,8 @@ void view_copy(struct view *view, const char *text);
 
 /* Whether the server is there: what is asked now is answered soon. */
 bool view_is_online(const struct view *view);
+/* From an answer to the clock's next look, in ms: `refresh`, longer where the server is slow. */
+int view_looks_after(const struct view *view);
 const struct session *view_session(const struct view *view);
 struct keymap *view_keymap(const struct view *view);
 /* Whether nothing of the system is within reach: no other program is started. */

@@ -28,6 +28,7 @@ void app_leave(struct app *app)
 	/* Refreshing may close views and push others. */
 	app->depth++;
 	stack_refresh(app);
+	clock_settle(app);
 	app->depth--;
 	stack_sweep(app);
 	if (app->terminal != NULL)
@@ -124,17 +125,6 @@ struct view *app_top(struct app *app)
 	return app->count > 0 ? app->views[app->count - 1] : NULL;
 }
 
-static void app_on_clock(void *ctx)
-{
-	struct app *app = ctx;
-
-	app_enter(app);
-	app->clock_timer = loop_after(app->loop, app->conf->refresh * 1000, app_on_clock, app);
-	for (int i = stack_visible(app); i >= 0 && i < app->count; i++)
-		app->views[i]->stale |= app->views[i]->ops->watch & WATCH_CLOCK;
-	app_leave(app);
-}
-
 static void app_on_key(void *ctx, const struct key_event *event)
 {
 	app_key(ctx, event);
@@ -164,7 +154,6 @@ struct app *app_new(const struct app_config *config, struct err *err)
 	if (config->drafts != NULL)
 		app->drafts = drafts_new(app, config->drafts);
 	link_open(app, config->conninfo);
-	app->clock_timer = loop_after(app->loop, app->conf->refresh * 1000, app_on_clock, app);
 	return app;
 }
 

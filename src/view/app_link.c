@@ -129,6 +129,7 @@ static void link_on_ready(void *ctx)
 	app->tick = 0;
 	loop_cancel(app->loop, app->again);
 	app->again = 0;
+	clock_start(app);
 	if (app->count > 1 && link_find_login(app) != NULL)
 		view_close(link_find_login(app));
 	if (app->session.must_change_password) {

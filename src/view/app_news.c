@@ -36,7 +36,8 @@ struct news {
 	struct buf brief; /* the same without names */
 	unsigned timer;
 	uint64_t ticket;
-	bool again; /* rung while the answer was under way */
+	long long asked_at, took; /* loop_now of the last question; ms to its answer */
+	bool again;               /* rung while the answer was under way */
 };
 
 static void news_free_items(struct news_item *items, int count)
@@ -177,6 +178,7 @@ static void news_on_answer(void *ctx, struct answer *answer)
 		return;
 	app_enter(app);
 	app->news->ticket = 0;
+	app->news->took = loop_now() - app->news->asked_at;
 	again = app->news->again;
 	app->news->again = false;
 	if (answer->status == ANSWER_DONE)
@@ -186,23 +188,22 @@ static void news_on_answer(void *ctx, struct answer *answer)
 	app_leave(app);
 }
 
-static void news_on_timer(void *ctx);
-
 /* A server that only reads rings no bell. */
-static void news_wait(struct app *app)
+static struct pace news_pace(const struct app *app)
 {
-	int after = db_only_reads(app->db) ? LOOK_WITHOUT_BELL_MS : LOOK_EVERY_MS;
-
-	app->news->timer = loop_after(app->loop, after, news_on_timer, app);
+	return (struct pace){ db_only_reads(app->db) ? LOOK_WITHOUT_BELL_MS : LOOK_EVERY_MS,
+		              app->pace.share };
 }
 
 static void news_on_timer(void *ctx)
 {
 	struct app *app = ctx;
+	struct pace pace = news_pace(app);
 
 	app_enter(app);
-	news_wait(app);
-	if (app->state == DB_READY)
+	app->news->timer =
+	    loop_after(app->loop, pace_next(&pace, app->news->took), news_on_timer, app);
+	if (app->state == DB_READY && app->news->ticket == 0)
 		news_look(app);
 	app_leave(app);
 }
@@ -220,14 +221,18 @@ void news_look(struct app *app)
 	batch = session_waiting(&app->session);
 	if (batch == NULL)
 		return;
+	app->news->asked_at = loop_now();
 	app->news->ticket = db_send(app->db, batch, 0, news_on_answer, app);
 }
 
 void news_start(struct app *app)
 {
+	struct pace pace = news_pace(app);
+
 	news_stop(app);
 	app->news = mem_alloc(sizeof(*app->news));
-	news_wait(app);
+	pace.every /= 2; /* the first time no later than the others, only not with everybody else */
+	app->news->timer = loop_after(app->loop, pace_first(&pace), news_on_timer, app);
 	news_look(app);
 }
 

@@ -9,6 +9,7 @@
 
 #include <base/buf.h>
 #include <base/loop.h>
+#include <base/pace.h>
 #include <ui/terminal.h>
 #include <view/app.h>
 
@@ -23,6 +24,7 @@ struct ask {
 	int purpose;
 	bool quiet;
 	bool write;
+	bool look; /* the clock's look ends with it */
 	/* Who hears the answer where the view has closed; NULL: nobody. */
 	void (*heir)(void *ctx, struct answer *);
 	void *heir_ctx;
@@ -69,7 +71,10 @@ struct app {
 	struct ask *asks;
 	unsigned slow_timer;
 	bool slow; /* an answer is overdue: say so */
+	struct pace pace;
 	unsigned clock_timer;
+	long long looked_at; /* loop_now of the clock's look while it is under way; else 0 */
+	int looks_after;     /* ms from the answer to the last one to the next */
 
 	enum say say_kind;
 	char said[512];
@@ -136,6 +141,12 @@ void link_go_home(struct app *app);
 
 /* wall.c: what the wall shows before it has figures */
 extern const struct view_ops view_wall_waits;
+
+/* app_clock.c */
+/* The server is there, and what is in sight has just been asked for. */
+void clock_start(struct app *app);
+/* Something may have been answered or given up. */
+void clock_settle(struct app *app);
 
 /* app_look.c: what trato.conf says */
 void look_begin(struct app *app);

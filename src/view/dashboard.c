@@ -12,6 +12,7 @@
 #include <base/date.h>
 #include <base/i18n.h>
 #include <base/loop.h>
+#include <base/pace.h>
 #include <conf/conf.h>
 #include <view/app.h>
 #include <view/views.h>
@@ -21,8 +22,6 @@ enum {
 	TURN_MS = 15 * 1000, /* a page stays so long */
 	REST_MS = 60 * 1000, /* and does not turn by itself so long after a key */
 	AGES_MS = 60 * 1000, /* ages go on also where nothing has changed */
-	LONG_MS = 500,       /* what all figures may take before the server is given a rest */
-	REST = 20,           /* of so many times what they took */
 	WIDE = 100,
 	HIGH = 34 /* from here on the key figures stand above all panels */
 };
@@ -39,8 +38,7 @@ static struct dashboard_filter dashboard_filter_of(const struct dashboard_choice
 
 static bool dashboard_rests(const struct dashboard *dashboard)
 {
-	return dashboard->took >= LONG_MS &&
-	       loop_now() - dashboard->all_at < REST * dashboard->took;
+	return loop_now() - dashboard->all_at < pace_rest(dashboard->took);
 }
 
 static void dashboard_ask_all(struct view *view)
@@ -367,7 +365,7 @@ static bool dashboard_is_stale(const struct view *view)
 	const struct dashboard *dashboard = view->state;
 	long long age = loop_now() - dashboard->known_at;
 
-	return !view_is_online(view) || age > 2000LL * view_conf(view)->refresh + 15000;
+	return !view_is_online(view) || age > 2LL * view_looks_after(view) + 15000;
 }
 
 /* The team's time at which the figures were known to be right. */
@@ -411,19 +409,25 @@ static void dashboard_draw_status(const struct view *view, struct canvas *canvas
 	const struct dashboard *dashboard = view->state;
 	struct arena *arena = canvas_arena(canvas);
 	const char *clock = dashboard_clock(dashboard, arena);
+	long long earlier = dashboard->behind ? (dashboard->read_at - dashboard->all_at) / 1000 : 0;
+	int seconds = view_looks_after(view) / 1000;
 	const char *text;
 
 	if (dashboard->stale) {
 		dashboard_draw_stale(view, canvas);
 		return;
 	}
-	text = rows_bool(dashboard->results[DASHBOARD_CLOCK], 0, "standby")
-	         ? arena_printf(arena, _("Figures of %s, polled every %d s (standby)"), clock,
-	                        view_conf(view)->refresh)
-	         : arena_printf(arena, _("Figures of %s, live"), clock);
-	if (dashboard->behind)
+	if (rows_bool(dashboard->results[DASHBOARD_CLOCK], 0, "standby"))
+		text = arena_printf(arena, _("Figures of %s, polled every %d s (standby)"), clock,
+		                    seconds);
+	else if (seconds >= 2 * view_conf(view)->refresh)
+		text = arena_printf(arena, _("Figures of %s, read every %d s: the server is slow"),
+		                    clock, seconds);
+	else
+		text = arena_printf(arena, _("Figures of %s, live"), clock);
+	if (earlier > 0)
 		text = arena_printf(arena, _("%s; states, reps and areas: %lld s earlier"), text,
-		                    (dashboard->read_at - dashboard->all_at) / 1000);
+		                    earlier);
 	canvas_text(canvas, 0, 0, -1, STYLE_DIM, text);
 	if (dashboard->pages > 1)
 		canvas_aligned(canvas, 0, 0, canvas_width(canvas), ALIGN_RIGHT, STYLE_DIM,

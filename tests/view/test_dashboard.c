@@ -3,6 +3,7 @@
  * what they are narrowed to, and what is behind them.
  */
 #include "fake.h"
+#include "own_time.h"
 
 #include <view/dashboard.h>
 
@@ -179,14 +180,12 @@ static void test_dashboard__asks_only_whether_something_has_changed(void **state
 /* Where all of it takes the server long, it is not asked for all of it each time. */
 static void test_dashboard__gives_the_server_a_rest(void **state)
 {
-	long long asked;
-
 	(void)state;
 	open_dashboard(50, 160, "supervisor");
 	fake_press("p");
-	for (asked = loop_now(); loop_now() < asked + 600;)
-		;
+	pass_time(600);
 	answer_with("f", APPROVALS);
+	pass_time(2000);
 	fake_ring("trato_notice");
 	fake_answer("dashboard_changed", "mark|changed\n8:8:|t\n");
 	assert_int_equal(fake_waiting("dashboard_clock"), 1);
@@ -197,7 +196,7 @@ static void test_dashboard__gives_the_server_a_rest(void **state)
 	            "notice_id|client|offer_number|currency|total_cents|rep|approved_by|state|age\n"
 	            "92|ACME|2026-00056|EUR|100|Ana Ruiz|Ana Ruiz|pending|0\n");
 	assert_shows("now  ACME");
-	assert_shows("Figures of 16:32:45, live; states, reps and areas: 0 s earlier");
+	assert_shows("Figures of 16:32:45, live; states, reps and areas: 2 s earlier");
 	assert_shows("Nerea Etxeberria"); /* what was read before */
 	fake_ring("trato_notice");
 	fake_answer("dashboard_changed", "mark|changed\n8:8:|f\n");
@@ -205,6 +204,26 @@ static void test_dashboard__gives_the_server_a_rest(void **state)
 	fake_press("p");
 	answer_with("f", APPROVALS);
 	assert_hides("earlier");
+}
+
+static void test_dashboard__says_that_a_slow_server_is_asked_less_often(void **state)
+{
+	(void)state;
+	open_dashboard(50, 160, "supervisor");
+	for (int i = 0; i < 10000 && fake_waiting("dashboard_changed") == 0; i++)
+		pass_time(1);
+	pass_time(1500);
+	fake_answer("dashboard_changed", "mark|changed\n7:7:|f\n");
+	assert_shows(", read every 3");
+	assert_shows(" s: the server is slow");
+	/* They are as old as announced, which is nothing to be warned of. */
+	pass_time(29000);
+	assert_shows(", read every 3");
+	assert_hides("OLD");
+	pass_time(120000);
+	assert_shows("THESE FIGURES ARE 2 min OLD, of 16:32:");
+	fake_answer("dashboard_changed", "mark|changed\n7:7:|f\n");
+	assert_hides("OLD");
 }
 
 static void test_dashboard__plainly_stale_without_server(void **state)
@@ -447,6 +466,8 @@ int main(void)
 		cmocka_unit_test_teardown(test_dashboard__asks_only_whether_something_has_changed,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_dashboard__gives_the_server_a_rest, fake_teardown),
+		cmocka_unit_test_teardown(
+		    test_dashboard__says_that_a_slow_server_is_asked_less_often, fake_teardown),
 		cmocka_unit_test_teardown(test_dashboard__plainly_stale_without_server,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_dashboard__says_that_a_standby_is_polled,
