@@ -1,471 +1,68 @@
 /*
- * A team at work, for tests/bench/many only: sessions that do what people do all day, through the
- * program's own connections and statements, in one process.
+ * A team at work, for tests/bench/many only: sessions that do what people do all day, see
+ * <harness/team.h>, in one process.
  *
  *   many SECONDS SPEED REFRESH [CONNINFO] < PEOPLE    lines: an e-mail, and "rep", "office" or
  *                                              "dashboard"; SPEED: how many times as fast as people;
  *                                              REFRESH: the setting, seconds; CONNINFO: the server of
  *                                              the dashboards
  *
- * What people do comes at random, so often a day as `deeds` says. What the program does by itself
- * keeps its own time: it looks at an open list every REFRESH seconds, and for news every sixty.
+ * What people do comes at random, so often a day as it does. What the program does by itself keeps its
+ * own time: it looks at an open list at its pace, and for news every sixty seconds.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include <base/buf.h>
-#include <base/loop.h>
-#include <base/mem.h>
-#include <base/uuid.h>
-#include <db/db.h>
-#include <harness/tally.h>
-#include <model/action.h>
-#include <model/client.h>
-#include <model/communication.h>
-#include <model/dashboard.h>
-#include <model/invoice.h>
-#include <model/notice.h>
-#include <model/offer.h>
-#include <model/session.h>
+#include <harness/team.h>
 
-enum { NEWS_MS = 60000, CONNECTS_MS = 25 };
-enum { KNOWN_MAX = 60, DAY_S = 8 * 3600, PEOPLE_MAX = 2000 };
+enum { NEWS_MS = 60000, CONNECTS_MS = 25, PEOPLE_MAX = 2000 };
 
-enum kind {
-#define KIND(name, text) KIND_##name,
-#include "many.def"
-#undef KIND
-	KIND_COUNT
-};
-
-static const char *const kind_names[KIND_COUNT] = {
-#define KIND(name, text) [KIND_##name] = (text),
-#include "many.def"
-#undef KIND
-};
-
-static struct tally seen[KIND_COUNT];
-
-enum role_of { A_REP, AN_OFFICE, A_DASHBOARD };
-
-struct person {
-	struct db *db;
-	struct session session;
-	enum role_of role;
-	char email[64];
-	bool there;
-	int waits[KIND_COUNT];
-	/* Rows of the list that is open, and what is on the screen above it. */
-	char known[KNOWN_MAX][24], clients[KNOWN_MAX][24];
-	int knows;
-	char action[24], client[24], offer[24], notice[24], mark[128];
-	enum kind write;
-	int letters;
-	long long heard;
-};
-
-/* A request that is not answered yet. */
-struct asked {
-	struct person *person;
-	long long since;
-	enum kind write; /* for which a form is begun */
-};
-
-static struct loop *loop;
 static struct person people[PEOPLE_MAX];
 static int people_count, there, missing;
-static bool at_work;
 static int refresh_ms; /* the setting `refresh` */
-static double speed;
-static long long approval_at;
-
-static void on_answer(void *ctx, struct answer *answer);
-
-static void copy(char id[24], const char *text)
-{
-	snprintf(id, 24, "%s", text);
-}
-
-static int some(int below)
-{
-	return below > 0 ? (int)(random() % below) : 0;
-}
-
-static void send_since(struct person *person, enum kind kind, struct batch *batch, long long since)
-{
-	struct asked *asked = mem_alloc(sizeof(*asked));
-
-	*asked = (struct asked){ person, since, person->write };
-	person->waits[kind]++;
-	db_send(person->db, batch, (int)kind, on_answer, asked);
-}
-
-static void send(struct person *person, enum kind kind, struct batch *batch)
-{
-	send_since(person, kind, batch, loop_now());
-}
-
-static const char *request_id(void)
-{
-	static char id[37];
-
-	uuid_make(id);
-	return id;
-}
-
-/* What a form begins with; its answer leads on to the write, see fill_form. */
-static void form(struct person *person, enum kind write, struct batch *batch)
-{
-	person->write = write;
-	send(person, KIND_FORM, batch);
-}
-
-/* ---- what people do, and how often a day */
-
-static const char *choose_action(struct person *person)
-{
-	int row = some(person->knows);
-
-	copy(person->action, person->known[row]);
-	copy(person->client, person->clients[row]);
-	return person->action;
-}
-
-static struct batch *own_actions(void)
-{
-	return action_page_mine(true, NULL, NULL, "60", NULL, "mine");
-}
-
-static struct batch *waiting_notices(void)
-{
-	static const struct notice_list list = { .which = "waiting" };
-	static const struct notice_edge none;
-
-	return notice_page_waiting(true, &none, "60", &list);
-}
-
-#define READ(name, KIND, batch)                      \
-	static void do_##name(struct person *person) \
-	{                                            \
-		send(person, KIND, batch);           \
-	}
-READ(actions, KIND_ACTIONS, own_actions())
-READ(agenda, KIND_AGENDA, action_agenda(true, NULL, NULL, "60", NULL))
-READ(waiting, KIND_WAITING, waiting_notices())
-READ(notice, KIND_NOTICE, notice_read(person->known[some(person->knows)]))
-READ(action, KIND_ACTION, action_read(choose_action(person), true, NULL, NULL, "60"))
-READ(timeline, KIND_TIMELINE, action_timeline(choose_action(person), false, NULL, NULL, "60"))
-
-static void type_letter(void *ctx)
-{
-	struct person *person = ctx;
-	static const char *const names[] = { "panaderia", "talleres",    "construcciones",
-		                             "garcia",    "suministros", "hotel madrid",
-		                             "martinez",  "vidal" };
-	static const struct client_edge none;
-	char typed[16];
-
-	person->letters++;
-	snprintf(typed, sizeof(typed), "%.*s", person->letters,
-	         names[(size_t)(person - people) % (sizeof(names) / sizeof(names[0]))]);
-	send(person, KIND_TYPED, client_page(true, &none, "60", typed));
-}
-
-static void do_search(struct person *person)
-{
-	person->letters = 0;
-	type_letter(person);
-}
-
-static void do_client(struct person *person)
-{
-	choose_action(person);
-	send(person, KIND_CLIENT, client_show(person->client, "client"));
-}
-
-static void do_words(struct person *person)
-{
-	static const char *const words[] = { "oferta", "precio", "visita", "instalacion",
-		                             "ascensor" };
-	const struct communication_filter filter = { .words = words[some(5)] };
-
-	send(person, KIND_FOUND_WORDS, communication_page(true, &filter, NULL, NULL, "60"));
-}
-
-static void do_offer(struct person *person)
-{
-	if (person->offer[0])
-		send(person, KIND_OFFER, offer_read(person->offer));
-}
-
-static void do_offers(struct person *person)
-{
-	static const struct offer_list list = { .which = "presented" };
-
-	send(person, KIND_OFFERS, offer_page(true, &list, NULL, NULL, "60"));
-}
-
-static void do_own_notices(struct person *person)
-{
-	static const struct notice_list list = { .which = "all" };
-	static const struct notice_edge none;
-
-	send(person, KIND_OWN_NOTICES, notice_page_own(true, &none, "60", &list));
-}
-
-static void do_log(struct person *person)
-{
-	form(person, KIND_LOG, communication_begin(choose_action(person)));
-}
-
-static void do_step(struct person *person)
-{
-	form(person, KIND_STEP, action_head(choose_action(person)));
-}
-
-static void do_open(struct person *person)
-{
-	choose_action(person);
-	form(person, KIND_OPEN, client_show(person->client, "client"));
-}
-
-static void do_save_offer(struct person *person)
-{
-	form(person, KIND_SAVE_OFFER, offer_draft(NULL, choose_action(person)));
-}
-
-static void do_take(struct person *person)
-{
-	copy(person->notice, person->known[some(person->knows)]);
-	send(person, KIND_TAKE, notice_take(request_id(), person->notice));
-}
-
-struct deed {
-	int a_day;
-	void (*begin)(struct person *person);
-};
-
-static const struct deed rep_deeds[] = {
-	{ 40, do_actions }, { 20, do_agenda },      { 30, do_search }, { 50, do_client },
-	{ 80, do_action },  { 20, do_timeline },    { 15, do_words },  { 30, do_offer },
-	{ 10, do_offers },  { 10, do_own_notices }, { 25, do_log },    { 15, do_step },
-	{ 2, do_open },     { 4, do_save_offer },   { 0, NULL },
-};
-static const struct deed office_deeds[] = {
-	{ 60, do_waiting }, { 120, do_notice }, { 40, do_take }, { 30, do_search }, { 0, NULL },
-};
-
-/* ---- what follows from an answer */
-
-static const char *today(void)
-{
-	static char day[16];
-	time_t now = time(NULL);
-
-	strftime(day, sizeof(day), "%Y-%m-%d", gmtime(&now));
-	return day;
-}
-
-static void know(struct person *person, const struct rows *rows)
-{
-	person->knows = rows->count < KNOWN_MAX ? rows->count : KNOWN_MAX;
-	for (int i = 0; i < person->knows; i++) {
-		copy(person->known[i], rows_text(rows, i, "key"));
-		copy(person->clients[i], rows_text(rows, i, "client_id"));
-	}
-}
-
-static void log_it(struct person *person, const struct rows *head)
-{
-	const struct communication_data data = { "phone",
-		                                 "out",
-		                                 NULL,
-		                                 today(),
-		                                 "00:01",
-		                                 "Prices and dates",
-		                                 "Asked for another offer.",
-		                                 "5",
-		                                 NULL,
-		                                 NULL };
-	const struct communication_step step = { rows_text(head, 0, "version"), "Call again",
-		                                 today() };
-
-	send(person, KIND_LOG, communication_log(request_id(), person->action, &data, &step));
-}
-
-static void open_one(struct person *person, const struct rows *divisions)
-{
-	char list[32];
-
-	for (int i = 0; i < divisions->count; i++) {
-		if (strcmp(rows_text(divisions, i, "status"), "free") != 0 ||
-		    !rows_bool(divisions, i, "active"))
-			continue;
-		snprintf(list, sizeof(list), "{%s}", rows_text(divisions, i, "key"));
-		send(person, KIND_OPEN,
-		     action_open(request_id(), person->client, "Renewal", list, NULL, NULL, NULL));
-		return;
-	}
-}
-
-static void save_offer(struct person *person, const struct rows *divisions)
-{
-	char list[32];
-	struct offer_data data = { .title = "Offer of the day", .divisions = list };
-
-	data.descriptions = "{Installation,Service}", data.quantities = "{1,12}";
-	data.unit_prices = "{1200,45.50}", data.discounts = "{0,5}", data.vats = "{21,21}";
-	data.currency = "EUR", data.valid_until = "2099-12-31";
-	if (divisions->count == 0)
-		return;
-	snprintf(list, sizeof(list), "{%s}", rows_text(divisions, 0, "id"));
-	send(person, KIND_SAVE_OFFER, offer_save(request_id(), NULL, NULL, person->action, &data));
-}
-
-static void record(struct person *person, const struct rows *proposal)
-{
-	char number[48], net[32], vat[32], total[32];
-	long long left = rows_int(proposal, 0, "left_cents"),
-		  left_net = rows_int(proposal, 0, "left_net_cents");
-	const struct invoice_data data = { "B", number, today(), net, vat, total };
-
-	snprintf(number, sizeof(number), "%.13s", request_id());
-	snprintf(net, sizeof(net), "%lld.%02lld", left_net / 100, left_net % 100);
-	snprintf(vat, sizeof(vat), "%lld.%02lld", (left - left_net) / 100, (left - left_net) % 100);
-	snprintf(total, sizeof(total), "%lld.%02lld", left / 100, left % 100);
-	send(person, KIND_INVOICE,
-	     invoice_record(request_id(), person->notice, rows_text(proposal, 0, "version"),
-	                    &data));
-}
-
-static void fill_form(struct person *person, enum kind write, const struct answer *answer)
-{
-	const struct rows *head = answer->results[0];
-
-	switch (write) {
-	case KIND_LOG: log_it(person, head); break;
-	case KIND_STEP:
-		send(person, KIND_STEP,
-		     action_set_next_step(request_id(), person->action,
-		                          rows_text(head, 0, "version"), "Call again", today()));
-		break;
-	case KIND_OPEN: open_one(person, answer->results[CLIENT_DIVISIONS]); break;
-	case KIND_SAVE_OFFER: save_offer(person, answer->results[2]); break;
-	case KIND_APPROVE:
-		approval_at = loop_now();
-		send(person, KIND_APPROVE,
-		     offer_approve(request_id(), person->offer, rows_text(head, 0, "version"),
-		                   today(), "Eva Gil", NULL));
-		break;
-	case KIND_INVOICE: record(person, head); break;
-	default: break;
-	}
-}
-
-static void lead_on(struct person *person, enum kind kind, enum kind write,
-                    const struct answer *answer)
-{
-	const struct rows *rows = answer->results[0];
-
-	switch (kind) {
-	case KIND_ACTIONS:
-	case KIND_WAITING: know(person, rows); break;
-	case KIND_TYPED:
-		if (person->letters < 6)
-			loop_after(loop, (int)(200 / speed), type_letter, person);
-		break;
-	case KIND_ACTION: copy(person->offer, rows_text(answer->results[1], 0, "key")); break;
-	case KIND_FORM: fill_form(person, write, answer); break;
-	case KIND_SAVE_OFFER:
-		copy(person->offer, rows_text(rows, 0, "id"));
-		if (some(2) == 0)
-			send(person, KIND_PRESENT,
-			     offer_present(request_id(), person->offer,
-			                   rows_text(rows, 0, "version")));
-		break;
-	case KIND_PRESENT:
-		if (some(2) == 0)
-			form(person, KIND_APPROVE, offer_read(person->offer));
-		break;
-	case KIND_TAKE: form(person, KIND_INVOICE, invoice_proposal(person->notice)); break;
-	case KIND_CHANGED:
-		if (rows_bool(rows, 0, "changed")) {
-			const struct dashboard_filter all = { 0 };
-
-			snprintf(person->mark, sizeof(person->mark), "%s",
-			         rows_text(rows, 0, "mark"));
-			send(person, KIND_MOVING, dashboard_read_moving(&all));
-		}
-		break;
-	default: break;
-	}
-}
-
-static void on_answer(void *ctx, struct answer *answer)
-{
-	struct asked *request = ctx;
-	struct person *person = request->person;
-	enum kind kind = (enum kind)answer->purpose;
-	long long since = request->since;
-	enum kind write = request->write;
-
-	free(request);
-	person->waits[kind]--;
-	if (!at_work && kind != KIND_ACTIONS && kind != KIND_WAITING)
-		return;
-	tally_add(&seen[kind], answer->status, (double)(loop_now() - since));
-	if (answer->status == ANSWER_DONE)
-		lead_on(person, kind, write, answer);
-}
+/* Between the answer to a look and the next one. */
+static long long pauses, paused_ms, longest_pause;
 
 /* ---- time */
 
 static void on_deed(void *ctx)
 {
 	struct person *person = ctx;
-	const struct deed *deeds = person->role == A_REP ? rep_deeds : office_deeds;
-	int all = 0, which;
 
-	for (const struct deed *deed = deeds; deed->begin; deed++)
-		all += deed->a_day;
-	loop_after(loop, some((int)(2000.0 * DAY_S / all / speed)), on_deed, person);
-	which = some(all);
-	while (which >= deeds->a_day)
-		which -= deeds++->a_day;
-	if (at_work && person->there && (person->knows > 0 || deeds->begin == do_waiting))
-		deeds->begin(person);
+	loop_after(team.loop, team_some(2 * person_pause(person)), on_deed, person);
+	if (team.at_work && person->there)
+		person_does(person);
 }
 
 static void on_refresh(void *ctx)
 {
 	struct person *person = ctx;
 
-	loop_after(loop, refresh_ms, on_refresh, person);
-	if (!at_work || !person->there)
-		return;
-	if (person->role != A_DASHBOARD && !person->waits[KIND_REFRESH])
-		send(person, KIND_REFRESH,
-		     person->role == A_REP ? own_actions() : waiting_notices());
-	else if (person->role == A_DASHBOARD && !person->waits[KIND_CHANGED] &&
-	         !person->waits[KIND_MOVING])
-		send(person, KIND_CHANGED,
-		     dashboard_changed(person->mark[0] ? person->mark : NULL));
+	if (team.at_work && person->there && !person->waits[KIND_MOVING])
+		person_looks(person);
+	else
+		loop_after(team.loop, refresh_ms, on_refresh, person);
+}
+
+static void on_looked(struct person *person, long long took)
+{
+	int pause = pace_next(&person->pace, took);
+
+	loop_after(team.loop, pause, on_refresh, person);
+	pauses++;
+	paused_ms += pause;
+	if (pause > longest_pause)
+		longest_pause = pause;
 }
 
 static void on_news(void *ctx)
 {
 	struct person *person = ctx;
-	const struct dashboard_filter all = { 0 };
 
-	loop_after(loop, NEWS_MS, on_news, person);
-	if (!at_work || !person->there)
-		return;
-	if (person->role == A_DASHBOARD)
-		send(person, KIND_FIGURES, dashboard_read(&all));
-	else if (!person->waits[KIND_NEWS])
-		send(person, KIND_NEWS, session_waiting(&person->session));
+	loop_after(team.loop, NEWS_MS, on_news, person);
+	if (team.at_work && person->there)
+		person_asks_for_news(person);
 }
 
 /* ---- the connections */
@@ -492,14 +89,10 @@ static void on_ready(void *ctx)
 
 	person->there = true;
 	there++;
-	if (person->role == A_REP)
-		do_actions(person);
-	else if (person->role == AN_OFFICE)
-		do_waiting(person);
+	person_comes(person);
 }
 
-/* The table is read, whatever the doorbell says. Approvals are rare: the last one is meant, and not
- * what became of its notice later. */
+/* Approvals are rare: the last one is meant, and not what became of its notice later. */
 static void on_notified(void *ctx, const char *channel, const char *payload)
 {
 	struct person *person = ctx;
@@ -509,8 +102,8 @@ static void on_notified(void *ctx, const char *channel, const char *payload)
 	    id <= person->heard)
 		return;
 	person->heard = id;
-	if (approval_at > 0)
-		send_since(person, KIND_HEARD, session_waiting(&person->session), approval_at);
+	if (team.approval_at > 0)
+		person_hears(person);
 }
 
 static void person_start(void *ctx)
@@ -519,10 +112,11 @@ static void person_start(void *ctx)
 
 	db_connect(person->db, person->email, "demo");
 	/* Everybody at his own time. */
-	loop_after(loop, some(refresh_ms), on_refresh, person);
-	loop_after(loop, some(NEWS_MS), on_news, person);
+	person->pace = pace_new(refresh_ms);
+	loop_after(team.loop, pace_first(&person->pace), on_refresh, person);
+	loop_after(team.loop, team_some(NEWS_MS), on_news, person);
 	if (person->role != A_DASHBOARD)
-		loop_after(loop, some(10000), on_deed, person);
+		loop_after(team.loop, team_some(10000), on_deed, person);
 }
 
 /* A line for each: who logs in, and as what. Dashboards of another server cannot listen there. */
@@ -541,6 +135,7 @@ static void people_come(FILE *list, const char *dashboards)
 		struct db_events events = { NULL, on_state, on_greeting, on_ready, on_notified };
 
 		person = &people[people_count];
+		person->number = people_count;
 		person->role = role[0] == 'r' ? A_REP : role[0] == 'o' ? AN_OFFICE : A_DASHBOARD;
 		if (person->role == A_DASHBOARD) {
 			config.channels = NULL;
@@ -548,8 +143,8 @@ static void people_come(FILE *list, const char *dashboards)
 			config.conninfo = dashboards ? dashboards : config.conninfo;
 		}
 		events.ctx = person;
-		person->db = db_new(loop, &config, &events);
-		loop_after(loop, people_count++ * CONNECTS_MS, person_start, person);
+		person->db = db_new(team.loop, &config, &events);
+		loop_after(team.loop, people_count++ * CONNECTS_MS, person_start, person);
 	}
 }
 
@@ -558,15 +153,15 @@ static void people_come(FILE *list, const char *dashboards)
 static void on_end(void *ctx)
 {
 	(void)ctx;
-	loop_stop(loop);
+	loop_stop(team.loop);
 }
 
 static void on_begin(void *ctx)
 {
 	puts("begin");
 	fflush(stdout);
-	at_work = true;
-	loop_after(loop, *(const int *)ctx * 1000, on_end, NULL);
+	team.at_work = true;
+	loop_after(team.loop, *(const int *)ctx * 1000, on_end, NULL);
 }
 
 int main(int argc, char **argv)
@@ -578,22 +173,26 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	seconds = atoi(argv[1]);
-	speed = strtod(argv[2], NULL);
+	team.speed = strtod(argv[2], NULL);
 	refresh_ms = atoi(argv[3]) * 1000;
-	loop = loop_new();
+	team.loop = loop_new();
+	team.looked = on_looked;
 	people_come(stdin, argv[4]);
-	loop_after(loop, people_count * CONNECTS_MS + 5000, on_begin, &seconds);
-	loop_run(loop);
+	loop_after(team.loop, people_count * CONNECTS_MS + 5000, on_begin, &seconds);
+	loop_run(team.loop);
 	/* The connections stay a moment, to be looked at. */
 	puts("end");
 	fflush(stdout);
-	at_work = false;
-	loop_after(loop, 3000, on_end, NULL);
-	loop_run(loop);
-	tally_print(seen, kind_names, KIND_COUNT, seconds);
+	team.at_work = false;
+	loop_after(team.loop, 3000, on_end, NULL);
+	loop_run(team.loop);
+	tally_print(team.seen, team_kinds, KIND_COUNT, seconds);
+	printf("an open list looks again after %.1f s in the mean, %.1f s at most\n",
+	       pauses > 0 ? (double)paused_ms / (double)pauses / 1000 : 0.0,
+	       (double)longest_pause / 1000);
 	printf("%d of %d sessions, connections lost %d times\n", there, people_count, missing);
 	for (int i = 0; i < people_count; i++)
 		db_free(&people[i].db);
-	loop_free(&loop);
+	loop_free(&team.loop);
 	return 0;
 }
