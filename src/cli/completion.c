@@ -36,11 +36,9 @@ static const char *as_words(struct arena *arena, const char *list)
 
 static const char *states_of(const char *command)
 {
-	const char *what = strchr(command, ' ');
-
-	return strcmp(what, " actions") == 0 ? ACTION_STATES
-	     : strcmp(what, " offers") == 0  ? OFFER_STATES
-	                                     : NOTICE_STATES;
+	return strstr(command, " actions") ? ACTION_STATES
+	     : strstr(command, " offers")  ? OFFER_STATES
+	                                   : NOTICE_STATES;
 }
 
 /* The value's name as the usage has it: "FILE.csv", "ROLE", "es|en". */

@@ -96,7 +96,7 @@ static bool is_colour(const char *text)
 static bool is_csi(char end, const char *text)
 {
 	size_t digits = strspn(text, "0123456789");
-	bool number = text[digits] == '\0' && digits <= 3;
+	bool number = digits <= 3 && text[digits] == '\0';
 
 	switch (end) {
 	case 'm': return strlen(text) < 64 && is_colour(text);

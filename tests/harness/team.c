@@ -285,8 +285,9 @@ static const char *today(void)
 {
 	static char day[16];
 	time_t now = time(NULL);
+	struct tm at;
 
-	strftime(day, sizeof(day), "%Y-%m-%d", gmtime(&now));
+	strftime(day, sizeof(day), "%Y-%m-%d", gmtime_r(&now, &at));
 	return day;
 }
 

@@ -80,13 +80,13 @@ static int copies_in_its_memory(const char *password)
 	FILE *pipe;
 
 	snprintf(command, sizeof(command),
-	         "for pid in $(cat /proc/%1$d/task/%1$d/children); do"
+	         "for pid in $(cat /proc/%d/task/%d/children); do"
 	         " [ \"$(cat /proc/$pid/comm)\" != trato ] || break; done; sed -n 's/^\\([^ ]*\\) rw.*/\\1/p' /proc/$pid/maps |"
 	         " while IFS=- read -r from to; do"
 	         "  dd if=/proc/$pid/mem bs=4096 skip=$((0x$from / 4096))"
 	         "   count=$(((0x$to - 0x$from) / 4096)) 2>/dev/null; done |"
-	         " grep -aoF '%2$s' | wc -l",
-	         getpid(), password);
+	         " grep -aoF '%s' | wc -l",
+	         getpid(), getpid(), password);
 	pipe = popen(command, "r");
 	assert_non_null(pipe);
 	assert_int_equal(fscanf(pipe, "%d", &count), 1);

@@ -40,7 +40,7 @@ static struct traits look(const char *term, const char *typed, const char *answe
 		setenv("TERM", term, 1);
 		login_tty(slave);
 		terminal_look(&traits);
-		_exit(write(result[1], &traits, sizeof(traits)) != sizeof(traits));
+		_exit(write(result[1], &traits, sizeof(traits)) == sizeof(traits) ? 0 : 1);
 	}
 	close(result[1]);
 	while (answer && !strstr(seen, "\033[6n") && length < sizeof(seen) - 1) {

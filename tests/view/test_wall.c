@@ -14,20 +14,22 @@ static void open_wall(bool restricted)
 
 static void come_in(void)
 {
+	static const char clock[] =
+	    "clock|today|period_from|period_to|currency|standby|mark|month_offers|month_cents|"
+	    "last_month_offers|last_month_cents|year_offers|year_cents\n"
+	    "16:32:40|2026-11-26|2025-11-01|2026-11-26|EUR|f|7:7:|0|0|0|0|0|0\n";
+	static const char work[] =
+	    "open_actions|quiet_actions|quiet_days|overdue_actions|held|divisions|requests\n"
+	    "0|0|30|0|0|0|0\n";
+
 	assert_true(fake_greet("wall@trato.example", "supervisor"));
 	fake_picture();
 	fake_answer(
-	    "dashboard_clock",
-	    "clock|today|period_from|period_to|currency|standby|mark|month_offers|month_cents|"
-	    "last_month_offers|last_month_cents|year_offers|year_cents\n"
-	    "16:32:40|2026-11-26|2025-11-01|2026-11-26|EUR|f|7:7:|0|0|0|0|0|0\n",
-	    "state|currency|offers|cents\n", "month|offers|cents\n",
+	    "dashboard_clock", clock, "state|currency|offers|cents\n", "month|offers|cents\n",
 	    "rep_id|rep|offers|cents|presented|presented_cents|open_actions\n",
 	    "area_id|area|offers|cents|presented|presented_cents\n",
 	    "presented|approved|rejected|withdrawn|expired|live\n0|0|0|0|0|0\n",
-	    "state|currency|notices|cents|oldest|late\n",
-	    "open_actions|quiet_actions|quiet_days|overdue_actions|held|divisions|requests\n"
-	    "0|0|30|0|0|0|0\n",
+	    "state|currency|notices|cents|oldest|late\n", work,
 	    "action_id|action_number|client|rep|age\n",
 	    "action_id|action_number|client|division|holder|age\n",
 	    "notice_id|client|offer_number|currency|total_cents|rep|approved_by|state|age\n");
