@@ -15,6 +15,11 @@ static struct view *keys_top(const struct app *app)
 	return app->count > 0 ? app->views[app->count - 1] : NULL;
 }
 
+static bool keys_leads_to_place(enum command command)
+{
+	return command >= COMMAND_GO_ACTIONS && command <= COMMAND_GO_DASHBOARD;
+}
+
 /* One of the screens that the others are reached from. */
 static bool keys_is_place(const struct view_ops *ops)
 {
@@ -65,27 +70,11 @@ bool app_offers(const struct app *app, const struct view *view, enum command com
 	case COMMAND_GO_DRAFTS:
 		return app->working && app->drafts != NULL && !view->typing &&
 		       (view->ops->flags & VIEW_OVERLAY) == 0 && view->ops != &view_drafts;
-	case COMMAND_GO_ACTIONS:
-	case COMMAND_GO_CLIENTS:
-	case COMMAND_GO_AGENDA:
-	case COMMAND_GO_COMMUNICATIONS:
-	case COMMAND_GO_REQUESTS:
-	case COMMAND_GO_WAITING:
-	case COMMAND_GO_OFFERS:
-	case COMMAND_GO_HOLDS:
-	case COMMAND_GO_TRAY:
-	case COMMAND_GO_CHECKS:
-	case COMMAND_GO_SETTINGS:
-	case COMMAND_GO_HOLIDAYS:
-	case COMMAND_GO_AREAS:
-	case COMMAND_GO_REASONS:
-	case COMMAND_GO_USERS:
-	case COMMAND_GO_INBOX:
-	case COMMAND_GO_DASHBOARD:
-		return app->working && !app->wall && !view->typing && keys_is_place(view->ops) &&
-		       views_find(command) != view->ops;
 	default: break;
 	}
+	if (keys_leads_to_place(command))
+		return app->working && !app->wall && !view->typing && keys_is_place(view->ops) &&
+		       views_find(command) != view->ops;
 	if (view->ops->offers != NULL)
 		return view->ops->offers(view, command);
 	return command_in_section(command, view->ops->name);

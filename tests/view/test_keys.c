@@ -82,6 +82,22 @@ static void test_keys__no_two_commands_begin_with_the_same(void **state)
 		}
 }
 
+/* Offered on the others, and the others on it: what leads to a screen stands in one row in the table.
+ * Drafts are not left for another screen, but gone back from. */
+static void test_keys__what_leads_to_a_screen_stands_together(void **state)
+{
+	(void)state;
+	for (int i = 1; i < COMMAND_COUNT; i++) {
+		bool leads = strncmp(command_table[i].name, "go-", 3) == 0;
+		bool together = i >= COMMAND_GO_ACTIONS && i <= COMMAND_GO_DASHBOARD;
+
+		if (i != COMMAND_GO_DRAFTS && leads != together)
+			fail_msg("%s stands in the wrong place", command_table[i].name);
+		if (leads && views_find((enum command)i) == NULL)
+			fail_msg("%s leads nowhere", command_table[i].name);
+	}
+}
+
 static void test_keys__of_two_commands_name_both_lines(void **state)
 {
 	(void)state;
@@ -167,6 +183,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_keys__no_two_commands_begin_with_the_same),
+		TEST(test_keys__what_leads_to_a_screen_stands_together),
 		TEST(test_keys__of_two_commands_name_both_lines),
 		TEST(test_keys__of_two_commands_are_compared_as_keys),
 		TEST(test_keys__a_later_setting_settles_it),
