@@ -68,6 +68,8 @@ void mode_enter(struct terminal *t)
 	fcntl(t->tty, F_SETFL, t->tty_flags | O_NONBLOCK);
 	set_raw_mode(t);
 	keypad(t->input.keys, TRUE);
+	/* Others have written to it meanwhile. */
+	t->output.looks = (struct looks){ 0 };
 	t->shown = t->entering = true;
 	mode_adopt_size(t);
 }

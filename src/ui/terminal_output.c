@@ -31,6 +31,8 @@ void output_close(struct output *output)
 
 void output_collect(struct output *output)
 {
+	struct buf *waiting = &output->waiting;
+	size_t before = waiting->length;
 	char bytes[4096];
 	off_t end, at = 0;
 
@@ -43,9 +45,12 @@ void output_collect(struct output *output)
 
 		if (got <= 0)
 			break;
-		buf_add_n(&output->waiting, bytes, (size_t)got);
+		buf_add_n(waiting, bytes, (size_t)got);
 		at += got;
 	}
+	if (waiting->length > before)
+		waiting->length = before + looks_join(&output->looks, waiting->text + before,
+		                                      waiting->length - before);
 	lseek(output->memory, 0, SEEK_SET);
 }
 

@@ -10,12 +10,15 @@
 
 #include <base/buf.h>
 
+#include "terminal_looks.h"
+
 struct output {
 	int tty;      /* non-blocking, not owned */
 	int memory;   /* the file that curses takes for the terminal */
 	FILE *stream; /* the same for newterm, and its owner */
 	struct buf waiting;
 	size_t sent; /* of waiting */
+	struct looks looks;
 };
 
 bool output_open(struct output *output, int tty);

@@ -119,7 +119,8 @@ static void test_frame_end__fewer_and_other_pieces(void **state)
 	assert_row(0, " left", true);
 	/* The same text, of which a part shows less. */
 	canvas = begin();
-	canvas_text(canvas_part(canvas, (struct rect){ 0, 0, 1, 3 }), 0, 1, -1, STYLE_NORMAL, "left");
+	canvas_text(canvas_part(canvas, (struct rect){ 0, 0, 1, 3 }), 0, 1, -1, STYLE_NORMAL,
+	            "left");
 	frame_end(&frame);
 	assert_row(0, " l…", true);
 	begin();

@@ -1,0 +1,170 @@
+/* Sequences of attributes and colours joined: the same looks, in fewer bytes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <ui/terminal_looks.h>
+#include <vterm.h>
+
+static void assert_joined(struct looks *looks, const char *from, const char *to)
+{
+	char text[256];
+	size_t length;
+
+	snprintf(text, sizeof(text), "%s", from);
+	length = looks_join(looks, text, strlen(text));
+	text[length] = '\0';
+	assert_string_equal(text, to);
+	assert_true(length <= strlen(from));
+}
+
+static void test_looks_join__neighbours(void **state)
+{
+	struct looks looks = { .ascii = true };
+
+	(void)state;
+	assert_joined(&looks, "a\033[38;5;16m\033[48;5;152mb", "a\033[38;5;16;48;5;152mb");
+	assert_joined(&looks, "c\033[39;49m\033(B\033[md", "c\033[md");
+	assert_joined(&looks, "\033(B\033[0;1m\033[38;5;210me", "\033[1;38;5;210me");
+	assert_joined(&looks, "\033[0;4m\033(B\033[31mf", "\033[0;4;31mf");
+	assert_joined(&looks, "\033[39m\033(B\033[m \033[1m\033[0m!", "\033[m !");
+	/* Nothing follows: it is said at the end all the same. */
+	assert_joined(&looks, "x\033[1m\033[4m", "x\033[1;4m");
+	assert_joined(&looks, "", "");
+}
+
+static void test_looks_join__what_the_terminal_knows(void **state)
+{
+	struct looks looks = { 0 };
+
+	(void)state;
+	assert_joined(&looks, "\033(B\033[m", "\033(B\033[m");
+	assert_joined(&looks, "\033[ma", "a");
+	assert_joined(&looks, "\033[0;7mb", "\033[7mb");
+	assert_joined(&looks, "\033[0;7mb", "\033[0;7mb");
+	/* Other letters, and back. */
+	assert_joined(&looks, "\033(0q\033(B\033(Bc", "\033(0q\033(Bc");
+}
+
+static void test_looks_join__leaves_the_rest(void **state)
+{
+	struct looks looks = { .ascii = true };
+
+	(void)state;
+	assert_joined(&looks, "\033[1m\033[4;1H\033[4m", "\033[1m\033[4;1H\033[4m");
+	assert_joined(&looks, "\033[?25h\033[>4m\033[5", "\033[?25h\033[>4m\033[5");
+	assert_joined(&looks, "\033[38:5:1m\033[1m", "\033[38:5:1m\033[1m");
+	assert_joined(&looks, "\033", "\033");
+	assert_joined(&looks, "\033(", "\033(");
+	assert_joined(&looks, "\033[m\017", "\033[m\017");
+}
+
+/* Terminals drop what is behind the sixteenth parameter. */
+static void test_looks_join__not_too_many(void **state)
+{
+	struct looks looks = { .ascii = true };
+
+	(void)state;
+	assert_joined(&looks, "\033[0;1;2;3;4;5;6;7;8m\033[9;1;2;3;4;5;6m\033[7m",
+	              "\033[0;1;2;3;4;5;6;7;8;9;1;2;3;4;5;6m\033[7m");
+	looks.plain = true;
+	assert_joined(&looks, "\033[1m\033[1;2;3;4;5;6;7;8;9;1;2;3;4;5;6;7;8m\033[mx",
+	              "\033[1m\033[1;2;3;4;5;6;7;8;9;1;2;3;4;5;6;7;8m\033[mx");
+}
+
+/* ---- Anything: a terminal that is given both shows the same */
+
+enum { ROWS = 4, COLUMNS = 40, ROUNDS = 300 };
+
+static VTerm *terminal_new(void)
+{
+	VTerm *terminal = vterm_new(ROWS, COLUMNS);
+
+	vterm_set_utf8(terminal, 1);
+	vterm_screen_reset(vterm_obtain_screen(terminal), 1);
+	return terminal;
+}
+
+static void assert_same_cells(VTerm *one, VTerm *other)
+{
+	for (int i = 0; i < ROWS * COLUMNS; i++) {
+		VTermPos at = { .row = i / COLUMNS, .col = i % COLUMNS };
+		VTermScreenCell a = { 0 }, b = { 0 };
+
+		vterm_screen_get_cell(vterm_obtain_screen(one), at, &a);
+		vterm_screen_get_cell(vterm_obtain_screen(other), at, &b);
+		assert_memory_equal(a.chars, b.chars, sizeof(a.chars));
+		assert_true(vterm_color_is_equal(&a.fg, &b.fg));
+		assert_true(vterm_color_is_equal(&a.bg, &b.bg));
+		assert_int_equal(a.attrs.bold, b.attrs.bold);
+		assert_int_equal(a.attrs.underline, b.attrs.underline);
+		assert_int_equal(a.attrs.reverse, b.attrs.reverse);
+	}
+}
+
+static void test_looks_join__looks_the_same(void **state)
+{
+	static const char *const pieces[] = {
+		"\033[m",
+		"\033(B",
+		"\033[0;1m",
+		"\033[38;5;210m",
+		"\033[48;5;24m",
+		"\033[39m",
+		"\033[49m",
+		"\033[39;49m",
+		"\033[0;4;7m",
+		"\033[1m",
+		"\033[K",
+		"\033[2;3H",
+		"\033[3;1H",
+		"word",
+		"\033[30m",
+		"\033[106m",
+		"\033[4m",
+		"\033(0",
+		"\r",
+		"\033[27m",
+		"x",
+		"\033[0;10;1m",
+		"\033[38;5;0m",
+	};
+	VTerm *plain = terminal_new(), *joined = terminal_new();
+	struct looks looks = { 0 };
+
+	(void)state;
+	srand(1);
+	for (int round = 0; round < ROUNDS; round++) {
+		char text[1024] = "";
+		size_t length;
+
+		for (int i = 0; i < 40; i++)
+			strcat(text, pieces[(size_t)rand() % (sizeof(pieces) / sizeof(pieces[0]))]);
+		vterm_input_write(plain, text, strlen(text));
+		length = looks_join(&looks, text, strlen(text));
+		vterm_input_write(joined, text, length);
+		assert_same_cells(plain, joined);
+	}
+	vterm_free(plain);
+	vterm_free(joined);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_looks_join__neighbours),
+		cmocka_unit_test(test_looks_join__what_the_terminal_knows),
+		cmocka_unit_test(test_looks_join__leaves_the_rest),
+		cmocka_unit_test(test_looks_join__not_too_many),
+		cmocka_unit_test(test_looks_join__looks_the_same),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
