@@ -54,7 +54,8 @@ LINKING = -fsanitize=address,undefined
 else
 HARDENING += -D_FORTIFY_SOURCE=3 $(if $(VALGRIND),,$(ZEROED))
 endif
-LINKING += -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed
+# Packed, the relocations of the tables take 2 KiB of each session's memory instead of 160.
+LINKING += -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,pack-relative-relocs -Wl,--as-needed
 # clang before 16 wants another word with it.
 ZEROED = $(eval ZEROED := $$(shell $(CC) -ftrivial-auto-var-init=zero -x c -E - < /dev/null \
 	> /dev/null 2>&1 && echo -ftrivial-auto-var-init=zero))$(ZEROED)
