@@ -5,6 +5,8 @@
 #ifndef TRATO_DB_BATCH_H
 #define TRATO_DB_BATCH_H
 
+#include <stdbool.h>
+
 #include <db/statement.h>
 
 enum batch_kind {
@@ -30,6 +32,9 @@ void batch_add(struct batch *batch, const struct statement *statement, int count
 	          (int)(sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *)), \
 	          (const char *const[]){__VA_ARGS__})
 #define batch_plain(batch, statement) batch_add((batch), (statement), 0, NULL)
+/* The only statement of a read is asked again and again in these words: the server keeps its plan with
+ * the connection. For one that has no parameters, or whose plan is the same for all of them. */
+void batch_repeat(struct batch *batch);
 /* A batch in a transaction of its own before that of a read, in the same round trip: what leaves a
  * trace of the read. Where it is refused, the read goes on. One at most; taken over. */
 void batch_before(struct batch *batch, struct batch *before);
@@ -40,6 +45,7 @@ struct batch *batch_take_before(struct batch *batch);
 enum batch_kind batch_kind(const struct batch *batch);
 int batch_count(const struct batch *batch);
 const struct statement *batch_statement(const struct batch *batch, int index);
+bool batch_is_repeated(const struct batch *batch);
 const char *batch_parameter(const struct batch *batch, int index, int parameter);
 
 #endif

@@ -16,6 +16,7 @@ struct entry {
 
 struct batch {
 	enum batch_kind kind;
+	bool repeated;
 	int count;
 	int size;
 	struct entry *entries;
@@ -66,6 +67,17 @@ void batch_add(struct batch *batch, const struct statement *statement, int count
 	entry->parameters = count ? mem_array((size_t)count, sizeof(*entry->parameters)) : NULL;
 	for (int i = 0; i < count; i++)
 		entry->parameters[i] = parameters[i] ? mem_copy(parameters[i]) : NULL;
+}
+
+void batch_repeat(struct batch *batch)
+{
+	assert(batch->kind == BATCH_READ && batch->count == 1);
+	batch->repeated = true;
+}
+
+bool batch_is_repeated(const struct batch *batch)
+{
+	return batch->repeated;
 }
 
 void batch_before(struct batch *batch, struct batch *before)

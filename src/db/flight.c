@@ -103,7 +103,7 @@ static bool put(struct db *db, struct request *request)
 	TAILQ_INSERT_TAIL(&db->flight, request, link);
 	if (first)
 		start_silence(db);
-	return request_put(request, db->conn);
+	return request_put(request, db->conn, &db->kept);
 }
 
 static struct request *own_request(const char *const *lead, int leads, struct batch *batch,
@@ -203,6 +203,7 @@ void flight_begin(struct db *db)
 	struct batch *batch = batch_new(BATCH_WRITE);
 
 	batch_plain(batch, db->config.greeting);
+	db->kept = (struct kept){ 0 };
 	db->round_trips++;
 	if (!put(db, own_request((const char *const *)db->settings, 1, batch, on_greeted)) ||
 	    !put_listen(db) || !flush(db))
@@ -287,6 +288,7 @@ static void finish(struct db *db)
 		return;
 	}
 	TAILQ_REMOVE(&db->flight, request, link);
+	request_keep(request, &db->kept);
 	if (!request->ticket) {
 		if (request->own)
 			request->own(db, request);

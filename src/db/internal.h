@@ -126,6 +126,15 @@ bool result_is_loss(const PGresult *result);
 
 /* ---- request.c: one pipeline entry, ended by one Sync */
 
+enum { PLAN_SIZE = 24 };
+
+/* The plan that the server keeps for this connection: that of a batch which is repeated. */
+struct kept {
+	const struct statement *statement; /* NULL: none */
+	char plan[PLAN_SIZE];
+	unsigned last; /* numbers are not used twice: nobody knows what is left of one that failed */
+};
+
 struct request {
 	TAILQ_ENTRY(request) link;
 	uint64_t ticket;     /* 0: our own */
@@ -138,6 +147,8 @@ struct request {
 
 	const char *const *lead; /* statements before the batch's, whose results are dropped */
 	int leads;
+	int dropped;          /* the same, with the making of a plan */
+	char plan[PLAN_SIZE]; /* by which a repeated batch was asked */
 
 	bool sign_of_life;         /* nothing to do but to answer */
 	bool sent;                 /* at least once */
@@ -148,7 +159,7 @@ struct request {
 	long long sent_at;
 
 	bool within; /* a result was read, its end not yet */
-	int seen;    /* statements whose results are complete, the lead included */
+	int seen;    /* statements whose results are complete, the dropped ones included */
 	struct arena *arena;
 	const struct rows **results;
 	const struct refusal *refusal;
@@ -160,10 +171,12 @@ void request_free(struct request **request);
 /* Forgets an answer that is not complete, so that it can be sent again. */
 void request_reset(struct request *request);
 /* Into libpq's buffer, with its Sync. False: the connection is broken. */
-bool request_put(struct request *request, PGconn *conn);
+bool request_put(struct request *request, PGconn *conn, struct kept *kept);
 /* One result of libpq, or NULL for the end of a statement. */
 void request_take(struct request *request, const PGresult *result);
 bool request_is_write(const struct request *request);
+/* It was answered or refused: what is to be kept of its plan. */
+void request_keep(const struct request *request, struct kept *kept);
 /* Calls done, unless the asker is gone, and frees the request. */
 void request_end(struct request **request, enum answer_status status);
 
@@ -203,6 +216,7 @@ struct db {
 	struct request *front; /* the last one that was queued there */
 
 	PGconn *conn;
+	struct kept kept;    /* of conn */
 	unsigned generation; /* of conn, to see after a callback whether it is still
 	                        the same */
 	int fd;

@@ -5,7 +5,9 @@
 #include "internal.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <base/mem.h>
 
@@ -43,6 +45,35 @@ static int batch_size(const struct request *request)
 	return request->batch ? batch_count(request->batch) : 0;
 }
 
+static bool is_repeated(const struct request *request)
+{
+	return request->batch && batch_is_repeated(request->batch);
+}
+
+/* Planning takes the server several times as long as reading a few rows, and at a doorbell all ask at
+ * once. */
+static bool put_plan(struct request *request, PGconn *conn, struct kept *kept)
+{
+	const struct statement *statement = batch_statement(request->batch, 0);
+
+	if (kept->statement != statement) {
+		snprintf(kept->plan, sizeof(kept->plan), "plan_%u", ++kept->last);
+		kept->statement = NULL;
+		request->dropped++;
+		if (!PQsendPrepare(conn, kept->plan, statement->sql, statement->parameters, NULL))
+			return false;
+	}
+	snprintf(request->plan, sizeof(request->plan), "%s", kept->plan);
+	return true;
+}
+
+void request_keep(const struct request *request, struct kept *kept)
+{
+	if (!is_repeated(request) || strcmp(request->plan, kept->plan) != 0)
+		return;
+	kept->statement = request->refusal ? NULL : batch_statement(request->batch, 0);
+}
+
 static bool put_statement(struct request *request, PGconn *conn, int index)
 {
 	const struct statement *statement = batch_statement(request->batch, index);
@@ -51,21 +82,27 @@ static bool put_statement(struct request *request, PGconn *conn, int index)
 	assert(statement->parameters <= PARAMETERS_MAX);
 	for (int i = 0; i < statement->parameters; i++)
 		values[i] = batch_parameter(request->batch, index, i);
+	if (is_repeated(request))
+		return PQsendQueryPrepared(conn, request->plan, statement->parameters, values, NULL,
+		                           NULL, 0);
 	/* Unnamed, so that each is planned for its own values: search depends on it.
 	 */
 	return PQsendQueryParams(conn, statement->sql, statement->parameters, NULL, values, NULL,
 	                         NULL, 0);
 }
 
-bool request_put(struct request *request, PGconn *conn)
+bool request_put(struct request *request, PGconn *conn, struct kept *kept)
 {
 	request_reset(request);
+	request->dropped = request->leads;
 	request->sent = true;
 	request->sent_at = loop_now();
 	for (int i = 0; i < request->leads; i++) {
 		if (!PQsendQueryParams(conn, request->lead[i], 0, NULL, NULL, NULL, NULL, 0))
 			return false;
 	}
+	if (is_repeated(request) && !put_plan(request, conn, kept))
+		return false;
 	for (int i = 0; i < batch_size(request); i++) {
 		if (!put_statement(request, conn, i))
 			return false;
@@ -94,8 +131,8 @@ void request_take(struct request *request, const PGresult *result)
 	case PGRES_TUPLES_OK:
 	case PGRES_COMMAND_OK:
 	case PGRES_EMPTY_QUERY:
-		if (request->seen >= request->leads)
-			request->results[request->seen - request->leads] =
+		if (request->seen >= request->dropped)
+			request->results[request->seen - request->dropped] =
 			    result_rows(request->arena, result);
 		break;
 	case PGRES_PIPELINE_ABORTED: break;

@@ -100,6 +100,7 @@ struct batch *session_waiting(const struct session *session)
 		return NULL;
 	batch = batch_new(BATCH_READ);
 	batch_plain(batch, office ? &sql_notice_pending : &sql_rep_news);
+	batch_repeat(batch);
 	return batch;
 }
 

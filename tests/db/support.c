@@ -202,6 +202,15 @@ uint64_t client_send(struct client *client, enum batch_kind kind, int purpose, c
 	return db_send(client->db, batch, purpose, on_answer, client);
 }
 
+uint64_t client_repeat(struct client *client, int purpose, const struct statement *statement)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_plain(batch, statement);
+	batch_repeat(batch);
+	return db_send(client->db, batch, purpose, on_answer, client);
+}
+
 /* ---- Proxy */
 
 static void proxy_close(struct proxy *proxy)

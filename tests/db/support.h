@@ -54,6 +54,8 @@ void client_log_in(struct client *client); /* and waits for READY */
 /* Sends one statement; %-free SQL; parameters NULL-terminated. */
 uint64_t client_send(struct client *client, enum batch_kind kind, int purpose, const char *sql,
                      const char *parameter);
+/* One without parameters, whose plan is kept. */
+uint64_t client_repeat(struct client *client, int purpose, const struct statement *statement);
 /* Turns the loop until the condition holds; fails the test after 30 s. */
 #define client_wait(client, condition)                                                         \
 	do {                                                                                   \

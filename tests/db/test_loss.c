@@ -313,6 +313,25 @@ static void test_loss__disabled_person_stays_out(void **state)
 	client_free(&c);
 }
 
+/* Another connection has no plans. */
+static void test_loss__repeated_is_planned_again(void **state)
+{
+	static const struct statement asked = { "asked", "SELECT 'asked'", 0 };
+	struct client *c = client_new(NULL, NULL, returning);
+
+	(void)state;
+	client_log_in(c);
+	client_repeat(c, 'r', &asked);
+	client_wait(c, c->answers == 1);
+	support_run(KILL);
+	client_wait(c, c->readies == 2);
+	client_repeat(c, 'r', &asked);
+	client_wait(c, c->answers == 2);
+	assert_string_equal(c->ends, "DD");
+	assert_string_equal(c->cell, "asked");
+	client_free(&c);
+}
+
 static void test_loss__new_password_is_used(void **state)
 {
 	struct client *c = client_new(NULL, NULL, returning);
@@ -344,6 +363,7 @@ int main(void)
 		cmocka_unit_test(test_loss__idle_connection_stays),
 		cmocka_unit_test(test_loss__server_restarts_while_writes_wait),
 		cmocka_unit_test(test_loss__disabled_person_stays_out),
+		cmocka_unit_test(test_loss__repeated_is_planned_again),
 		cmocka_unit_test(test_loss__new_password_is_used),
 	};
 

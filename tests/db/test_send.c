@@ -158,6 +158,98 @@ static void on_refused(void *ctx, struct answer *answer)
 	*(bool *)ctx = true;
 }
 
+/* ---- A statement that is asked again and again */
+
+static void send_repeated(struct client *c, const struct statement *statement)
+{
+	c->answers = 0;
+	client_repeat(c, 'r', statement);
+	client_wait(c, c->answers == 1);
+}
+
+/* How many plans the server keeps, and how often they were used. */
+static const char *plans(struct client *c)
+{
+	static char cell[sizeof(c->cell)];
+
+	c->answers = 0;
+	client_send(c, BATCH_READ, 'p',
+	            "SELECT format('%s plans, used %s', count(*),"
+	            " coalesce(sum(generic_plans + custom_plans), 0)) FROM pg_prepared_statements",
+	            NULL);
+	client_wait(c, c->answers == 1);
+	snprintf(cell, sizeof(cell), "%s", c->cell);
+	return cell;
+}
+
+static void test_send__repeated_is_planned_once(void **state)
+{
+	static const struct statement first = { "first", "SELECT word FROM repeated", 0 };
+	static const struct statement other = { "other", "SELECT 'other'", 0 };
+	struct client *c = logged_in();
+
+	(void)state;
+	support_run("CREATE TABLE repeated (word text); GRANT SELECT ON repeated TO PUBLIC;"
+	            "INSERT INTO repeated VALUES ('one')");
+	send_repeated(c, &first);
+	assert_string_equal(c->cell, "one");
+	support_run("UPDATE repeated SET word = 'two'");
+	for (int i = 0; i < 3; i++)
+		send_repeated(c, &first);
+	assert_string_equal(c->cell, "two");
+	assert_string_equal(plans(c), "1 plans, used 4");
+	/* The last one that was repeated has its plan kept. */
+	send_repeated(c, &other);
+	assert_string_equal(c->cell, "other");
+	assert_string_equal(plans(c), "2 plans, used 5");
+	client_free(&c);
+	support_run("DROP TABLE repeated");
+}
+
+static void test_send__repeated_after_a_refusal(void **state)
+{
+	static const struct statement asked = { "asked", "SELECT word FROM repeated", 0 };
+	struct client *c = logged_in();
+
+	(void)state;
+	/* Not to be planned, then planned and not to be run, then changed under its plan. */
+	send_repeated(c, &asked);
+	assert_string_equal(c->sqlstate, "42P01");
+	support_run("CREATE TABLE repeated (word text); INSERT INTO repeated VALUES ('one')");
+	send_repeated(c, &asked);
+	assert_string_equal(c->sqlstate, "42501");
+	support_run("GRANT SELECT ON repeated TO PUBLIC");
+	send_repeated(c, &asked);
+	assert_string_equal(c->cell, "one");
+	support_run("ALTER TABLE repeated ALTER word TYPE int USING 1");
+	send_repeated(c, &asked);
+	assert_string_equal(c->sqlstate, "0A000");
+	send_repeated(c, &asked);
+	assert_int_equal(c->status, ANSWER_DONE);
+	assert_string_equal(c->cell, "1");
+	client_free(&c);
+	support_run("DROP TABLE repeated");
+}
+
+static void test_send__repeated_twice_in_flight(void **state)
+{
+	static const struct statement good = { "good", "SELECT 'good'", 0 };
+	static const struct statement bad = { "bad", "SELECT 1 / 0", 0 };
+	struct client *c = logged_in();
+
+	(void)state;
+	client_repeat(c, 'a', &good);
+	client_repeat(c, 'b', &good);
+	client_repeat(c, 'c', &bad);
+	client_repeat(c, 'd', &good);
+	client_wait(c, c->answers == 4);
+	assert_string_equal(c->ends, "DDRD");
+	assert_string_equal(c->cell, "good");
+	send_repeated(c, &good);
+	assert_string_equal(c->cell, "good");
+	client_free(&c);
+}
+
 static void test_send__write_is_all_or_nothing(void **state)
 {
 	static const struct statement insert = { "insert", "INSERT INTO once VALUES ('half')", 0 };
@@ -380,6 +472,9 @@ int main(void)
 		cmocka_unit_test(test_send__trace_stands_before_the_read),
 		cmocka_unit_test(test_send__refusal_has_its_fields),
 		cmocka_unit_test(test_send__failed_read_does_not_harm_the_next),
+		cmocka_unit_test(test_send__repeated_is_planned_once),
+		cmocka_unit_test(test_send__repeated_after_a_refusal),
+		cmocka_unit_test(test_send__repeated_twice_in_flight),
 		cmocka_unit_test(test_send__write_is_all_or_nothing),
 		cmocka_unit_test(test_send__conflicts_are_tried_again),
 		cmocka_unit_test(test_send__large_both_ways),
