@@ -7,6 +7,8 @@
  *                                               together, from the asking and from the answer
  *   news listen COUNT OFFERS [SQL]              the same for bare LISTENs, which ask that
  *   news keep COUNT KEYS COMMAND...             terminals that stay until the input ends
+ *   news bell SQL                               the least that such a COMMAND can be: says something
+ *                                               when it hears of news and has asked that
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -300,14 +302,41 @@ static void keep(int count, const char *keys, char **argv)
 	ears_close(ears, count);
 }
 
+/* Its plan is kept, as Trato's is. */
+static void bell(const char *question)
+{
+	PGconn *conn = connect_as("berta@trato.example");
+	struct pollfd fds[] = { { STDIN_FILENO, POLLIN, 0 }, { PQsocket(conn), POLLIN, 0 } };
+
+	PQclear(PQexec(conn, "SET search_path = trato, pg_temp"));
+	PQclear(PQexec(conn, "LISTEN trato_notice"));
+	PQclear(PQprepare(conn, "question", question, 0, NULL));
+	PQclear(PQexecPrepared(conn, "question", 0, NULL, NULL, NULL, 0));
+	puts("ready");
+	fflush(stdout);
+	while (poll(fds, 2, -1) > 0 && !(fds[0].revents & (POLLHUP | POLLERR))) {
+		PGresult *result;
+
+		if (!fds[1].revents || !notified(conn))
+			continue;
+		result = PQexecPrepared(conn, "question", 0, NULL, NULL, NULL, 0);
+		printf("%d\n", PQntuples(result));
+		fflush(stdout);
+		PQclear(result);
+	}
+	PQfinish(conn);
+}
+
 int main(int argc, char **argv)
 {
-	const char *verb = argc > 3 ? argv[1] : "";
+	const char *verb = argc > 2 ? argv[1] : "";
 
 	signal(SIGPIPE, SIG_IGN);
 	if (!strcmp(verb, "banner") && argc > 5)
 		measure_news(atoi(argv[2]), argv[3], NULL, argv[4], argv + 5);
-	else if (!strcmp(verb, "listen"))
+	else if (!strcmp(verb, "bell"))
+		bell(argv[2]);
+	else if (!strcmp(verb, "listen") && argc > 3)
 		measure_news(atoi(argv[2]), argv[3], argv[4], NULL, NULL);
 	else if (!strcmp(verb, "keep") && argc > 4)
 		keep(atoi(argv[2]), argv[3], argv + 4);
