@@ -27,11 +27,14 @@ static int margin(const struct table *table)
 	return near(table) + 10;
 }
 
-static int limit(const struct table *table)
+/* A jump and a search have one row after the other looked up while somebody waits: no more of them
+ * than would be asked for again. */
+static int limit(const struct table *table, enum table_purpose purpose)
 {
 	int least = margin(table) + table->height + near(table);
+	bool jump = purpose == TABLE_START || purpose == TABLE_END;
 
-	return least > LIMIT_LEAST ? least : LIMIT_LEAST;
+	return (jump && table->height > 0) || least > LIMIT_LEAST ? least : LIMIT_LEAST;
 }
 
 struct rows *table_copy_rows(struct arena *arena, const struct rows *rows)
@@ -91,7 +94,7 @@ static bool ask(struct table *table, struct table_want *want, enum table_purpose
 	want->kind = kind;
 	if (kind == TABLE_WANTS_NEXT || kind == TABLE_WANTS_PREVIOUS)
 		want->rows = table_locate(table, edge, &want->row);
-	want->limit = table->pending_limit = limit(table);
+	want->limit = table->pending_limit = limit(table, purpose);
 	want->tag = ++table->tag;
 	table->pending = purpose;
 	return true;

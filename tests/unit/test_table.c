@@ -187,8 +187,11 @@ static void test_table_move__to_the_last_and_back(void **state)
 	move(&source, TABLE_LAST, 1);
 	assert_key(&source, "1000000");
 	assert_int_equal(source.asked, 1);
+	/* No more of them than a page key needs to find the next page there. */
+	assert_int_equal(table_loaded(source.table), 70);
 	move(&source, TABLE_PAGE_UP, 1);
 	assert_key(&source, "999981");
+	assert_int_equal(source.asked, 1);
 	move(&source, TABLE_FIRST, 1);
 	assert_key(&source, "1");
 	table_free(&source.table);
