@@ -38,6 +38,22 @@ static void test_read__person_with_a_role(void **state)
 	assert_string_equal(session.email, "ana@trato.example");
 }
 
+/* All ask it at once when a doorbell rings. */
+static void test_waiting__is_planned_once(void **state)
+{
+	static const unsigned roles[] = { ROLE_REP, ROLE_BACKOFFICE, ROLE_REP | ROLE_MANAGER };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++) {
+		struct batch *batch = session_waiting(&(struct session){ .roles = roles[i] });
+
+		assert_true(batch_is_repeated(batch));
+		assert_int_equal(batch_statement(batch, 0)->parameters, 0);
+		batch_free(&batch);
+	}
+	assert_null(session_waiting(&(struct session){ .roles = ROLE_SUPERVISOR }));
+}
+
 static void test_read__refusals_leave_the_session(void **state)
 {
 	static const struct {
@@ -83,6 +99,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_read__person_with_a_role),
 		cmocka_unit_test(test_read__refusals_leave_the_session),
+		cmocka_unit_test(test_waiting__is_planned_once),
 		cmocka_unit_test(test_check_password__rules),
 	};
 
