@@ -7,6 +7,7 @@
 #   ASAN=1       with the address and undefined-behaviour sanitizers
 #   VALGRIND=1   for valgrind: nothing is zeroed that nobody has set
 #   SCALE=1000   for bench: how large the data are, 1000 makes 1,000,000 clients (1: the demo's)
+#   BENCH_CLUSTER=dir  for bench, bench-plans, bench-many: the data are made there once and stay
 #   ONLY=kind    for check: only unit, view, fuzz, db, cli, model, schema, isolation,
 #                  terminal, fault, po or layers
 #   T=name       for check and fuzz: only the tests whose name contains this
@@ -188,7 +189,7 @@ $(BUILD)/tools/screenshot: $(BUILD)/tools/screenshot.o $(BUILD)/tools/picture.o 
 	$(call say,link $@)
 	$(Q)$(CC) $(CFLAGS) $(LINKING) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(TEST_LIBS)
 
-.PHONY: tests fuzzers check check-fault check-asan fuzz bench bench-plans bench-many screenshots layers lint format
+.PHONY: tests fuzzers check check-fault check-asan fuzz bench bench-data bench-plans bench-many screenshots layers lint format
 tests: all $(TESTS)
 fuzzers: all $(FUZZERS)
 
@@ -227,21 +228,25 @@ check-valgrind:
 bench:
 	@tools/deps build check bench
 	@+$(AGAIN) all $(BENCHES)
-	@BUILD=$(abspath $(BUILD)) SCALE=$(or $(SCALE),1) tests/harness/with-cluster -s tests/bench/run
+	@BUILD=$(abspath $(BUILD)) SCALE=$(or $(SCALE),1) tests/bench/with-data tests/bench/run
 
-# A million clients take a while to make.
+# A million clients, for BENCH_CLUSTER.
+bench-data:
+	@tools/deps build check bench
+	@+$(AGAIN) all
+	@BUILD=$(abspath $(BUILD)) SCALE=$(or $(SCALE),1000) tests/bench/with-data true
+
 bench-plans:
 	@tools/deps build check bench
 	@+$(AGAIN) all $(BUILD)/tests/bench/plans
-	@BUILD=$(abspath $(BUILD)) GROWN=1 tests/harness/with-cluster -s sh -c \
-		'schema/demo/load.sh $(or $(SCALE),1000) && tests/bench/plans'
+	@BUILD=$(abspath $(BUILD)) SCALE=$(or $(SCALE),1000) GROWN=1 tests/bench/with-data tests/bench/plans
 
 # 500 people for ten minutes; both take the machine for themselves.
 bench-many:
 	@tools/deps build check bench
 	@+$(AGAIN) all $(BUILD)/tests/bench/many
-	@BUILD=$(abspath $(BUILD)) tests/harness/with-cluster -s sh -c 'schema/demo/load.sh $(or $(SCALE),1000) && \
-		psql -Xqc "ALTER SYSTEM SET max_connections = 640" -c "ALTER SYSTEM SET fsync = on" && \
+	@BUILD=$(abspath $(BUILD)) SCALE=$(or $(SCALE),1000) tests/bench/with-data sh -c \
+		'psql -Xqc "ALTER SYSTEM SET max_connections = 640" -c "ALTER SYSTEM SET fsync = on" && \
 		tests/harness/cluster stop $$TRATO_CLUSTER && tests/harness/cluster start $$TRATO_CLUSTER && tests/bench/many'
 
 screenshots:

@@ -5,7 +5,7 @@
 -- came 'before' it and held the same divisions, which were free again when it began. Divisions
 -- from the fifth on are always free.
 
-CREATE TEMP TABLE plan_seat ON COMMIT DROP AS
+CREATE UNLOGGED TABLE demo.plan_seat AS
 SELECT a, seat,
        1 + (a - CASE seat WHEN 'first' THEN 0 ELSE 1 END)::bigint * 7919 % :clients AS client_id,
        CASE WHEN :clients = 200 THEN ('{1,1,1,2,2,2,3,4,5,6}'::integer[])[1 + pick(a, 60, 10)]
@@ -21,7 +21,7 @@ SELECT a, seat,
                CASE WHEN a % 10 = 7 THEN 'before' WHEN a % 5 = 0 THEN 'beside' ELSE 'first' END AS seat
           FROM generate_series(1, :actions) AS a) AS numbered;
 
-CREATE TEMP TABLE plan_span ON COMMIT DROP AS
+CREATE UNLOGGED TABLE demo.plan_span AS
 SELECT a, CASE state WHEN 'open' THEN closed_x
                 ELSE least(closed_x + 12 + 60 * part(a, 62), 258 + part(a, 62)) END AS opened_x,
        CASE WHEN state <> 'open' THEN closed_x END AS closed_x
@@ -37,7 +37,7 @@ SELECT a, closed_x + 14 + 50 * part(a, 62), closed_x
          WHERE seat = 'before') AS planned;
 
 -- Ids follow time. quiet_x: when somebody last was in contact.
-CREATE TEMP TABLE plan_action ON COMMIT DROP AS
+CREATE UNLOGGED TABLE demo.plan_action AS
 SELECT row_number() OVER (ORDER BY opened_x DESC, a) AS id, a, seat, client_id, rep, person_id,
        state, opened_x, closed_x, coalesce(closed_x, 1) AS end_x,
        CASE WHEN closed_x IS NULL AND opened_x > 45 AND a % 3 = 0 THEN 24 + 15 * part(a, 63)
@@ -101,7 +101,7 @@ SELECT id, division_id(client_id, nth), client_id,
  ORDER BY id, nth;
 
 -- One in five actions has a collaborator; half of them had asked for it.
-CREATE TEMP TABLE plan_helper ON COMMIT DROP AS
+CREATE UNLOGGED TABLE demo.plan_helper AS
 SELECT *, joined_x + least(0.3, (opened_x - joined_x) / 2) AS asked_x
   FROM (SELECT plan.id AS action_id, plan.a, plan.person_id AS owner_id, helper.person_id,
                opened_x, end_x + (opened_x - end_x) * (0.5 + 0.4 * part(a, 81)) AS joined_x,

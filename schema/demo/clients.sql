@@ -3,7 +3,7 @@
 INSERT INTO area (id, name) OVERRIDING SYSTEM VALUE
 SELECT id, name FROM unnest(areas()) WITH ORDINALITY AS named (name, id);
 
-CREATE TEMP TABLE plan_client ON COMMIT DROP AS
+CREATE UNLOGGED TABLE demo.plan_client AS
 SELECT id, split_part(pattern, '|', 1) AS pattern, split_part(pattern, '|', 2) AS form,
        split_part(pattern, '|', 3) AS trade, split_part(pattern, '|', 4) AS place,
        CASE split_part(pattern, '|', 4) WHEN 'ca' THEN one(catalan_towns(), id, 12)
@@ -17,7 +17,7 @@ SELECT id, split_part(pattern, '|', 1) AS pattern, split_part(pattern, '|', 2) A
                                      % cardinality(companies())] AS pattern
           FROM generate_series(1, :clients) AS id) AS chosen;
 
-CREATE TEMP TABLE named_client ON COMMIT DROP AS
+CREATE UNLOGGED TABLE demo.named_client AS
 SELECT *, plain(name) || CASE WHEN :clients > 200 THEN '-' || id ELSE '' END || '.example' AS domain
   FROM (SELECT id, form, trade, place, town, surname, surname2, fancy, first_name,
                replace(replace(replace(replace(pattern, '<A>', surname), '<B>', surname2),
@@ -59,8 +59,9 @@ SELECT id, name,
            WHEN 2 THEN E'Concurso público cada dos años.\nLos pliegos salen en la plataforma en primavera.'
        END,
        pick(id, 27, 60) = 0,
-       moment(265 + 230 * part(id, 28)), (SELECT person_id FROM rep WHERE rep = 1 + pick(id, 29, :reps))
+       moment(265 + 230 * part(id, 28)), person_id
   FROM named_client
+  JOIN rep ON rep = 1 + pick(id, 29, :reps)
  ORDER BY id;
 
 -- The ids of a client's contacts and divisions follow from its own: others find them by arithmetic.

@@ -1,6 +1,6 @@
 -- Communications: what was said, by whom and when. Part of demo.sql.
 
-CREATE TEMP TABLE plan_talk ON COMMIT DROP AS
+CREATE UNLOGGED TABLE demo.plan_talk AS
 SELECT row_number() OVER (ORDER BY ago DESC, talk) AS id, *
   FROM (SELECT talk, plan.id AS action_id, plan.client_id,
                CASE WHEN joined_x > ago AND pick(talk, 141, 3) = 0 THEN helper.person_id ELSE plan.person_id END AS author_id,

@@ -1,7 +1,7 @@
 -- The trail of the last weeks as the triggers would have left it, so that there is a history to look
 -- at: what was logged, and the last change of state of each record. Part of demo.sql, for scale 1.
 
-CREATE TEMP TABLE came_with (state text PRIMARY KEY, fields text[] NOT NULL) ON COMMIT DROP;
+CREATE TABLE demo.came_with (state text PRIMARY KEY, fields text[] NOT NULL);
 INSERT INTO came_with VALUES
     ('presented', '{presented_at,presented_by,year,serial}'),
     ('approved', '{approved_on,approved_at,approved_by,accepted_on,accepted_by,document_reference,notice_id}'),

@@ -1,7 +1,13 @@
 -- Notices and their invoices, and the history of states of everything. Part of demo.sql.
 
+SELECT max(id) FILTER (WHERE email = 'berta@trato.example') AS berta,
+       max(id) FILTER (WHERE email = 'bruno@trato.example') AS bruno,
+       max(id) FILTER (WHERE email = 'marta@trato.example') AS marta
+  FROM person
+\gset
+
 -- What waits is what plan_waiting said; of the others one in eight is invoiced in part.
-CREATE TEMP TABLE dated_notice ON COMMIT DROP AS
+CREATE UNLOGGED TABLE demo.dated_notice AS
 SELECT planned.id, offer_id, planned.action_id, planned.family, planned.person_id, made_at, revoked_x,
        offer.net_cents, offer.vat_cents, offer.total_cents,
        CASE WHEN pick(planned.id, 130, 2) = 0 OR waiting = 4 THEN :berta ELSE :bruno END AS clerk_id,
@@ -17,7 +23,7 @@ SELECT planned.id, offer_id, planned.action_id, planned.family, planned.person_i
   FROM plan_notice AS planned
   JOIN offer ON offer.id = offer_id;
 UPDATE dated_notice SET clerk_id = :bruno WHERE waiting = 3;
-CREATE TEMP TABLE notice_steps ON COMMIT DROP AS
+CREATE UNLOGGED TABLE demo.notice_steps AS
 SELECT *, 1.02 + (invoiced_x - 1.02) * part(id, 133) AS rest_x
   FROM (SELECT *, taken_x - 0.02 - 0.4 * part(id, 132) AS invoiced_x FROM dated_notice) AS planned;
 

@@ -4,7 +4,7 @@
 -- A family is an offer with its revisions. The first ones go to the won actions, which need an
 -- approval each. How each ends follows from how its action ended ('dropped': withdrawn with the
 -- action as a draft; 'closing': the same, though presented).
-CREATE TEMP TABLE plan_family ON COMMIT DROP AS
+CREATE UNLOGGED TABLE demo.plan_family AS
 SELECT family, action_id, state AS action_state, rep, person_id, client_id, opened_x, end_x,
        CASE family % 4 WHEN 0 THEN 2 ELSE 1 END AS revisions,
        CASE state
@@ -24,7 +24,7 @@ SELECT family, action_id, state AS action_state, rep, person_id, client_id, open
   JOIN plan_action ON plan_action.id = action_id;
 
 -- created, presented and decided, for the first and the second revision.
-CREATE TEMP TABLE plan_steps ON COMMIT DROP AS
+CREATE UNLOGGED TABLE demo.plan_steps AS
 SELECT family, created, presented, again, presented_again,
        CASE WHEN ending IN ('closing', 'dropped') THEN end_x
            ELSE CASE WHEN revisions = 1 THEN presented ELSE presented_again END
@@ -35,7 +35,7 @@ SELECT family, created, presented, again, presented_again,
                        opened_x - (opened_x - end_x) * (0.05 + 0.3 * part(family, 92)) AS created
                   FROM plan_family) AS begun) AS going;
 
-CREATE TEMP TABLE plan_offer ON COMMIT DROP AS
+CREATE UNLOGGED TABLE demo.plan_offer AS
 SELECT row_number() OVER (ORDER BY created_x DESC, family, revision) AS id, *
   FROM (SELECT family, 1 AS revision, action_id, client_id, rep, person_id, action_state,
                CASE WHEN revisions = 1 THEN CASE WHEN ending IN ('closing', 'dropped') THEN 'withdrawn'
@@ -64,7 +64,7 @@ UPDATE plan_offer SET decided_x = NULL WHERE state = 'presented';
 -- Approvals whose notices still wait, so that back office has something to do: an hour old, two
 -- working days old, taken by bruno, returned, the later ones older on every day of the week; at
 -- large scales more of each.
-CREATE TEMP TABLE plan_waiting ON COMMIT DROP AS
+CREATE UNLOGGED TABLE demo.plan_waiting AS
 SELECT *, CASE nth WHEN 1 THEN now() - interval '1 hour' WHEN 2 THEN moment(2.3)
                WHEN 3 THEN moment(2.7) WHEN 4 THEN moment(3.5) ELSE moment(1.3 + 2.7 * part(id, 95)) END AS decided_at
   FROM (SELECT id, row_number() OVER (ORDER BY rep > 2, pick(family, 196, 100000)) AS nth
@@ -73,7 +73,7 @@ SELECT *, CASE nth WHEN 1 THEN now() - interval '1 hour' WHEN 2 THEN moment(2.3)
  WHERE nth <= CASE WHEN :clients = 200 THEN 4 ELSE least(300, 4 + :clients / 1000) END;
 
 -- A few approvals were revoked; their offers are presented again, their notices void.
-CREATE TEMP TABLE dated_offer ON COMMIT DROP AS
+CREATE UNLOGGED TABLE demo.dated_offer AS
 SELECT *, min(id) OVER (PARTITION BY family) AS root_id,
        extract(year FROM first_presented_at AT TIME ZONE 'Europe/Madrid')::integer AS year
   FROM (SELECT plan.*, moment(created_x) AS created_at, moment(presented_x) AS presented_at,
@@ -83,7 +83,7 @@ SELECT *, min(id) OVER (PARTITION BY family) AS root_id,
                          AND pick(family, 97, 8) = 0
                          AND count(*) OVER (PARTITION BY family) = 1 THEN presented_x - 4 END AS revoked_x
           FROM plan_offer AS plan LEFT JOIN plan_waiting AS waiting USING (id)) AS planned;
-CREATE TEMP TABLE numbered ON COMMIT DROP AS
+CREATE UNLOGGED TABLE demo.numbered AS
 SELECT family, row_number() OVER (PARTITION BY year ORDER BY first_presented_at, family)::integer AS serial
   FROM dated_offer WHERE revision = 1 AND presented_at IS NOT NULL;
 INSERT INTO offer_counter (year, last)
@@ -92,14 +92,14 @@ ANALYZE dated_offer;
 ANALYZE numbered;
 
 -- Notices in the order of their approvals; a revoked approval was two days old.
-CREATE TEMP TABLE plan_notice ON COMMIT DROP AS
+CREATE UNLOGGED TABLE demo.plan_notice AS
 SELECT row_number() OVER (ORDER BY made_at, offer_id) AS id, *
   FROM (SELECT id AS offer_id, action_id, family, waiting, revoked_x, person_id, decided_x,
                CASE state WHEN 'approved' THEN decided_at ELSE moment(revoked_x + 2) END AS made_at
           FROM dated_offer WHERE state = 'approved' OR revoked_x IS NOT NULL) AS approved;
 
 -- What the action's offers are about.
-CREATE TEMP TABLE subject ON COMMIT DROP AS
+CREATE UNLOGGED TABLE demo.subject AS
 SELECT action_id, coalesce(area_id, 7)::integer AS area, name AS division
   FROM (SELECT action_id, min(division_id) AS id FROM hold GROUP BY action_id) AS first_hold
   JOIN division USING (id);

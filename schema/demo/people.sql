@@ -1,4 +1,6 @@
--- The demo's accounts and the reps who share the history with them. Part of demo.sql.
+-- The demo's accounts and the reps who share the history with them. Part of demo.sql. They are made
+-- as a manager makes them, triggers and all.
+SET :scope session_replication_role = origin;
 
 -- The verifier of the password "demo" with the salt "trato-demo-salt!" and 4096 rounds (RFC 5802):
 --   salted = PBKDF2-HMAC-SHA-256("demo", salt, 4096)
@@ -7,7 +9,7 @@
 -- made once with Python's hashlib.pbkdf2_hmac and hmac.
 \set verifier 'SCRAM-SHA-256$4096:dHJhdG8tZGVtby1zYWx0IQ==$hNruPdDPWb4KNsbiBZQ3oQoAHfx1el1zF/2/ZgxGEYQ=:jiT9+LxBb/F2GGCAIlmlLneQE+tmXjdnQEwXQo9Q/C4='
 
-CREATE TEMP TABLE account ON COMMIT DROP AS
+CREATE UNLOGGED TABLE demo.account AS
 SELECT position, email, name, roles::text[]
   FROM (VALUES (1, 'ana@trato.example', 'Ana Ruiz', '{rep}'),
                (2, 'luis@trato.example', 'Luis Pérez', '{rep}'),
@@ -34,11 +36,7 @@ UPDATE person SET must_change_password = false,
                   created_at = moment(500 + 40 * part(id, 4));
 
 -- Reps are numbered 1 to :reps; ana is 1 and luis is 2.
-CREATE TEMP TABLE rep ON COMMIT DROP AS
+CREATE UNLOGGED TABLE demo.rep AS
 SELECT row_number() OVER (ORDER BY id)::integer AS rep, id AS person_id
   FROM person WHERE 'rep' = ANY (roles);
-SELECT max(id) FILTER (WHERE email = 'berta@trato.example') AS berta,
-       max(id) FILTER (WHERE email = 'bruno@trato.example') AS bruno,
-       max(id) FILTER (WHERE email = 'marta@trato.example') AS marta
-  FROM person
-\gset
+SET :scope session_replication_role = replica;
