@@ -139,10 +139,13 @@ size_t text_next(const char *text)
 {
 	uint32_t before;
 	uint32_t c;
-	size_t step = text_decode(text, &before);
-	size_t length = step;
+	size_t step, length;
 	bool flag;
 
+	/* Nothing that extends a character is ASCII. */
+	if (*text >= ' ' && *text < 0x7F && (unsigned char)text[1] < 0x80)
+		return 1;
+	length = step = text_decode(text, &before);
 	if (!step)
 		return *text ? 1 : 0;
 	if (before < 0x20 || before == 0x7F)

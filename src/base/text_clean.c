@@ -95,8 +95,16 @@ char *text_clean(struct arena *arena, const char *foreign, enum text_lines lines
 	foreign += length;
 	while (*foreign) {
 		uint32_t c;
-		size_t used = text_decode(foreign, &c);
+		size_t used;
 
+		length = span_plain(foreign);
+		if (length > 0) {
+			to = mempcpy(to, foreign, length);
+			foreign += length;
+			marks = 0;
+			continue;
+		}
+		used = text_decode(foreign, &c);
 		if (!used) {
 			used = 1;
 			marks = -1;
@@ -104,9 +112,6 @@ char *text_clean(struct arena *arena, const char *foreign, enum text_lines lines
 		} else if (c < 0x20 || c == 0x7F) {
 			marks = -1;
 			to = put_control(to, foreign, lines, &used);
-		} else if (c < 0x7F) {
-			marks = 0;
-			*to++ = (char)c;
 		} else {
 			to = put_character(to, c, &marks);
 		}
