@@ -5,6 +5,7 @@
 #include "cli_private.h"
 
 #include <getopt.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -133,128 +134,143 @@ static bool read_format(const char *name, enum cli_format *out)
 	return false;
 }
 
-static bool read_options(struct cli_arguments *out, int argc, char **argv)
-{
-	static const struct option options[] = {
-		{ "json", no_argument, NULL, 'j' },
-		{ "csv", no_argument, NULL, 'c' },
-		{ "ics", no_argument, NULL, 'i' },
-		{ "pdf", no_argument, NULL, 'p' },
-		{ "name", required_argument, NULL, 'n' },
-		{ "manager", required_argument, NULL, 'm' },
-		{ "role", required_argument, NULL, 'r' },
-		{ "language", required_argument, NULL, 'l' },
-		{ "format", required_argument, NULL, 'f' },
-		{ "output", required_argument, NULL, 'o' },
-		{ "refused", required_argument, NULL, 'o' },
-		{ "encoding", required_argument, NULL, 'e' },
-		{ "client", required_argument, NULL, 'C' },
-		{ "state", required_argument, NULL, 'S' },
-		{ "person", required_argument, NULL, 'P' },
-		{ "area", required_argument, NULL, 'R' },
-		{ "from", required_argument, NULL, 'F' },
-		{ "to", required_argument, NULL, 'T' },
-		{ "dry-run", no_argument, NULL, 'd' },
-		{ "all-or-nothing", no_argument, NULL, 'a' },
-		{ "action", required_argument, NULL, 'A' },
-		{ "offer", required_argument, NULL, 'O' },
-		{ "record", required_argument, NULL, 'D' },
-		{ "opened", no_argument, NULL, 'L' },
-		{ "contact", required_argument, NULL, 'K' },
-		{ "user", required_argument, NULL, 'U' },
-		{ "reason", required_argument, NULL, 'W' },
-		{ "yes", no_argument, NULL, 'y' },
-		{ "exec", required_argument, NULL, 'E' },
-		{ "timeout", required_argument, NULL, 's' },
-		{ "forget", no_argument, NULL, 'g' },
-		{ NULL, 0, NULL, 0 },
-	};
-	int option;
+/* Each option once; which commands take it stands in their usage. */
+static const struct command_option {
+	const char *name;
+	enum { OPTION_TEXT, OPTION_FILLED, OPTION_FLAG, OPTION_FORMAT, OPTION_FORMAT_NAME } kind;
+	size_t place; /* of a text or a flag among the arguments */
+	enum cli_format format;
+} command_options[] = {
+#define AT(member) offsetof(struct cli_arguments, member), CLI_TEXT
+	/* Where nothing at all is none: a file, an encoding, a command. The first one is -o, too. */
+	{ "output", OPTION_FILLED, AT(output) },
+	{ "refused", OPTION_FILLED, AT(output) },
+	{ "encoding", OPTION_FILLED, AT(encoding) },
+	{ "exec", OPTION_FILLED, AT(command) },
+	{ "json", OPTION_FORMAT, 0, CLI_JSON },
+	{ "csv", OPTION_FORMAT, 0, CLI_CSV },
+	{ "ics", OPTION_FORMAT, 0, CLI_ICS },
+	{ "pdf", OPTION_FORMAT, 0, CLI_PDF },
+	{ "format", OPTION_FORMAT_NAME, 0, CLI_TEXT },
+	{ "name", OPTION_TEXT, AT(name) },
+	{ "manager", OPTION_TEXT, AT(manager) },
+	{ "role", OPTION_TEXT, AT(role) },
+	{ "language", OPTION_TEXT, AT(language) },
+	{ "client", OPTION_TEXT, AT(client) },
+	{ "state", OPTION_TEXT, AT(state) },
+	{ "person", OPTION_TEXT, AT(person) },
+	{ "area", OPTION_TEXT, AT(area) },
+	{ "from", OPTION_TEXT, AT(from) },
+	{ "to", OPTION_TEXT, AT(to) },
+	{ "action", OPTION_TEXT, AT(action) },
+	{ "offer", OPTION_TEXT, AT(offer) },
+	{ "record", OPTION_TEXT, AT(record) },
+	{ "contact", OPTION_TEXT, AT(contact) },
+	{ "user", OPTION_TEXT, AT(user) },
+	{ "reason", OPTION_TEXT, AT(reason) },
+	{ "timeout", OPTION_TEXT, AT(seconds) },
+	{ "opened", OPTION_FLAG, AT(opened) },
+	{ "dry-run", OPTION_FLAG, AT(dry_run) },
+	{ "all-or-nothing", OPTION_FLAG, AT(all_or_nothing) },
+	{ "yes", OPTION_FLAG, AT(yes) },
+	{ "forget", OPTION_FLAG, AT(forget) },
+#undef AT
+};
 
-	opterr = 0; /* its sentences quote what was typed as it is */
-	optind = 0; /* main() has used getopt already: start anew */
-	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
-		/* Where nothing at all is none: a file, an encoding, a command. */
-		if (strchr("oeE", option) && *optarg == '\0') {
-			cli_tell(_("Behind one of the options stands nothing."));
-			return false;
-		}
-		switch (option) {
-		case 'j': out->format = CLI_JSON; break;
-		case 'c': out->format = CLI_CSV; break;
-		case 'i': out->format = CLI_ICS; break;
-		case 'p': out->format = CLI_PDF; break;
-		case 'n': out->name = optarg; break;
-		case 'm': out->manager = optarg; break;
-		case 'r': out->role = optarg; break;
-		case 'l': out->language = optarg; break;
-		case 'f':
-			if (!read_format(optarg, &out->format))
-				return false;
-			break;
-		case 'o': out->output = optarg; break;
-		case 'e': out->encoding = optarg; break;
-		case 'C': out->client = optarg; break;
-		case 'S': out->state = optarg; break;
-		case 'P': out->person = optarg; break;
-		case 'R': out->area = optarg; break;
-		case 'F': out->from = optarg; break;
-		case 'T': out->to = optarg; break;
-		case 'd': out->dry_run = true; break;
-		case 'a': out->all_or_nothing = true; break;
-		case 'A': out->action = optarg; break;
-		case 'O': out->offer = optarg; break;
-		case 'D': out->record = optarg; break;
-		case 'L': out->opened = true; break;
-		case 'K': out->contact = optarg; break;
-		case 'U': out->user = optarg; break;
-		case 'W': out->reason = optarg; break;
-		case 'y': out->yes = true; break;
-		case 'E': out->command = optarg; break;
-		case 's': out->seconds = optarg; break;
-		case 'g': out->forget = true; break;
-		default: cli_tell(_("%s cannot be used like that."), argv[optind - 1]); return false;
-		}
+enum { OPTIONS = sizeof(command_options) / sizeof(command_options[0]), LONG_OPTION = 256 };
+
+/* "--to" is not in "[--total]", nor "-o" in "--all-or-nothing". */
+static bool usage_names(const char *usage, const char *word)
+{
+	size_t length = strlen(word);
+
+	while ((usage = strstr(usage, word)) != NULL) {
+		usage += length;
+		if (*usage != '-' && (*usage < 'a' || *usage > 'z'))
+			return true;
 	}
-	out->count = argc - optind;
-	out->words = argv + optind;
-	return true;
+	return false;
 }
 
 /* An option of another command is as wrong as an unknown one. */
-static bool fits(const struct command *command, const struct cli_arguments *arguments)
+static bool takes(const struct command *command, const struct command_option *option)
 {
-	return arguments->count >= command->least && arguments->count <= command->most &&
-	       (arguments->format == CLI_TEXT || strstr(command->usage, "--json") ||
-	        strstr(command->usage, "--format")) &&
-	       (arguments->format != CLI_XLSX || strstr(command->usage, "xlsx")) &&
-	       (arguments->format != CLI_ICS || strstr(command->usage, "--ics")) &&
-	       (arguments->format != CLI_PDF || strstr(command->usage, "--pdf")) &&
-	       (!arguments->name || strstr(command->usage, "--name")) &&
-	       (!arguments->manager || strstr(command->usage, "--manager")) &&
-	       (!arguments->role || strstr(command->usage, "--role")) &&
-	       (!arguments->language || strstr(command->usage, "--language")) &&
-	       (!arguments->output || strstr(command->usage, "[-o")) &&
-	       (!arguments->client || strstr(command->usage, OF_CLIENT)) &&
-	       (!arguments->person || strstr(command->usage, OF_PERSON)) &&
-	       (!arguments->area || strstr(command->usage, OF_AREA)) &&
-	       (!arguments->state || strstr(command->usage, OF_STATE)) &&
-	       (!arguments->from || strstr(command->usage, "--from")) &&
-	       (!arguments->to || strstr(command->usage, "--to ")) &&
-	       (!arguments->encoding || strstr(command->usage, "--encoding")) &&
-	       (!arguments->action || strstr(command->usage, "--action")) &&
-	       (!arguments->offer || strstr(command->usage, "--offer")) &&
-	       (!arguments->record || strstr(command->usage, "--record")) &&
-	       (!arguments->opened || strstr(command->usage, "--opened")) &&
-	       (!arguments->contact || strstr(command->usage, "--contact")) &&
-	       (!arguments->user || strstr(command->usage, "--user")) &&
-	       (!arguments->reason || strstr(command->usage, "--reason")) &&
-	       (!arguments->yes || strstr(command->usage, "--yes")) &&
-	       (!arguments->command || strstr(command->usage, "--exec")) &&
-	       (!arguments->seconds || strstr(command->usage, "--timeout")) &&
-	       (!arguments->forget || strstr(command->usage, "--forget")) &&
-	       (!arguments->dry_run || strstr(command->usage, "--dry-run")) &&
-	       (!arguments->all_or_nothing || strstr(command->usage, "--all-or-nothing"));
+	char word[32];
+
+	/* --format json is --json. */
+	if (option->kind == OPTION_FORMAT || option->kind == OPTION_FORMAT_NAME)
+		return true;
+	snprintf(word, sizeof(word), "--%s", option->name);
+	return usage_names(command->usage,
+	                   option->place == offsetof(struct cli_arguments, output) ? "-o" : word);
+}
+
+static bool takes_format(const struct command *command, enum cli_format format)
+{
+	switch (format) {
+	case CLI_TEXT: return true;
+	case CLI_XLSX: return usage_names(command->usage, "xlsx");
+	case CLI_ICS: return usage_names(command->usage, "--ics");
+	case CLI_PDF: return usage_names(command->usage, "--pdf");
+	case CLI_JSON:
+	case CLI_CSV: break;
+	}
+	return usage_names(command->usage, "--json") || usage_names(command->usage, "--format");
+}
+
+static bool take_option(const struct command_option *option, const char *value,
+                        struct cli_arguments *out)
+{
+	char *place = (char *)out + option->place;
+
+	switch (option->kind) {
+	case OPTION_FILLED:
+		if (*value == '\0') {
+			cli_tell(_("Behind one of the options stands nothing."));
+			return false;
+		}
+		/* fallthrough */
+	case OPTION_TEXT: memcpy(place, &value, sizeof(value)); return true;
+	case OPTION_FLAG: *(bool *)place = true; return true;
+	case OPTION_FORMAT: out->format = option->format; return true;
+	case OPTION_FORMAT_NAME: return read_format(value, &out->format);
+	}
+	return false;
+}
+
+static bool read_options(const struct command *command, struct cli_arguments *out, int argc,
+                         char **argv)
+{
+	struct option options[OPTIONS + 1] = { 0 };
+	bool fit = true;
+	int code;
+
+	for (int i = 0; i < OPTIONS; i++) {
+		bool alone = command_options[i].kind == OPTION_FLAG ||
+		             command_options[i].kind == OPTION_FORMAT;
+
+		options[i] = (struct option){ command_options[i].name,
+			                      alone ? no_argument : required_argument, NULL,
+			                      LONG_OPTION + i };
+	}
+	opterr = 0; /* its sentences quote what was typed as it is */
+	optind = 0; /* main() has used getopt already: start anew */
+	while ((code = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
+		const struct command_option *option = NULL;
+
+		if (code == '?') {
+			cli_tell(_("%s cannot be used like that."), argv[optind - 1]);
+			return false;
+		}
+		option = &command_options[code == 'o' ? 0 : code - LONG_OPTION];
+		if (!take_option(option, optarg, out))
+			return false;
+		fit = fit && takes(command, option);
+	}
+	out->count = argc - optind;
+	out->words = argv + optind;
+	return fit && takes_format(command, out->format) && out->count >= command->least &&
+	       out->count <= command->most;
 }
 
 int cli_run(const struct cli_context *context, int argc, char **argv)
@@ -271,7 +287,7 @@ int cli_run(const struct cli_context *context, int argc, char **argv)
 		argc--;
 		argv++;
 	}
-	if (!read_options(&arguments, argc, argv) || !fits(command, &arguments)) {
+	if (!read_options(command, &arguments, argc, argv)) {
 		struct arena *arena = arena_new();
 		fprintf(stderr, _("Usage: trato %s\n"), cli_usage(arena, command->usage));
 		arena_free(&arena);

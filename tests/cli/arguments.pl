@@ -168,6 +168,12 @@ for my $line (@commands) {
 	}
 }
 
+# ---- options of other commands ----
+
+my %all = map { $_ => 1 } map { /(--[a-z-]+|(?<=\[)-o)/g } @commands;
+expect("user disable $_", 2, [@manager, 'user', 'disable', 'x', $_]) for sort keys %all;
+expect("user disable $_ x", 2, [@manager, 'user', 'disable', 'x', $_, 'x']) for sort keys %all;
+
 # ---- options before the command ----
 
 my @keys = ('keys');
