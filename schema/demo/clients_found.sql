@@ -3,4 +3,4 @@
 SELECT definition FROM later_index WHERE of_table = 'contact' ORDER BY name \gexec
 ANALYZE trato.client, trato.contact, trato.division;
 SELECT find_all_again() \g /dev/null
-SELECT definition FROM later_index WHERE is_of_clients AND of_table <> 'contact' ORDER BY name \gexec
+SELECT definition FROM later_index WHERE part = 'clients' AND of_table <> 'contact' ORDER BY name \gexec

@@ -79,3 +79,9 @@ SELECT (SELECT max(id) FROM communication) + rep, id, client_id, contact_id(clie
   FROM (SELECT DISTINCT ON (rep) * FROM plan_action
          WHERE state = 'open' AND quiet_x = 1 AND rep <= 3 ORDER BY rep, id DESC) AS latest;
 \endif
+
+-- Without statistics each action would be looked for from end to end when it is counted.
+SELECT format('ANALYZE trato.%I', relname) FROM pg_class
+ WHERE relnamespace = 'trato'::regnamespace AND relkind = 'r'
+   AND relname NOT IN (SELECT of_table FROM later_index WHERE part = 'clients')
+\gexec

@@ -5,7 +5,7 @@
 -- scale 1 makes 200 clients, 60 actions, 150 offers and 800 communications; from 2 on each unit
 -- makes 1,000 clients, 300 actions, 1,000 offers and 3,000 communications. The same scale makes
 -- the same data again, relative to today. Everything is one transaction and ends with check.sql;
--- load.sh makes a large scale by the same files in two sessions side by side.
+-- load.sh makes a large scale by the same files in sessions side by side.
 --
 -- Rows are written in their last state with the triggers and foreign keys off, so that a million
 -- takes minutes; check.sql then proves what they would have guarded, and tests/schema/demo_large.sh
@@ -22,6 +22,7 @@ BEGIN;
 \ir notices.sql
 \ir communications.sql
 \ir clients_found.sql
+\ir communications_found.sql
 \ir rest_found.sql
 \if :large
 \else

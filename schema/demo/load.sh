@@ -13,8 +13,13 @@ demo() { psql -Xq -v ON_ERROR_STOP=1 -v scope=SESSION -v scale="$scale" "$@"; }
 [ "$scale" -gt 1 ] || exec psql -Xq -v ON_ERROR_STOP=1 -v scale=1 -f demo.sql
 demo -f session.sql -f start.sql -f clients.sql
 demo -f session.sql -f clients_found.sql &
-demo -f session.sql -f actions.sql -f offers.sql -f notices.sql -f communications.sql -f rest_found.sql
-wait $!
+clients=$!
+demo -f session.sql -f actions.sql -f offers.sql -f notices.sql -f communications.sql
+demo -f session.sql -f communications_found.sql &
+communications=$!
+demo -f session.sql -f rest_found.sql
+wait $clients
+wait $communications
 demo -c 'SET client_min_messages = warning' -c 'DROP SCHEMA demo CASCADE'
 vacuumdb -j 2 -q -z
 demo -v turn=0 -f check.sql &

@@ -1,11 +1,6 @@
--- What all others are found and counted by, their indexes, and the sequences. Part of demo.sql. Without
--- statistics each action would be looked for from end to end when it is counted.
-SELECT format('ANALYZE trato.%I', relname) FROM pg_class
- WHERE relnamespace = 'trato'::regnamespace AND relkind = 'r'
-   AND relname NOT IN (SELECT of_table FROM later_index WHERE is_of_clients)
-\gexec
-SELECT find_actions_again(), find_communications_again() \g /dev/null
-SELECT definition FROM later_index WHERE NOT is_of_clients ORDER BY name \gexec
+-- What all others are found and counted by, their indexes, and the sequences. Part of demo.sql.
+SELECT find_actions_again() \g /dev/null
+SELECT definition FROM later_index WHERE part = 'rest' ORDER BY name \gexec
 SELECT make_figures() \g /dev/null
 
 -- The next row of each table gets the next id.

@@ -15,10 +15,12 @@ CREATE SCHEMA demo;
 \ir people.sql
 
 -- Indexes that are no constraints are built once the rows are there, from their own definitions, by
--- the session that has written them.
+-- the session that finds them.
 CREATE TABLE demo.later_index AS
 SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition, relname AS of_table,
-       relname IN ('client', 'client_search', 'client_word', 'contact', 'division') AS is_of_clients
+       CASE WHEN relname IN ('client', 'client_search', 'client_word', 'contact', 'division') THEN 'clients'
+            WHEN relname IN ('communication', 'communication_search') THEN 'communications'
+            ELSE 'rest' END AS part
   FROM pg_index
   JOIN pg_class ON pg_class.oid = indrelid
  WHERE relnamespace = 'trato'::regnamespace
