@@ -21,7 +21,7 @@ unsigned loop_after(struct loop *loop, int milliseconds, void (*fn)(void *ctx), 
 /* Harmless for 0 and for a timer that has fired. */
 void loop_cancel(struct loop *loop, unsigned id);
 /* From now on the signal ends nothing and calls fn from the loop, in place of an earlier one; fn
- * NULL: it is as it was before. */
+ * NULL: it does again what signals do by themselves, still within the loop's wait only. */
 void loop_on_signal(struct loop *loop, int signal, void (*fn)(void *ctx, int signal), void *ctx);
 /* Called after each round of events and before the next wait: the place to draw. */
 void loop_on_idle(struct loop *loop, void (*fn)(void *ctx), void *ctx);

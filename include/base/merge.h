@@ -31,9 +31,9 @@ struct merge_piece {
 
 /*
  * Returns how many pieces there are; *pieces has them in order, in the arena; together they cover all
- * three lists. Where all sides have as many
- * items in a piece, it is split into single ones: a line that was changed stays that line. Very
- * long lists that have little in common make one large piece, rather than wait.
+ * three lists. Where all sides have as many items in a piece, it is split into single ones: a line
+ * that was changed stays that line. Very long lists that have little in common make one large piece,
+ * rather than wait.
  */
 int merge_pieces(struct arena *arena, const struct merge_list lists[MERGE_SIDES],
                  struct merge_piece **pieces);

@@ -54,7 +54,8 @@ struct batch *action_open(const char *request_id, const char *client, const char
 struct batch *action_read(const char *id, bool forward, const char *at, const char *key,
                           const char *limit);
 /* A further page of the time line, newest first: behind (forward) or before the row with this at
- * and key. Columns key, at, moment, kind, row_id, what, detail, text, other, person. */
+ * and key. Columns key, at, moment, kind, row_id, what, detail, text, other, person, reason_en,
+ * reason_es. */
 struct batch *action_timeline(const char *id, bool forward, const char *at, const char *key,
                               const char *limit);
 /* Only the row about it, for a form. */

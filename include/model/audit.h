@@ -19,9 +19,9 @@ struct audit_filter {
 };
 
 /* Pages with key, at, moment, person, operation, record, row_id, name, client, fields (their names,
- * separated by blanks) and action_id, the newest first; behind or before the row with that at and
- * key. opened: what was opened instead of what was changed, for managers, with client_id; of a
- * record only a client counts there. */
+ * separated by blanks), action_id and action_number, the newest first; behind or before the row with
+ * that at and key. opened: what was opened instead of what was changed, for managers, with client_id
+ * and without the number; of a record only a client counts there. */
 struct batch *audit_page(bool opened, bool forward, const struct audit_filter *filter,
                          const char *at, const char *key, const char *limit);
 /* One change: a row for each field, with field, old and new beside the columns of the page; one row

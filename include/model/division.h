@@ -25,8 +25,8 @@ const char *division_conflict(struct arena *arena, const struct rows *status, in
 struct batch *division_page_held(bool forward, const char *held_at, const char *key,
                                  const char *limit, const char *typed, const char *area,
                                  const char *rep);
-/* Two results: the division (id, version, name, area, notes, active; none for id NULL) and the
- * choices of area. */
+/* Two results: the division (id, version, client_id, name, area, notes, active; none for id NULL)
+ * and the choices of area. */
 struct batch *division_read(const char *id);
 /* id NULL: a new one of that client. Answers id, name, version. */
 struct batch *division_save(const char *request_id, const char *id, const char *version,

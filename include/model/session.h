@@ -42,7 +42,7 @@ const struct statement *session_greeting(void);
 struct batch *session_waiting(const struct session *session);
 
 /* What became of these writes of one's own, whose answers never arrived. One result for each, with
- * one row: id, done (f: it never will be), at, number (of an action or an offer, or NULL). */
+ * one row: id, done (f: it never will be), verb, at, number (of an action or an offer, or NULL). */
 struct batch *session_request_results(int count, const char *const *request_ids);
 
 #define PASSWORD_LENGTH_MIN 10

@@ -73,8 +73,7 @@ struct dashboard {
 
 /* ---- dashboard_panels.c, dashboard_tables.c ---- */
 
-/* The height that it wants with these figures, as layout_board takes it. strip: the key figures
- * stand side by side above all the others. */
+/* The height that it wants with these figures, as layout_board takes it. */
 struct layout_column dashboard_panel_size(const struct dashboard *dashboard,
                                           enum dashboard_panel panel);
 /* How many of its items are in sight where it is so high: what Enter can be pressed on. */
