@@ -189,6 +189,7 @@ static void draw_next_step(struct canvas *canvas, int row, const struct rows *he
 	const char *step = rows_text(head, 0, "next_step");
 	const char *expected = head_date(canvas, head, "expected_close");
 	struct arena *arena = canvas_arena(canvas);
+	int room;
 
 	if (step[0] == '\0')
 		step = strcmp(rows_text(head, 0, "state"), "open") == 0
@@ -198,13 +199,12 @@ static void draw_next_step(struct canvas *canvas, int row, const struct rows *he
 		step = arena_printf(arena, "%s%s%s%s", rows_bool(head, 0, "overdue") ? "! " : "",
 		                    head_date(canvas, head, "next_step_on"),
 		                    rows_get(head, 0, "next_step_on") != NULL ? " " : "", step);
-	draw_labelled(canvas, row, _("Next step"),
+	if (expected[0] != '\0')
+		expected = arena_printf(arena, "   %s: %s ", _("Expected close"), expected);
+	room = canvas_width(canvas) - text_width(expected);
+	draw_labelled(canvas_part(canvas, (struct rect){ row, 0, 1, room }), 0, _("Next step"),
 	              rows_bool(head, 0, "overdue") ? STYLE_ERROR : STYLE_NORMAL, step);
-	if (expected[0] == '\0')
-		return;
-	expected = arena_printf(arena, "   %s: %s", _("Expected close"), expected);
-	canvas_text(canvas, row, canvas_width(canvas) - 1 - text_width(expected), -1, STYLE_NORMAL,
-	            expected);
+	canvas_text(canvas, row, room, -1, STYLE_NORMAL, expected);
 }
 
 static void draw_head(struct canvas *canvas, const struct rows *head)

@@ -59,6 +59,14 @@ static void test_action__at_80(void **state)
 	assert_shows("Purchasing");
 }
 
+/* What does not fit ends before the date beside it, and says so. */
+static void test_action__long_next_step(void **state)
+{
+	(void)state;
+	open_action("rep", OPEN, 24, 60);
+	assert_shows(" Next step: ! 17/11/2020 Call…   Expected close: 31/01/2030");
+}
+
 static void click(const char *text, enum mouse_button button)
 {
 	struct key_event event = { .code = KEYS_MOUSE, .button = button };
@@ -278,6 +286,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_action__at_80),
 		TEST(test_action__at_200),
+		TEST(test_action__long_next_step),
 		TEST(test_action__mouse_at_80),
 		TEST(test_action__mouse_at_200),
 		TEST(test_action__is_one_round_trip_and_refreshes_quietly),
