@@ -1,35 +1,20 @@
 -- A page of the asker's actions, those with the earliest next step first, then the newest;
--- behind ($1 due, $2 number). $4 is what was typed, $5 which ones: mine, shared or closed. It
--- starts from the membership, which row-level security would otherwise ask row by row.
+-- behind ($1 due, $2 number). $4 is what was typed, $5 which ones: mine, shared or closed.
 WITH page AS (
     SELECT a.id, a.number, a.client_id, a.title, a.state, a.opened_at, a.closed_at, a.next_step,
-           a.next_step_on, a.expected_close, a.version,
-           coalesce(a.next_step_on, '9999-12-31') AS due
-      FROM trato.action_member AS m
-      JOIN trato.action AS a ON a.id = m.action_id
-      JOIN trato.client AS c ON c.id = a.client_id
-      CROSS JOIN (SELECT replace(replace(replace(trato.fold($4), '\', '\\'), '%', '\%'),
-                                     '_', '\_') AS word) AS typed
-     WHERE m.person_id = (SELECT trato.my_id()) AND m.left_at IS NULL
-       AND CASE $5::text WHEN 'mine' THEN m.is_owner AND a.state = 'open'
-                         WHEN 'shared' THEN NOT m.is_owner AND a.state = 'open'
-                         ELSE a.state <> 'open' END
-       AND ($4::text IS NULL OR a.number::text = $4
-            OR ' ' || trato.fold(a.title) LIKE '% ' || typed.word || '%'
-            OR c.search_text LIKE '% ' || typed.word || '%')
-       AND (coalesce(a.next_step_on, '9999-12-31'), -a.number)
-           > (coalesce($1::date, '0001-01-01'), -coalesce($2::bigint, 9223372036854775807))
-     ORDER BY coalesce(a.next_step_on, '9999-12-31'), a.number DESC
-     LIMIT $3::integer)
+           a.next_step_on, a.expected_close, a.version, found.at AS due
+      FROM trato.found_own_actions($4::text, $5::text, 'due', true, $3::integer, $1::text, $2::bigint)
+           AS found
+      JOIN trato.action AS a ON a.id = found.id)
 SELECT page.id AS key, page.number, page.due, page.client_id, client.name AS client, page.title,
-       page.state, page.next_step, page.next_step_on, page.next_step_on < trato.today() AS overdue,
+       page.state, page.next_step, page.next_step_on, page.next_step_on < (SELECT trato.today()) AS overdue,
        page.expected_close, page.closed_at::date AS closed_on, page.version, person.name AS owner,
        held.divisions, held.first_division, offers.drafts, offers.presented, offers.expired,
        offers.approved,
        offers.cents,
        floor(extract(epoch FROM now() - contact.last_at))::bigint AS contact_age,
        page.state = 'open' AND coalesce(contact.last_at, page.opened_at)
-           < now() - make_interval(days => trato.setting_value('quiet_days')::integer) AS quiet,
+           < now() - make_interval(days => (SELECT trato.setting_value('quiet_days')::integer)) AS quiet,
        floor(extract(epoch FROM now() - coalesce(contact.last_at, page.opened_at)))::bigint
            AS quiet_age
   FROM page
@@ -46,7 +31,7 @@ SELECT page.id AS key, page.number, page.due, page.client_id, client.name AS cli
        SELECT count(*) FILTER (WHERE offer.state = 'draft') AS drafts,
               count(*) FILTER (WHERE offer.state = 'presented') AS presented,
               count(*) FILTER (WHERE offer.state = 'presented'
-                                 AND offer.valid_until < trato.today()) AS expired,
+                                 AND offer.valid_until < (SELECT trato.today())) AS expired,
               count(*) FILTER (WHERE offer.state = 'approved') AS approved,
               coalesce(sum(offer.total_cents)
                        FILTER (WHERE offer.state IN ('draft', 'presented', 'approved')), 0)

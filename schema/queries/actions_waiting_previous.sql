@@ -8,14 +8,14 @@ WITH page AS (
            WITH ORDINALITY AS found (id, at, nth)
       JOIN trato.action AS a ON a.id = found.id)
 SELECT page.id AS key, page.at, page.number, page.due, page.client_id, client.name AS client, page.title,
-       page.state, page.next_step, page.next_step_on, page.next_step_on < trato.today() AS overdue,
+       page.state, page.next_step, page.next_step_on, page.next_step_on < (SELECT trato.today()) AS overdue,
        page.expected_close, page.closed_at::date AS closed_on, page.version, person.name AS owner,
        held.divisions, held.first_division, offers.drafts, offers.presented, offers.expired,
        offers.approved,
        offers.cents,
        floor(extract(epoch FROM now() - contact.last_at))::bigint AS contact_age,
        page.state = 'open' AND coalesce(contact.last_at, page.opened_at)
-           < now() - make_interval(days => trato.setting_value('quiet_days')::integer) AS quiet,
+           < now() - make_interval(days => (SELECT trato.setting_value('quiet_days')::integer)) AS quiet,
        floor(extract(epoch FROM now() - coalesce(contact.last_at, page.opened_at)))::bigint
            AS quiet_age
   FROM page
@@ -32,7 +32,7 @@ SELECT page.id AS key, page.at, page.number, page.due, page.client_id, client.na
        SELECT count(*) FILTER (WHERE offer.state = 'draft') AS drafts,
               count(*) FILTER (WHERE offer.state = 'presented') AS presented,
               count(*) FILTER (WHERE offer.state = 'presented'
-                                 AND offer.valid_until < trato.today()) AS expired,
+                                 AND offer.valid_until < (SELECT trato.today())) AS expired,
               count(*) FILTER (WHERE offer.state = 'approved') AS approved,
               coalesce(sum(offer.total_cents)
                        FILTER (WHERE offer.state IN ('draft', 'presented', 'approved')), 0)

@@ -1,36 +1,10 @@
 -- A page of the notices of the asker's own actions, those that were returned to him first, then
 -- the newest, before ($1 id, $6 rank). $3 is what was typed, $4 which ones: all, waiting or one state; $5
--- the language, $7 the area and $8 the rep whose they are. It starts from the membership, which
--- row-level security would otherwise ask row by row.
+-- the language, $7 the area and $8 the rep whose they are.
 WITH page AS (
-    SELECT n.id, rank.of_state AS rank
-      FROM trato.action_member AS m
-      JOIN trato.notice AS n ON n.action_id = m.action_id
-      JOIN trato.offer AS o ON o.id = n.offer_id
-      JOIN trato.action AS a ON a.id = n.action_id
-      JOIN trato.client AS c ON c.id = a.client_id
-      CROSS JOIN (SELECT replace(replace(replace(trato.fold($3), '\', '\\'), '%', '\%'),
-                                 '_', '\_') AS word) AS typed
-      CROSS JOIN LATERAL (
-           SELECT CASE n.state WHEN 'returned' THEN 1 ELSE 2 END AS of_state) AS rank
-     WHERE m.person_id = (SELECT trato.my_id()) AND m.left_at IS NULL
-       AND CASE $4::text WHEN 'all' THEN true
-                         WHEN 'waiting' THEN n.state IN ('pending', 'taken', 'returned', 'partial')
-                         ELSE n.state = $4 END
-       AND ($7::bigint IS NULL
-            OR EXISTS (SELECT FROM trato.offer_division AS od
-                         JOIN trato.division AS d ON d.id = od.division_id
-                        WHERE od.offer_id = n.offer_id AND d.area_id = $7))
-       AND ($8::bigint IS NULL
-            OR EXISTS (SELECT FROM trato.action_member AS owner
-                        WHERE owner.action_id = n.action_id AND owner.person_id = $8
-                          AND owner.is_owner AND owner.left_at IS NULL))
-       AND (rank.of_state, -n.id)
-           < (coalesce($6::integer, 9), coalesce(-$1::bigint, 0))
-       AND ($3::text IS NULL OR c.search_text LIKE '% ' || typed.word || '%'
-            OR trato.offer_number(o.year, o.serial, o.revision) LIKE typed.word || '%')
-     ORDER BY rank.of_state DESC, n.id
-     LIMIT $2::integer)
+    SELECT id, rank
+      FROM trato.found_own_notices($3::text, $4::text, $7::bigint, $8::bigint, false, $2::integer,
+                                   $6::integer, $1::bigint))
 SELECT n.id AS key, page.rank, n.version, n.waits_since, n.state, n.client, n.offer_number,
        n.offer_title, n.action_number, n.currency, n.total_cents, n.invoiced_cents, n.rep,
        n.taken_by, n.taken_by_id = (SELECT trato.my_id()) AS mine,

@@ -7,7 +7,9 @@ SELECT * FROM (
            (SELECT string_agg(found.name, ', ') FROM trato.clients_of_addresses(m.addresses) AS found) AS clients,
            m.person, m.person_id = (SELECT trato.my_id()) AS mine, left(m.body, 4000) AS body
       FROM trato.mail_overview AS m
-     WHERE m.state = $3::text AND ($4::boolean OR m.person_id = (SELECT trato.my_id()))
+     WHERE CASE $3::text WHEN 'logged' THEN m.own_state = 'logged' OR trato.mail_is_logged(m.id)
+           ELSE m.own_state = $3 AND NOT trato.mail_is_logged(m.id) END
+       AND ($4::boolean OR m.person_id = (SELECT trato.my_id()))
        AND m.id > coalesce($1::bigint, 0)
      ORDER BY m.id
      LIMIT $2::integer) AS page

@@ -37,7 +37,7 @@ SELECT is_empty($$SELECT role.name, relname FROM role, pg_class, unnest('{USAGE,
 CREATE TEMP TABLE routine (name text, callers text);
 INSERT INTO routine SELECT name, callers FROM (VALUES
     ('rbsm', '{text_words,word_query,text_excerpt,search_communications,search_words,phone_digits,web_domain,client_name_key,word_list,typed_words,walk_words,words_in_order,clients_with_words,walk_several_words,
-              all_words,clients_of_words,name_stems,found_actions,found_notices,listed_actions,listed_notices,found_offers,found_waiting,found_holds,notice_turn,
+              all_words,clients_of_words,name_stems,found_actions,found_notices,listed_actions,listed_notices,found_offers,found_waiting,found_holds,found_own_actions,found_own_notices,words_begun,notice_turn,
               found_clients,words_of_contact,contact_meant,similar_clients,my_id,am_newcomer,today,fold,filled,setting_value,offer_number,has_role,my_action_ids,change_password,
               request_result,
               area_parts,figure_offers,figure_actions,figures,figure_currency,dashboard_mark,
@@ -57,7 +57,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
     ('a', '{refuse}'),
     ('', '{working_spans,words_of_client,words_to_find,words_together,find_actions_again,action_is_found,typed_pattern,may_see_all,contacts_are_found,contacts_are_found_again,client_is_current,communication_is_kept,merge_divisions,merge_data,refuse_unknown,refuse_denied,refuse_newcomer,newcomer_follows,refuse_stale,next_version,keep_as_written,spanish_tax_id_is_valid,earlier_result,done,
            require_role,record_state,refuse_first_state,refuse_old_snapshot,action_is_complete,ring,offer_part_is_frozen,offer_totals,offer_may_change,
-           offer_may_be_presented,action_has_approval,notice_amount,notice_waits_again,invoice_counts,invoice_is_kept,audit_insert,audit_update,audit_delete,is_member,
+           offer_may_be_presented,action_has_approval,notice_amount,notice_waits_again,is_offer_number,asked_words,invoice_counts,invoice_is_kept,audit_insert,audit_update,audit_delete,is_member,
            require_member,require_owner_or_manager,lock_action,require_open,require_free,require_unanswered,claim,join_action,lock_offer,put_offer_parts,
            lock_notice,find_again,client_is_found,find_communications_again,communication_is_found,find_all_again,client_tax_id_is_free,refuse_notice_state,lock_person,lock_managers,
            import_country,import_client,import_client_id,import_contact,import_division,

@@ -95,6 +95,12 @@ SELECT is(ARRAY[cardinality(string_to_array(paged(typed, 50, true), ','))::text,
           ARRAY[words_of(typed)::text, paged(typed, 50, true)], 'frequent words: ' || typed)
   FROM unnest(ARRAY['zumos frescos', 'zumos finos', 'aceites frescos', 'finos frescos', 'zumos finos madrid', 'madrid fi', 'fi zumos', 'aceites zumos']) AS typed;
 
+SELECT is(ARRAY(SELECT id FROM unnest(clients_of_words(words)) AS id ORDER BY 1),
+          ARRAY(SELECT id FROM unnest(clients_with_words(ARRAY(SELECT id FROM client), words)) AS id ORDER BY 1),
+          'beginnings of few words and of many: ' || words::text)
+  FROM (VALUES ('{zumos,frescos}'::text[]), ('{zumos,41}'), ('{1,12}'), ('{1,12,123,zumos}'), ('{1,madrid,zu}'), ('{zumos,zzz}')) AS asked (words);
+SELECT isnt(clients_of_words('{1,12,zumos}'), '{}', 'and there are some');
+
 -- Who has more words than stand together is found by them all the same.
 SELECT tap.given('owner', $$INSERT INTO contact (client_id, name, email) SELECT tap.c('Acme'), 'Zumos Finos', 'c' || n || '@frescos.example' FROM generate_series(1, 1100) AS n$$) \g /dev/null
 SELECT is((SELECT words::text FROM client_search WHERE client_id = tap.c('Acme')), NULL, 'too many words');
