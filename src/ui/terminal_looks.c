@@ -19,6 +19,11 @@ struct look {
 	char parameters[PARAMETERS_SIZE];
 };
 
+static bool is_separator(char c)
+{
+	return c == ';' || c == ':'; /* the latter within a colour, for foot and others */
+}
+
 /* The bytes of a sequence that says how text looks; 0 where there is none. */
 static size_t sequence_length(const char *text, size_t length)
 {
@@ -26,7 +31,7 @@ static size_t sequence_length(const char *text, size_t length)
 
 	if (length < 3 || text[0] != '\033' || text[1] != '[')
 		return 0;
-	while (at < length && ((text[at] >= '0' && text[at] <= '9') || text[at] == ';'))
+	while (at < length && ((text[at] >= '0' && text[at] <= '9') || is_separator(text[at])))
 		at++;
 	return at < length && text[at] == 'm' ? at + 1 : 0;
 }
@@ -70,7 +75,7 @@ static bool look_add(struct look *look, const char *parameters, size_t length)
 	if (length == 0)
 		return true;
 	for (size_t i = 0; i < length; i++)
-		count += parameters[i] == ';';
+		count += is_separator(parameters[i]);
 	/* With the reset's own. */
 	if (look->count + count >= PARAMETERS || look->length + 1 + length > PARAMETERS_SIZE)
 		return false;
