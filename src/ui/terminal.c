@@ -125,8 +125,7 @@ void terminal_redraw(struct terminal *terminal)
 
 void terminal_repaint(struct terminal *terminal)
 {
-	clearok(curscr, TRUE);
-	terminal->due = true;
+	mode_repaint(terminal);
 }
 
 void terminal_set_look(struct terminal *terminal, const char *theme, bool mouse)

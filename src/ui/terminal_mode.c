@@ -29,6 +29,14 @@ void mode_set_mouse(struct terminal *t, bool on)
 	t->entering = true; /* the next frame says so */
 }
 
+/* Others may have written to it meanwhile. */
+void mode_repaint(struct terminal *t)
+{
+	t->output.looks = (struct looks){ 0 };
+	clearok(curscr, TRUE);
+	t->due = true;
+}
+
 void mode_adopt_size(struct terminal *t)
 {
 	struct winsize size = { 0 };
@@ -40,8 +48,7 @@ void mode_adopt_size(struct terminal *t)
 	resize_term(rows < MOST_ROWS ? rows : MOST_ROWS,
 	            columns < MOST_COLUMNS ? columns : MOST_COLUMNS);
 	frame_forget(&t->frame);
-	clearok(curscr, TRUE);
-	t->due = true;
+	mode_repaint(t);
 }
 
 static void set_mode(int tty, const struct termios *mode)
@@ -68,8 +75,6 @@ void mode_enter(struct terminal *t)
 	fcntl(t->tty, F_SETFL, t->tty_flags | O_NONBLOCK);
 	set_raw_mode(t);
 	keypad(t->input.keys, TRUE);
-	/* Others have written to it meanwhile. */
-	t->output.looks = (struct looks){ 0 };
 	t->shown = t->entering = true;
 	mode_adopt_size(t);
 }

@@ -53,6 +53,8 @@ void mode_enter(struct terminal *t);
 void mode_leave(struct terminal *t);
 void mode_set_theme(struct terminal *t, const char *theme);
 void mode_set_mouse(struct terminal *t, bool on);
+/* The next frame clears the terminal first, and takes nothing of it for known. */
+void mode_repaint(struct terminal *t);
 /* Takes over the terminal's size and has everything drawn anew. */
 void mode_adopt_size(struct terminal *t);
 void mode_release(struct terminal *t);

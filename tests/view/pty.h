@@ -90,6 +90,7 @@ static inline void child_key(void *ctx, const struct key_event *event)
 	case 'A': abort();
 	case 'S': raise(SIGSEGV); break;
 	case 'b': terminal_bell(child.terminal); break;
+	case 'R': terminal_repaint(child.terminal); break;
 	case 'c': terminal_copy(child.terminal, "Año\033[1m"); break;
 	case 't': terminal_title(child.terminal, "Trato: 1\033]0;x\a"); break;
 	case 'n': terminal_notify(child.terminal, "ACME\a\033]2;x"); break;

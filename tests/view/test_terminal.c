@@ -116,6 +116,24 @@ static void test_terminal_redraw__slow_terminal(void **state)
 	quit(s);
 }
 
+/* Somebody else may have written to it, and switched to other letters. */
+static void test_terminal_repaint__says_all_again(void **state)
+{
+	static const struct winsize other = { 12, 50, 0, 0 };
+	struct session *s = start();
+
+	(void)state;
+	buf_clear(&s->output);
+	type(s, "R");
+	expect_output(s, "\033]7772;2;1\033\\");
+	assert_non_null(strstr(s->output.text, "\033(B"));
+	buf_clear(&s->output);
+	assert_int_equal(ioctl(s->pty, TIOCSWINSZ, &other), 0);
+	expect_output(s, "\033]7772;3;1\033\\");
+	assert_non_null(strstr(s->output.text, "\033(B"));
+	quit(s);
+}
+
 static void test_terminal_open__resize(void **state)
 {
 	struct session *s = start();
@@ -274,6 +292,7 @@ int main(void)
 		cmocka_unit_test(test_terminal_open__mouse),
 		cmocka_unit_test(test_terminal_redraw__one_write_a_frame),
 		cmocka_unit_test(test_terminal_redraw__slow_terminal),
+		cmocka_unit_test(test_terminal_repaint__says_all_again),
 		cmocka_unit_test(test_terminal_open__resize),
 		cmocka_unit_test(test_terminal_open__suspend_without_a_shell),
 		cmocka_unit_test(test_terminal_close__by_signal),
