@@ -132,7 +132,7 @@ enum { PLAN_SIZE = 24 };
 struct kept {
 	const struct statement *statement; /* NULL: none */
 	char plan[PLAN_SIZE];
-	unsigned last; /* numbers are not used twice: nobody knows what is left of one that failed */
+	unsigned last; /* numbers are not used twice: several may be on their way */
 };
 
 struct request {
@@ -147,7 +147,7 @@ struct request {
 
 	const char *const *lead; /* statements before the batch's, whose results are dropped */
 	int leads;
-	int dropped;          /* the same, with the making of a plan */
+	int dropped;          /* the same, with what makes a plan */
 	char plan[PLAN_SIZE]; /* by which a repeated batch was asked */
 
 	bool sign_of_life;         /* nothing to do but to answer */

@@ -50,6 +50,13 @@ static bool is_repeated(const struct request *request)
 	return request->batch && batch_is_repeated(request->batch);
 }
 
+/* A statement whose result is dropped. */
+static bool put_own(struct request *request, PGconn *conn, const char *sql)
+{
+	request->dropped++;
+	return PQsendQueryParams(conn, sql, 0, NULL, NULL, NULL, NULL, 0);
+}
+
 /* Planning takes the server several times as long as reading a few rows, and at a doorbell all ask at
  * once. */
 static bool put_plan(struct request *request, PGconn *conn, struct kept *kept)
@@ -57,6 +64,10 @@ static bool put_plan(struct request *request, PGconn *conn, struct kept *kept)
 	const struct statement *statement = batch_statement(request->batch, 0);
 
 	if (kept->statement != statement) {
+		/* One at most: what is refused again and again would leave plan after plan. Not by its
+		 * name, since nobody knows whether it came to be. */
+		if (kept->last > 0 && !put_own(request, conn, "DEALLOCATE ALL"))
+			return false;
 		snprintf(kept->plan, sizeof(kept->plan), "plan_%u", ++kept->last);
 		kept->statement = NULL;
 		request->dropped++;
@@ -94,11 +105,11 @@ static bool put_statement(struct request *request, PGconn *conn, int index)
 bool request_put(struct request *request, PGconn *conn, struct kept *kept)
 {
 	request_reset(request);
-	request->dropped = request->leads;
+	request->dropped = 0;
 	request->sent = true;
 	request->sent_at = loop_now();
 	for (int i = 0; i < request->leads; i++) {
-		if (!PQsendQueryParams(conn, request->lead[i], 0, NULL, NULL, NULL, NULL, 0))
+		if (!put_own(request, conn, request->lead[i]))
 			return false;
 	}
 	if (is_repeated(request) && !put_plan(request, conn, kept))

@@ -198,10 +198,10 @@ static void test_send__repeated_is_planned_once(void **state)
 		send_repeated(c, &first);
 	assert_string_equal(c->cell, "two");
 	assert_string_equal(plans(c), "1 plans, used 4");
-	/* The last one that was repeated has its plan kept. */
+	/* The last one that was repeated has its plan kept, and no other. */
 	send_repeated(c, &other);
 	assert_string_equal(c->cell, "other");
-	assert_string_equal(plans(c), "2 plans, used 5");
+	assert_string_equal(plans(c), "1 plans, used 1");
 	client_free(&c);
 	support_run("DROP TABLE repeated");
 }
@@ -227,6 +227,7 @@ static void test_send__repeated_after_a_refusal(void **state)
 	send_repeated(c, &asked);
 	assert_int_equal(c->status, ANSWER_DONE);
 	assert_string_equal(c->cell, "1");
+	assert_string_equal(plans(c), "1 plans, used 1");
 	client_free(&c);
 	support_run("DROP TABLE repeated");
 }
@@ -247,6 +248,7 @@ static void test_send__repeated_twice_in_flight(void **state)
 	assert_string_equal(c->cell, "good");
 	send_repeated(c, &good);
 	assert_string_equal(c->cell, "good");
+	assert_string_equal(plans(c), "1 plans, used 2");
 	client_free(&c);
 }
 
