@@ -52,7 +52,7 @@ struct canvas *frame_begin(struct frame *frame);
 void frame_end(struct frame *frame);
 /* The same in the midst of a frame, which may go on. */
 void frame_paint(struct frame *frame);
-/* Clean text over that many columns, which it has. It must live as long as the frame. */
+/* Clean text over that many columns, which it has. It must live until the next frame is painted. */
 void frame_lay(struct canvas *canvas, int row, int column, int columns, enum style style,
                const char *text);
 /* So many columns of a row as text, without the blanks at the end. */
