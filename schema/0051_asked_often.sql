@@ -66,6 +66,55 @@ BEGIN
 END
 $$;
 
+-- As before, but where the steps of a rank are used up, what stands in the next ones is not yet due: a page
+-- that was filled from there would leave out for good what was not reached.
+CREATE OR REPLACE FUNCTION walk_words(p_words text[], p_forward boolean, p_limit integer, p_from client_word,
+    p_archived boolean, p_steps integer DEFAULT NULL)
+RETURNS SETOF client_word LANGUAGE plpgsql STABLE ROWS 60 SET search_path = trato, pg_temp
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off AS $$
+DECLARE
+    v_edge  client_word := CASE WHEN p_forward THEN ROW (0, 0, p_words[1], '') ELSE
+        ROW (9223372036854775807, 3, p_words[1] || chr(1114111), '') END;
+    v_at    client_word := coalesce(p_from, v_edge);
+    v_left  integer := p_limit;
+    v_found integer;
+    v_more  boolean;
+    v_order CONSTANT text := CASE WHEN p_forward THEN 'ASC' ELSE 'DESC' END;
+    v_rows  CONSTANT text := format($q$
+        SELECT * FROM client_word
+         WHERE rank = $1 AND (word, name_folded, client_id) %s ($3, $4, $5) AND word %s
+         ORDER BY word %s, name_folded %3$s, client_id %3$s $q$,
+        CASE WHEN p_forward THEN '>' ELSE '<' END,
+        CASE WHEN p_forward THEN '< $2 || chr(1114111)' ELSE '>= $2' END, v_order);
+    v_query CONSTANT text := format($q$
+        SELECT w.* FROM (%s LIMIT $6) AS w
+         WHERE (SELECT true FROM client_word AS before
+                 WHERE before.client_id = w.client_id AND before.word >= $2
+                   AND before.word < $2 || chr(1114111)
+                   AND (before.rank, before.word) < (w.rank, w.word) LIMIT 1) IS NULL
+           AND (SELECT true FROM unnest($7) AS other
+                 WHERE (SELECT true FROM client_word AS its
+                         WHERE its.client_id = w.client_id AND its.word >= other
+                           AND its.word < other || chr(1114111) LIMIT 1) IS NULL LIMIT 1) IS NULL
+           AND ($8 OR NOT (SELECT archived FROM client WHERE id = w.client_id))
+         ORDER BY w.word %s, w.name_folded %2$s, w.client_id %2$s LIMIT $9 $q$, v_rows, v_order);
+BEGIN
+    WHILE v_at.rank BETWEEN 0 AND 3 AND v_left > 0 LOOP
+        RETURN QUERY EXECUTE v_query USING v_at.rank, p_words[1], v_at.word, v_at.name_folded,
+            v_at.client_id, p_steps, p_words[2:], p_archived, v_left;
+        GET DIAGNOSTICS v_found = ROW_COUNT;
+        v_left := v_left - v_found;
+        IF v_left > 0 AND p_steps IS NOT NULL THEN
+            EXECUTE format('SELECT EXISTS (%s OFFSET $6)', v_rows) INTO v_more
+              USING v_at.rank, p_words[1], v_at.word, v_at.name_folded, v_at.client_id, p_steps;
+            EXIT WHEN v_more;
+        END IF;
+        v_edge.rank := v_at.rank + CASE WHEN p_forward THEN 1 ELSE -1 END;
+        v_at := v_edge;
+    END LOOP;
+END
+$$;
+
 -- As before, but the second walk is shorter, since laying the words upon each other costs less now;
 -- where that finds so many that putting them in order takes longer than walking on, it walks on.
 CREATE OR REPLACE FUNCTION walk_several_words(p_words text[], p_forward boolean, p_limit integer,
@@ -245,7 +294,7 @@ $$;
 -- revision are those of many.
 CREATE FUNCTION asked_words(p_typed text)
 RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT all_words(CASE WHEN is_offer_number(p_typed) THEN ARRAY[substring(p_typed FROM '^\d+-(\d+)')]
+    SELECT all_words(CASE WHEN is_offer_number(p_typed) THEN ARRAY[substring(left(p_typed, 200) FROM '^\d+-(\d+)')]
                           ELSE word_list(left(p_typed, 200)) END)
 $$;
 

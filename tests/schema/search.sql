@@ -89,6 +89,9 @@ SET LOCAL session_replication_role = replica;
 INSERT INTO client (id, name, city) OVERRIDING SYSTEM VALUE
 SELECT 1000000 + n, CASE n % 2 WHEN 0 THEN 'Zumos Frescos ' ELSE 'Aceites Finos ' END || n, CASE WHEN n % 700 < 2 THEN 'Frescos Finos' ELSE 'Madrid' END
   FROM generate_series(1, 4200) AS n;
+-- Some fit behind many that do not, and before those in which the word stands further back.
+INSERT INTO client (id, name) OVERRIDING SYSTEM VALUE
+SELECT 1010000 + n, CASE WHEN n > 5 THEN 'Zumos y Aceites ' ELSE 'Aceites Zurbano Zumos ' END || n FROM generate_series(1, 65) AS n;
 SET LOCAL session_replication_role = origin;
 SELECT tap.given('owner', 'SELECT find_all_again()') \g /dev/null
 SELECT is(ARRAY[cardinality(string_to_array(paged(typed, 50, true), ','))::text, tap.reversed(paged(typed, 50, false))],
