@@ -195,6 +195,18 @@ SELECT is(paged_offers('approved', NULL, 60, true, who => 'ana'), ARRAY[tap.o('O
 SELECT is(paged_offers('approved', 'zumos', 60, true, who => 'ana'), ARRAY[tap.o('O1')], 'also where he searches');
 SELECT is(paged_offers('approved', NULL, 60, true, rep => p('luis'), who => 'ana'), '{}', 'and not of another one''s');
 
+SELECT is(paged_offers('all', '2026-' || repeat('0', 3000), 60, true), '{}', 'no number is that long');
+SELECT is(paged_notices('2026-' || repeat('0', 3000), 'all', 60, true), '{}', 'nor a notice''s');
+
+-- One's own, whoever asks for whatever else.
+SELECT is(tried(who, $$SELECT string_agg(title, ' | ' ORDER BY number DESC) FROM found_own_actions(NULL, 'mine', 'title', true, 60, NULL, NULL) AS own JOIN action USING (id)$$),
+          wanted, who || ' has these actions')
+  FROM (VALUES ('ana', 'Pintura'), ('luis', 'Acme en Beta | Jardines'), ('berta', NULL), ('carmen', NULL), ('marta', NULL)) AS own (who, wanted);
+SELECT is(tried(who, $$SELECT string_agg(id::text, ',') FROM found_own_notices(NULL, 'all', NULL, NULL, true, 60, NULL, NULL)$$), wanted, who || ' has these notices')
+  FROM (VALUES ('ana', n('O1')::text), ('luis', concat_ws(',', n('O3'), n('O2'))), ('berta', NULL), ('marta', NULL)) AS own (who, wanted);
+SELECT is(tried('ana', format('SELECT count(*) FROM found_own_actions(%L, %1$L, %1$L, true, 60, %1$L, 0)', ''' OR true OR '' = ''')), '0', 'nothing by a broken quote');
+SELECT is(tried('ana', format('SELECT count(*) FROM found_own_notices(NULL, ''all'', NULL, %s, true, 60, NULL, NULL)', p('luis'))), '0', 'nor of another one''s');
+
 CREATE FUNCTION tap.waiting(which text, who text, forward boolean DEFAULT true, typed text DEFAULT NULL) RETURNS text LANGUAGE sql AS $$
     SELECT tap.tried(who, format('SELECT string_agg(title, '' | '' ORDER BY nth) FROM found_waiting(%L, %L, NULL, NULL, %L, 60, NULL, NULL)'
                                  ' WITH ORDINALITY AS found (id, at, nth) JOIN action USING (id)', typed, which, forward))
