@@ -83,6 +83,25 @@ static void draw_row(const struct table *table, struct canvas *canvas, int scree
 	}
 }
 
+/* What a row is called by is not cut, and its width grows with the years: that of the rows that are here. */
+static int least_width(const struct table *table, const struct table_column *column)
+{
+	int least = column->min;
+
+	if (strcmp(column->name, "number") != 0 || column->format != NULL)
+		return least;
+	for (int page = 0; page < table->page_count; page++) {
+		const struct rows *rows = table->pages[page].rows;
+
+		for (int row = 0; row < rows->count; row++) {
+			int width = text_width(rows_text(rows, row, column->name));
+
+			least = width > least ? width : least;
+		}
+	}
+	return least;
+}
+
 static int *column_widths(const struct table *table, int width)
 {
 	size_t count = (size_t)table->column_count;
@@ -90,7 +109,7 @@ static int *column_widths(const struct table *table, int width)
 	int *widths = mem_array(count, sizeof(*widths));
 
 	for (int i = 0; i < table->column_count; i++) {
-		columns[i].min = table->columns[i].min;
+		columns[i].min = least_width(table, &table->columns[i]);
 		columns[i].ideal = table->columns[i].ideal;
 		columns[i].weight = table->columns[i].weight;
 		columns[i].priority = table->columns[i].priority;

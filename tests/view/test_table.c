@@ -104,6 +104,22 @@ static void test_table_draw__sizes(void **state)
 	    "    1011 Cerámicas<U+202E> 日本␊                                                    Vigilancia                                                  —                                           quiet 41 d");
 }
 
+/* Of "104…" and "104…" nobody knows which is which. */
+static void test_table_draw__numbers_are_whole(void **state)
+{
+	static const char *const many[] = {
+		"a", "1042", "ACME Industrial", "Formación", "-", "-", "3 d",
+		"b", "1042042", "Bodegas", "Planta Norte", "-", "-", "now",
+	};
+
+	(void)state;
+	table_set(table, rows_make("key number client divisions amount next last", 2, many));
+	assert_picture(16, 60, draw, NULL,
+	               "      No. Client          Divisions      Offers Next step\n"
+	               "▸    1042 ACME Industrial Formación           —\n"
+	               "  1042042 Bodegas         Planta No…          —");
+}
+
 static void test_table_draw__nothing_in_it(void **state)
 {
 	(void)state;
@@ -151,6 +167,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_table_draw__sizes),
+		TEST(test_table_draw__numbers_are_whole),
 		TEST(test_table_draw__nothing_in_it),
 		TEST(test_table_draw__cursor_stays_in_sight),
 		TEST(test_table_draw__any_size),
