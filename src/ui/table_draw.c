@@ -83,7 +83,8 @@ static void draw_row(const struct table *table, struct canvas *canvas, int scree
 	}
 }
 
-/* What a row is called by is not cut, and its width grows with the years: that of the rows that are here. */
+/* What a row is called by is not cut, and its width grows with the years: that of the rows that are
+ * here, which are looked at in every frame. */
 static int least_width(const struct table *table, const struct table_column *column)
 {
 	int least = column->min;
@@ -92,9 +93,11 @@ static int least_width(const struct table *table, const struct table_column *col
 		return least;
 	for (int page = 0; page < table->page_count; page++) {
 		const struct rows *rows = table->pages[page].rows;
+		int at = rows_column(rows, column->name);
 
-		for (int row = 0; row < rows->count; row++) {
-			int width = text_width(rows_text(rows, row, column->name));
+		for (int row = 0; at >= 0 && row < rows->count; row++) {
+			const char *number = rows->cells[row * rows->columns + at];
+			int width = number ? text_width(number) : 0;
 
 			least = width > least ? width : least;
 		}
