@@ -24,6 +24,10 @@ struct table_cell {
 	enum style style;    /* STYLE_NORMAL; on the cursor's row its own style wins */
 };
 
+/* In place of a weight: of what a row is called by nothing is cut. The column has the width of the
+ * longest that stands in the rows that are here, and takes none of what is left. */
+enum { TABLE_WHOLE = -1 };
+
 /* A table of them ends with name NULL. Widths as in layout.h. */
 struct table_column {
 	const char *name;    /* column of the rows */

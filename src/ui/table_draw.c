@@ -83,13 +83,12 @@ static void draw_row(const struct table *table, struct canvas *canvas, int scree
 	}
 }
 
-/* What a row is called by is not cut, and its width grows with the years: that of the rows that are
- * here, which are looked at in every frame. */
+/* Numbers grow longer with the years, so the rows are looked at in every frame. */
 static int least_width(const struct table *table, const struct table_column *column)
 {
 	int least = column->min;
 
-	if (strcmp(column->name, "number") != 0 || column->format != NULL)
+	if (column->weight != TABLE_WHOLE)
 		return least;
 	for (int page = 0; page < table->page_count; page++) {
 		const struct rows *rows = table->pages[page].rows;
@@ -114,7 +113,9 @@ static int *column_widths(const struct table *table, int width)
 	for (int i = 0; i < table->column_count; i++) {
 		columns[i].min = least_width(table, &table->columns[i]);
 		columns[i].ideal = table->columns[i].ideal;
-		columns[i].weight = table->columns[i].weight;
+		columns[i].weight = table->columns[i].weight == TABLE_WHOLE
+		                            ? 0
+		                            : table->columns[i].weight;
 		columns[i].priority = table->columns[i].priority;
 	}
 	layout_columns(columns, table->column_count, width - GUTTER, 1, widths);

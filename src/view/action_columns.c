@@ -70,7 +70,7 @@ static void offers_notice(struct table_cell *cell)
 }
 
 const struct table_column action_offers_columns[] = {
-	{ "number", N_("Offer"), ALIGN_LEFT, 10, 12, 0, 0, offers_number },
+	{ "number", N_("Offer"), ALIGN_LEFT, 10, 12, TABLE_WHOLE, 0, offers_number },
 	{ "title", N_("Title"), ALIGN_LEFT, 10, 24, 3, 2, NULL },
 	{ "state", N_("State"), ALIGN_LEFT, 8, 11, 0, 0, offers_state },
 	{ "total_cents", N_("Total"), ALIGN_RIGHT, 10, 14, 0, 1, offers_total },

@@ -100,7 +100,7 @@ static void actions_state(struct table_cell *cell)
 }
 
 static const struct table_column actions_columns[] = {
-	{ "number", N_("No."), ALIGN_LEFT, 4, 6, 0, 0, NULL },
+	{ "number", N_("No."), ALIGN_LEFT, 4, 6, TABLE_WHOLE, 0, NULL },
 	{ "client", N_("Client"), ALIGN_LEFT, 15, 22, 3, 0, NULL },
 	{ "first_division", N_("Divisions"), ALIGN_LEFT, 12, 15, 2, 2, actions_divisions },
 	{ "title", N_("Title"), ALIGN_LEFT, 12, 24, 2, 7, NULL },

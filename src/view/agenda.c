@@ -48,7 +48,7 @@ static const struct table_column agenda_columns[] = {
 	{ "next_step_on", N_("Day"), ALIGN_LEFT, 10, 10, 0, 1, agenda_day },
 	{ "next_step", N_("Next step"), ALIGN_LEFT, 20, 40, 3, 0, NULL },
 	{ "client", N_("Client"), ALIGN_LEFT, 16, 30, 2, 0, NULL },
-	{ "number", N_("Action"), ALIGN_RIGHT, 6, 7, 0, 2, NULL },
+	{ "number", N_("Action"), ALIGN_RIGHT, 6, 7, TABLE_WHOLE, 2, NULL },
 	{ "phone", N_("Phone"), ALIGN_LEFT, 16, 16, 0, 4, NULL },
 	{ "title", N_("Title"), ALIGN_LEFT, 14, 30, 1, 5, NULL },
 	{ 0 },

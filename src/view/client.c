@@ -89,7 +89,7 @@ static void client_contact_age(struct table_cell *cell)
 }
 
 static const struct table_column client_actions[] = {
-	{ "number", N_("No."), ALIGN_RIGHT, 5, 6, 0, 0, NULL },
+	{ "number", N_("No."), ALIGN_RIGHT, 5, 6, TABLE_WHOLE, 0, NULL },
 	{ "title", N_("Title"), ALIGN_LEFT, 14, 30, 3, 0, NULL },
 	{ "state", N_("State"), ALIGN_LEFT, 9, 9, 0, 0, client_action_state },
 	{ "owner", N_("Owner"), ALIGN_LEFT, 9, 18, 1, 5, NULL },
@@ -131,7 +131,7 @@ static const struct table_column client_divisions[] = {
 	{ "area", N_("Area"), ALIGN_LEFT, 10, 16, 1, 2, NULL },
 	{ "holder", N_("Held by"), ALIGN_LEFT, 14, 22, 2, 0, client_holder },
 	{ "held_on", N_("Since"), ALIGN_LEFT, 10, 10, 0, 0, client_day },
-	{ "action_number", N_("Action"), ALIGN_RIGHT, 6, 7, 0, 1, NULL },
+	{ "action_number", N_("Action"), ALIGN_RIGHT, 6, 7, TABLE_WHOLE, 1, NULL },
 	{ "quiet_days", N_("Quiet for"), ALIGN_RIGHT, 12, 12, 0, 3, client_quiet },
 	{ 0 },
 };

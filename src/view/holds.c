@@ -27,7 +27,7 @@ static const struct table_column holds_columns[] = {
 	{ "client", N_("Client"), ALIGN_LEFT, 16, 40, 2, 0, NULL },
 	{ "division", N_("Division"), ALIGN_LEFT, 12, 30, 1, 0, NULL },
 	{ "holder", N_("Held by"), ALIGN_LEFT, 10, 20, 1, 0, NULL },
-	{ "action_number", N_("Action"), ALIGN_RIGHT, 6, 8, 0, 1, NULL },
+	{ "action_number", N_("Action"), ALIGN_RIGHT, 6, 8, TABLE_WHOLE, 1, NULL },
 	{ 0 },
 };
 

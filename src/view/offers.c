@@ -47,7 +47,7 @@ static void offers_day(struct table_cell *cell)
 }
 
 static const struct table_column offers_columns[] = {
-	{ "number", N_("Offer"), ALIGN_LEFT, 12, 12, 0, 0, offers_number },
+	{ "number", N_("Offer"), ALIGN_LEFT, 12, 12, TABLE_WHOLE, 0, offers_number },
 	{ "client", N_("Client"), ALIGN_LEFT, 14, 30, 2, 0, NULL },
 	{ "title", N_("Title"), ALIGN_LEFT, 12, 30, 2, 4, NULL },
 	{ "state", N_("State"), ALIGN_LEFT, 10, 12, 0, 1, offers_state },

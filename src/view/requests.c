@@ -67,7 +67,7 @@ static const struct table_column requests_columns[] = {
 	{ "age", N_("Age"), ALIGN_RIGHT, 6, 6, 0, 0, requests_age },
 	{ "asker", N_("Who"), ALIGN_LEFT, 16, 26, 1, 0, requests_way },
 	{ "client", N_("Client"), ALIGN_LEFT, 14, 32, 2, 0, NULL },
-	{ "action_number", N_("Action"), ALIGN_RIGHT, 6, 6, 0, 1, NULL },
+	{ "action_number", N_("Action"), ALIGN_RIGHT, 6, 6, TABLE_WHOLE, 1, NULL },
 	{ "divisions", N_("Divisions"), ALIGN_LEFT, 12, 24, 1, 3, NULL },
 	{ "message", N_("Message"), ALIGN_LEFT, 12, 30, 3, 2, NULL },
 	{ "state", N_("State"), ALIGN_LEFT, 13, 13, 0, 0, requests_state },

@@ -17,7 +17,7 @@ static void with_currency(struct table_cell *cell)
 }
 
 static const struct table_column columns[] = {
-	{ "number", "No.", ALIGN_RIGHT, 4, 6, 0, 0, NULL },
+	{ "number", "No.", ALIGN_RIGHT, 4, 6, TABLE_WHOLE, 0, NULL },
 	{ "client", "Client", ALIGN_LEFT, 14, 30, 2, 0, NULL },
 	{ "divisions", "Divisions", ALIGN_LEFT, 10, 24, 1, 2, NULL },
 	{ "amount", "Offers", ALIGN_RIGHT, 10, 14, 0, 1, with_currency },
