@@ -54,7 +54,7 @@ static const struct table_column offers_columns[] = {
 	{ "total_cents", N_("Amount"), ALIGN_RIGHT, 13, 15, 0, 0, offers_amount },
 	{ "valid_until", N_("Valid until"), ALIGN_LEFT, 11, 11, 0, 2, offers_day },
 	{ "rep", N_("Sales rep"), ALIGN_LEFT, 10, 18, 1, 3, NULL },
-	{ "action_number", N_("Action"), ALIGN_RIGHT, 6, 8, 0, 5, NULL },
+	{ "action_number", N_("Action"), ALIGN_RIGHT, 6, 8, TABLE_WHOLE, 5, NULL },
 	{ 0 },
 };
 

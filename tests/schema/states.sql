@@ -30,6 +30,18 @@ SELECT is((SELECT sum(regexp_count(pg_get_constraintdef(oid), '''[a-z]+''')) FRO
           'and no other; what becomes of a mail in the tray, of a delivery or of a blocking needs no arrows');
 \set words `sed -n '/_states\[\] = {/,/^};/p' src/model/words.c`
 SELECT ok(:'words' ~ (entity || '_states[^;]*{ "' || name || '"'), 'the program has a word for it: ' || entity || ' ' || name) FROM state;
+\set filter `cat src/cli/filter.h`
+SELECT ok(:'filter' ~ (upper(entity) || '_STATES "([a-z]+, )*' || name || '[",]'), '--state takes it: ' || entity || ' ' || name)
+  FROM state WHERE entity <> 'request';
+\set manual `cat man/trato-schema.7`
+\set spanish `cat man/es/trato-schema.7`
+SELECT ok(page ~ ('\m' || name || '\M'), 'the manual names it: ' || entity || ' ' || name)
+  FROM state, (VALUES (:'manual'), (:'spanish')) AS manual (page);
+-- An offer that can still come to something keeps its action from being closed.
+SELECT is(pg_get_expr(adbin, adrelid) LIKE '%''' || name || '''%', name <> 'approved' AND name IN (SELECT from_state FROM arrow WHERE entity = 'offer'),
+          attname || ' of an offer that is ' || name)
+  FROM state, pg_attribute JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+ WHERE entity = 'offer' AND attrelid = 'offer'::regclass AND attname IN ('is_live', 'action_must_be_open');
 GRANT SELECT ON arrow, state TO PUBLIC;
 
 -- An action of its own for each try: approved and nothing live where `won` shall be possible.
