@@ -24,12 +24,7 @@ static struct batch *areas_page(struct view *view, const struct table_want *want
 
 static enum command areas_act(struct view *view, enum command command)
 {
-	const int64_t none = 0;
-
-	if (command != COMMAND_NEW_AREA)
-		return command;
-	view_push(view->app, &view_area, &none);
-	return COMMAND_NONE;
+	return record_enter(view, command, COMMAND_NEW_AREA, &view_area);
 }
 
 static const struct list_spec areas_spec = {

@@ -40,12 +40,7 @@ static struct batch *holidays_page(struct view *view, const struct table_want *w
 
 static enum command holidays_act(struct view *view, enum command command)
 {
-	const int64_t none = 0;
-
-	if (command != COMMAND_NEW_HOLIDAY)
-		return command;
-	view_push(view->app, &view_holiday, &none);
-	return COMMAND_NONE;
+	return record_enter(view, command, COMMAND_NEW_HOLIDAY, &view_holiday);
 }
 
 static const struct list_spec holidays_spec = {

@@ -63,12 +63,7 @@ static struct batch *reasons_page(struct view *view, const struct table_want *wa
 
 static enum command reasons_act(struct view *view, enum command command)
 {
-	const int64_t none = 0;
-
-	if (command != COMMAND_NEW_REASON)
-		return command;
-	view_push(view->app, &view_reason, &none);
-	return COMMAND_NONE;
+	return record_enter(view, command, COMMAND_NEW_REASON, &view_reason);
 }
 
 static const struct list_spec reasons_spec = {

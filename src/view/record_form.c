@@ -71,3 +71,14 @@ void record_in_use(struct table_cell *cell)
 	cell->text = rows_bool(cell->rows, cell->row, "active") ? "" : _("not in use");
 	cell->style = STYLE_DIM;
 }
+
+enum command record_enter(struct view *view, enum command command, enum command enters,
+                          const struct view_ops *form)
+{
+	const int64_t none = 0;
+
+	if (command != enters)
+		return command;
+	view_push(view->app, form, &none);
+	return COMMAND_NONE;
+}

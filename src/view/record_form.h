@@ -37,6 +37,9 @@ void record_take(struct record *record, struct form *form, const struct field_de
 bool record_open(struct view *view, struct form *form, const void *arg, struct err *err);
 void record_loaded(struct view *view, struct form *form, struct answer *answer);
 
+/* What act() of their lists returns, where `enters` is the command for a new one. */
+enum command record_enter(struct view *view, enum command command, enum command enters,
+                          const struct view_ops *form);
 /* The column "active" of their lists. */
 void record_in_use(struct table_cell *cell);
 
