@@ -91,6 +91,9 @@ static void explain(const struct init *init)
 	    _("In that database everybody loses what nobody needs there: the schema public, the "
 	      "language plpgsql, advisory locks, large objects. Other databases stay as they "
 	      "are."));
+	say_wrapped(init->arena,
+	            _("Its days begin at midnight in Europe/Madrid, and 09:00-18:00 is worked from "
+	              "Monday to Friday: a manager changes that in Trato, on the screen of settings."));
 }
 
 static bool make_manager(struct script *script, void *ctx, struct err *err)

@@ -40,9 +40,8 @@ static const char *cause_advice(enum probe_cause cause)
 		return _("Check host and port in the connection, and on the server whether "
 		         "PostgreSQL runs and listen_addresses has that address.");
 	case PROBE_NO_SOCKET:
-		return _(
-		    "Start PostgreSQL on this computer, or write host=NAME into the connection "
-		    "where it is on another one.");
+		return _("Start PostgreSQL on this computer, or write into the connection where it "
+		         "is: host=NAME, port=NUMBER.");
 	case PROBE_SILENT: return _("Check the network, and what filters it in between.");
 	case PROBE_OTHER: break;
 	}

@@ -147,7 +147,7 @@ struct hosts *hosts_new(const char *conninfo, bool read_only)
 	add_named(hosts, guard_value(options, "host"), guard_value(options, "hostaddr"),
 	          guard_value(options, "port"));
 	if (hosts->count == 0)
-		add_host(hosts, NULL, NULL);
+		add_host(hosts, NULL, guard_value(options, "port"));
 	/* "any" is also what libpq fills in. */
 	read_wish(hosts, attributes,
 	          read_only || !any || strstr(conninfo, "target_session_attrs"));

@@ -52,6 +52,8 @@ in_trato "SET session_replication_role = replica; DELETE FROM trato.action; DELE
 
 expect "no socket" 1 "Connection     fault    /nowhere, port 5432: there is no server. Start PostgreSQL" \
 	"$trato" -d "host=/nowhere" doctor
+expect "the port of the environment" 1 "/var/run/postgresql, port 1: there is no server." \
+	env -u PGHOST PGPORT=1 "$trato" doctor
 expect "a port where nothing listens" 1 "127.0.0.1, port 1: nothing listens there. Check host and port" \
 	"$trato" -d "host=127.0.0.1 port=1" doctor
 expect "in Spanish" 1 "ahí no escucha nadie" env LANGUAGE=es "$trato" -d "host=127.0.0.1 port=1" doctor

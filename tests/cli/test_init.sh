@@ -103,6 +103,11 @@ expect "by a doctor nothing is found" 0 "$marta is Marta Vidal: manager." as doc
 refused "again" 1 "This database has been set up already. To bring it up to date" manager "$secret" eva@trato.example
 expect "a second database of the same server has the same roles" 0 "(they are there already" \
 	"$trato" -d dbname=second db init
+setting() {
+	psql -XAtqd second -c "SELECT value FROM trato.setting WHERE name = '$1'"
+}
+expect "says what is set for the team" 0 "midnight in $(setting timezone), and $(setting working_time) is worked" \
+	sh -c "'$trato' -d dbname=clock db init | tr '\n' ' '"
 
 # The server lets nobody in by itself: Debian's knows accounts of the computer only.
 printf 'local all postgres peer map=owner\n' > "$output.hba"
