@@ -267,7 +267,7 @@ format:
 
 # ---- Set-up, demo, installation
 
-.PHONY: deps demo demo-env demo-stop demo-clean install deb clean
+.PHONY: deps demo demo-env demo-stop demo-clean install uninstall deb clean
 deps:
 	@tools/deps build
 
@@ -298,6 +298,13 @@ install: all
 	for file in $(wildcard examples/*/*); do \
 		mode=644; [ ! -x $$file ] || mode=755; \
 		install -D -m $$mode $$file $(DESTDIR)$(PREFIX)/share/doc/trato/$$file || exit 1; done
+
+# What install puts there, wherever that is; nothing else that lies beside it.
+uninstall: all
+	@made=$$(mktemp -d) && trap 'rm -rf "$$made"' EXIT && $(MAKE) -s install DESTDIR="$$made" && \
+	cd "$$made" && find . -type f -print0 | (cd "$(DESTDIR)/" && xargs -0 rm -f) && \
+	find . -depth -type d -path '*/trato*' -print0 | \
+		(cd "$(DESTDIR)/" && xargs -0 rmdir --ignore-fail-on-non-empty)
 
 # A package of what is committed, which lintian finds nothing against.
 deb:
