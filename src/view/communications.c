@@ -56,7 +56,7 @@ static const struct table_column communications_columns[] = {
 
 /* Behind the first two each is a channel. */
 static const struct list_filter communications_filters[] = {
-	{ "all", N_("all"), 0, 0 },
+	{ "all", N_("of every kind"), 0, 0 },
 	{ "own", N_("logged by me"), 0, 0 },
 	{ "phone", N_("calls"), 0, 0 },
 	{ "email", N_("e-mails"), 0, 0 },

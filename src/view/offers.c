@@ -66,7 +66,7 @@ static const struct list_filter offers_filters[] = {
 	{ "rejected", N_("rejected"), 0, 0 },
 	{ "withdrawn", N_("withdrawn"), 0, 0 },
 	{ "withdrawn-presented", N_("withdrawn after being presented"), 0, 0 },
-	{ "all", N_("all"), 0, 0 },
+	{ "all", N_("in any state"), 0, 0 },
 	{ 0 },
 };
 

@@ -50,7 +50,7 @@ static const struct table_column users_columns[] = {
 static const struct list_filter users_filters[] = {
 	{ "all", N_("all"), 0, 0 },
 	{ "active", N_("who may log in"), 0, 0 },
-	{ "disabled", N_("disabled"), 0, 0 },
+	{ "disabled", N_("who is disabled"), 0, 0 },
 	{ 0 },
 };
 
