@@ -35,10 +35,11 @@ VERSION := 0.1
 
 # Asked for when first needed, since `make deps` must work where nothing is installed.
 pkg = $(or $(shell pkg-config $(1) 2>/dev/null),$(error $(2) is missing: run `make deps`))
-# GMime's headers only: it is loaded when it is needed, see src/cli/mail_gmime.h.
+# GMime, libxlsxwriter and libseccomp are loaded when they are needed, see <base/library.h>: their
+# headers only.
 LIB_CFLAGS = $(eval LIB_CFLAGS := $$(call pkg,--cflags libpq libssl ncursesw libconfig libseccomp,A library) \
 	$$(patsubst -I%,-isystem %,$$(call pkg,--cflags gmime-3.0,GMime)))$(LIB_CFLAGS)
-LIB_LIBS = $(eval LIB_LIBS := $$(call pkg,--libs libpq libssl libcrypto ncursesw libconfig libseccomp,A library) -lcsv -lxlsxwriter)$(LIB_LIBS)
+LIB_LIBS = $(eval LIB_LIBS := $$(call pkg,--libs libpq libssl libcrypto ncursesw libconfig,A library) -lcsv)$(LIB_LIBS)
 TEST_LIBS = $(eval TEST_LIBS := $$(call pkg,--libs cmocka vterm,A library for tests))$(TEST_LIBS)
 
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \

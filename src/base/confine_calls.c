@@ -6,6 +6,7 @@
  */
 #include <base/confine.h>
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <sched.h>
 #include <seccomp.h>
@@ -15,6 +16,7 @@
 #include <unistd.h>
 
 #include <base/i18n.h>
+#include <base/library.h>
 
 #ifdef __SANITIZE_ADDRESS__
 #include <sanitizer/lsan_interface.h>
@@ -27,6 +29,19 @@ int __lsan_is_turned_off(void)
 	return confined;
 }
 #endif
+
+/* Its binary interface is the same on Debian 12 and 13. */
+#define LIBRARY "libseccomp.so.2"
+#define LIBRARY_FUNCTIONS(X) \
+	X(seccomp_attr_set)  \
+	X(seccomp_init)      \
+	X(seccomp_load)      \
+	X(seccomp_release)   \
+	X(seccomp_rule_add)
+
+static struct {
+	LIBRARY_FUNCTIONS(LIBRARY_FIELD)
+} lib;
 
 static const int refused[] = {
 	/* Other programs and processes. clone has a rule of its own. */
@@ -98,13 +113,13 @@ static int refuse_listed(scmp_filter_ctx filter)
 	int failed = 0;
 
 	for (size_t i = 0; failed == 0 && i < sizeof(refused) / sizeof(refused[0]); i++)
-		failed = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), refused[i], 0);
+		failed = lib.seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), refused[i], 0);
 	for (size_t i = 0; failed == 0 && i < sizeof(refused_ioctls) / sizeof(refused_ioctls[0]);
 	     i++)
 		/* The kernel looks at the lower half alone. */
-		failed =
-		    seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1,
-		                     SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffffU, refused_ioctls[i]));
+		failed = lib.seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1,
+		                              SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffffU,
+		                                      refused_ioctls[i]));
 	return failed;
 }
 
@@ -112,21 +127,21 @@ static int refuse_listed(scmp_filter_ctx filter)
  * filter can look; without it glibc takes clone. */
 static int refuse_clone(scmp_filter_ctx filter)
 {
-	int failed = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
+	int failed = lib.seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
 
 	return failed != 0 ? failed
-	                   : seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1,
-	                                      SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
+	                   : lib.seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1,
+	                                          SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
 }
 
 static int refuse_signals_to_others(scmp_filter_ctx filter)
 {
-	int failed = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(kill), 1,
-	                              SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid()));
+	int failed = lib.seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(kill), 1,
+	                                  SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid()));
 
 	return failed != 0 ? failed
-	                   : seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(tgkill), 1,
-	                                      SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid()));
+	                   : lib.seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(tgkill),
+	                                          1, SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid()));
 }
 
 /* But for the database and the name services. getaddrinfo also asks for the machine's own
@@ -137,22 +152,24 @@ static int refuse_socket_families(scmp_filter_ctx filter)
 
 	for (int family = 0; failed == 0 && family < AF_INET6; family++)
 		if (family != AF_UNIX && family != AF_INET)
-			failed =
-			    seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAFNOSUPPORT), SCMP_SYS(socket),
-			                     1, SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)family));
-	return failed != 0 ? failed
-	                   : seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAFNOSUPPORT),
-	                                      SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_GT, AF_INET6));
+			failed = lib.seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAFNOSUPPORT),
+			                              SCMP_SYS(socket), 1,
+			                              SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)family));
+	return failed != 0
+	         ? failed
+	         : lib.seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAFNOSUPPORT), SCMP_SYS(socket), 1,
+	                                SCMP_A0(SCMP_CMP_GT, AF_INET6));
 }
 
-bool confine_calls(struct err *err)
+/* 0, or what the system says. */
+static int load_filter(void)
 {
-	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+	scmp_filter_ctx filter = lib.seccomp_init(SCMP_ACT_ALLOW);
 	int failed = filter ? 0 : -ENOMEM;
 
 	/* A search instead of a walk through all of them at each call. */
 	if (failed == 0)
-		failed = seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
+		failed = lib.seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
 	if (failed == 0)
 		failed = refuse_listed(filter);
 	if (failed == 0)
@@ -162,8 +179,28 @@ bool confine_calls(struct err *err)
 	if (failed == 0)
 		failed = refuse_socket_families(filter);
 	if (failed == 0)
-		failed = seccomp_load(filter);
-	seccomp_release(filter);
+		failed = lib.seccomp_load(filter);
+	lib.seccomp_release(filter);
+	return failed;
+}
+
+bool confine_calls(struct err *err)
+{
+	void *library = dlopen(LIBRARY, RTLD_NOW);
+	bool whole = library != NULL;
+	int failed;
+
+#define FIND(name) whole = whole && library_find(library, #name, &lib.name);
+	LIBRARY_FUNCTIONS(FIND)
+#undef FIND
+	if (!whole)
+		return err_set(
+		    err, ERR_REFUSED,
+		    _("The restricted mode needs libseccomp, which is not installed here "
+		      "(%s): apt install libseccomp2"),
+		    LIBRARY);
+	failed = load_filter();
+	dlclose(library);
 #ifdef __SANITIZE_ADDRESS__
 	confined = failed == 0;
 #endif

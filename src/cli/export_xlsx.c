@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <xlsxwriter.h>
 
 #include <base/buf.h>
 #include <base/date.h>
@@ -14,12 +13,15 @@
 #include <base/mem.h>
 #include <base/text.h>
 
+#include "xlsx_library.h"
+
 enum {
 	CELL_MAX = 32767, /* characters; what Excel takes */
 	FETCHED = 500,
 };
 
 struct sheet {
+	const struct xlsx_library *lib;
 	lxw_workbook *book;
 	lxw_worksheet *sheet;
 	lxw_format *heading, *date, *time, *amount;
@@ -44,7 +46,7 @@ static void write_text(struct sheet *sheet, lxw_col_t column, const char *value)
 	}
 	if (text[length] != '\0')
 		text = arena_printf(arena, "%.*s…", (int)length, text);
-	worksheet_write_string(sheet->sheet, sheet->at, column, text, NULL);
+	sheet->lib->worksheet_write_string(sheet->sheet, sheet->at, column, text, NULL);
 	arena_free(&arena);
 }
 
@@ -59,8 +61,8 @@ static bool write_time(struct sheet *sheet, lxw_col_t column, const char *value)
 	if (count < 3 || when.year < 1900 || when.year > 9999)
 		return false;
 	when.sec = second;
-	worksheet_write_datetime(sheet->sheet, sheet->at, column, &when,
-	                         count > 3 ? sheet->time : sheet->date);
+	sheet->lib->worksheet_write_datetime(sheet->sheet, sheet->at, column, &when,
+	                                     count > 3 ? sheet->time : sheet->date);
 	return true;
 }
 
@@ -71,10 +73,11 @@ static void write_cell(struct sheet *sheet, lxw_col_t column, const char *type, 
 	if (strcmp(type, "boolean") == 0)
 		write_text(sheet, column, strcmp(value, "t") == 0 ? _("yes") : _("no"));
 	else if (strcmp(type, "numeric") == 0)
-		worksheet_write_number(sheet->sheet, sheet->at, column, strtod(value, NULL),
-		                       sheet->amount);
+		sheet->lib->worksheet_write_number(sheet->sheet, sheet->at, column,
+		                                   strtod(value, NULL), sheet->amount);
 	else if (strcmp(type, "integer") == 0 || strcmp(type, "bigint") == 0)
-		worksheet_write_number(sheet->sheet, sheet->at, column, strtod(value, NULL), NULL);
+		sheet->lib->worksheet_write_number(sheet->sheet, sheet->at, column,
+		                                   strtod(value, NULL), NULL);
 	else if ((strcmp(type, "date") != 0 && strncmp(type, "timestamp", 9) != 0) ||
 	         !write_time(sheet, column, value))
 		write_text(sheet, column, value);
@@ -131,11 +134,12 @@ static void write_headings(struct sheet *sheet)
 {
 	for (int c = 0; c < sheet->types->columns; c++) {
 		const char *name = sheet->types->names[c];
-		worksheet_set_column(sheet->sheet, (lxw_col_t)c, (lxw_col_t)c,
-		                     strlen(name) < 12 ? 14 : 20, NULL);
-		worksheet_write_string(sheet->sheet, 0, (lxw_col_t)c, name, sheet->heading);
+		sheet->lib->worksheet_set_column(sheet->sheet, (lxw_col_t)c, (lxw_col_t)c,
+		                                 strlen(name) < 12 ? 14 : 20, NULL);
+		sheet->lib->worksheet_write_string(sheet->sheet, 0, (lxw_col_t)c, name,
+		                                   sheet->heading);
 	}
-	worksheet_freeze_panes(sheet->sheet, 1, 0);
+	sheet->lib->worksheet_freeze_panes(sheet->sheet, 1, 0);
 }
 
 static bool write_rows(struct script *script, struct sheet *sheet, void (*row)(void *ctx),
@@ -183,14 +187,14 @@ static bool copy_file(FILE *from, FILE *to)
 
 static void make_formats(struct sheet *sheet)
 {
-	sheet->heading = workbook_add_format(sheet->book);
-	format_set_bold(sheet->heading);
-	sheet->date = workbook_add_format(sheet->book);
-	format_set_num_format(sheet->date, "yyyy-mm-dd");
-	sheet->time = workbook_add_format(sheet->book);
-	format_set_num_format(sheet->time, "yyyy-mm-dd hh:mm");
-	sheet->amount = workbook_add_format(sheet->book);
-	format_set_num_format(sheet->amount, "#,##0.00");
+	sheet->heading = sheet->lib->workbook_add_format(sheet->book);
+	sheet->lib->format_set_bold(sheet->heading);
+	sheet->date = sheet->lib->workbook_add_format(sheet->book);
+	sheet->lib->format_set_num_format(sheet->date, "yyyy-mm-dd");
+	sheet->time = sheet->lib->workbook_add_format(sheet->book);
+	sheet->lib->format_set_num_format(sheet->time, "yyyy-mm-dd hh:mm");
+	sheet->amount = sheet->lib->workbook_add_format(sheet->book);
+	sheet->lib->format_set_num_format(sheet->amount, "#,##0.00");
 }
 
 /* The library wants a name, and to seek; what has no name of its own is gone with the program. */
@@ -198,24 +202,29 @@ bool export_xlsx(struct script *script, const struct statement *statement, FILE 
                  void (*row)(void *ctx), void *ctx, struct err *err)
 {
 	struct arena *arena = arena_new();
-	struct sheet sheet = { 0 };
-	FILE *made = tmpfile();
+	struct sheet sheet = { .lib = xlsx_library(err) };
+	FILE *made = NULL;
 	bool done = false;
 
+	if (!sheet.lib)
+		goto out;
+	made = tmpfile();
 	if (!made) {
 		err_set(err, ERR_REFUSED, _("The output cannot be written."));
 		goto out;
 	}
 	lxw_workbook_options options = { .constant_memory = LXW_TRUE };
-	sheet.book = workbook_new_opt(arena_printf(arena, "/dev/fd/%d", fileno(made)), &options);
-	sheet.sheet = workbook_add_worksheet(sheet.book, NULL);
+	sheet.book =
+	    sheet.lib->workbook_new_opt(arena_printf(arena, "/dev/fd/%d", fileno(made)), &options);
+	sheet.sheet = sheet.lib->workbook_add_worksheet(sheet.book, NULL);
 	make_formats(&sheet);
 	if (read_types(script, arena, statement, &sheet, err) &&
 	    open_cursor(script, statement, sheet.types, err)) {
 		write_headings(&sheet);
 		done = write_rows(script, &sheet, row, ctx, err);
 	}
-	if ((workbook_close(sheet.book) != LXW_NO_ERROR || !copy_file(made, file)) && done)
+	if ((sheet.lib->workbook_close(sheet.book) != LXW_NO_ERROR || !copy_file(made, file)) &&
+	    done)
 		done = err_set(err, ERR_REFUSED, _("The output cannot be written."));
 	fclose(made);
 out:

@@ -4,21 +4,11 @@
 #include "mail_gmime.h"
 
 #include <dlfcn.h>
-#include <string.h>
 
 #include <base/i18n.h>
 
 /* Its binary interface is the same on Debian 12 and 13. */
 #define LIBRARY "libgmime-3.0.so.0"
-
-/* A function's address cannot be assigned from a void pointer in ISO C. */
-static bool find(void *library, const char *name, void *function)
-{
-	void *symbol = dlsym(library, name);
-
-	memcpy(function, &symbol, sizeof(symbol));
-	return symbol != NULL;
-}
 
 const struct mail_gmime *mail_gmime(struct err *err)
 {
@@ -37,7 +27,7 @@ const struct mail_gmime *mail_gmime(struct err *err)
 		        LIBRARY);
 		return NULL;
 	}
-#define MAIL_GMIME_FIND(name) whole = find(library, #name, &gmime.name) && whole;
+#define MAIL_GMIME_FIND(name) whole = library_find(library, #name, &gmime.name) && whole;
 	MAIL_GMIME(MAIL_GMIME_FIND)
 #undef MAIL_GMIME_FIND
 	if (!whole) {

@@ -9,6 +9,7 @@
 #include <gmime/gmime.h>
 
 #include <base/err.h>
+#include <base/library.h>
 
 /* What they allocate is freed by free(): GLib's memory is malloc's since 2.46. */
 #define MAIL_GMIME(X)                                  \
@@ -72,9 +73,7 @@
 	X(internet_address_mailbox_get_type)
 
 struct mail_gmime {
-#define MAIL_GMIME_FIELD(name) __typeof__(&(name)) (name);
-	MAIL_GMIME(MAIL_GMIME_FIELD)
-#undef MAIL_GMIME_FIELD
+	MAIL_GMIME(LIBRARY_FIELD)
 };
 
 /* NULL where it is not installed: err (ERR_REFUSED). Stays loaded. */

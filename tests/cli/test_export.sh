@@ -61,6 +61,11 @@ expect "JSON keeps text as it is" 0 'two\nlines \"quoted\", and \\ more\u0001' \
 expect "numbers are numbers" 0 "<v>1493.82</v>" part "$dir/offers.xlsx" xl/worksheets/sheet1.xml
 expect "a long text is cut" 0 "ñ…" part "$dir/communications.xlsx" xl/worksheets/sheet1.xml
 expect "a spreadsheet through a pipe" 0 "PK" sh -c "'$trato' -u $ana export clients --format xlsx | head -c 2"
+mkdir "$dir/lib"
+for version in 4 5 6 7 8 9; do : > "$dir/lib/libxlsxwriter.so.$version"; done
+expect "without the library for spreadsheets" 1 "apt install libxlsxwriter" \
+	env LD_LIBRARY_PATH="$dir/lib" "$trato" -u $ana export clients --format xlsx -o "$dir/none.xlsx"
+expect "makes no file" 0 none sh -c "test -e '$dir/none.xlsx' || echo none"
 expect "no spreadsheet on a terminal" 2 "-o FILE.xlsx" \
 	script -qec "'$trato' -u $ana export clients --format xlsx" /dev/null
 expect "cleaned on a terminal" 0 "<U+202E>" script -qec "'$trato' -u $ana export clients" /dev/null
