@@ -28,11 +28,11 @@ static void draw(struct terminal *t)
 		return;
 	frame_end(&t->frame);
 	if (t->frame.cursor_shown) {
-		leaveok(stdscr, FALSE);
-		wmove(stdscr, t->frame.cursor_row, t->frame.cursor_column);
+		leaveok(newscr, FALSE);
+		wmove(newscr, t->frame.cursor_row, t->frame.cursor_column);
 		curs_set(1);
 	} else {
-		leaveok(stdscr, TRUE);
+		leaveok(newscr, TRUE);
 		curs_set(0);
 	}
 	if (t->entering)
@@ -42,7 +42,6 @@ static void draw(struct terminal *t)
 		                          : "");
 	announce_begin(t, &t->output.waiting);
 	t->entering = false;
-	wnoutrefresh(stdscr);
 	doupdate();
 	output_collect(&t->output);
 	if (t->config.frame_marks)

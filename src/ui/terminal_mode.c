@@ -189,7 +189,10 @@ static bool start_curses(struct terminal *t, struct err *err)
 	announce_prepare(t);
 	t->can_mouse = capable("kmous");
 	t->mouse = t->config.mouse && t->can_mouse;
-	frame_open(&t->frame, stdscr);
+	/* Painted at once into what curses shows next: a window from which that would be copied takes
+	 * as much memory again. */
+	wresize(stdscr, 1, 1);
+	frame_open(&t->frame, newscr);
 	t->frame.ascii = t->config.ascii || charset_is_poor();
 	key_names_in_ascii(t->frame.ascii);
 	mode_set_theme(t, t->config.theme);

@@ -27,17 +27,16 @@ char *terminal_picture(int height, int width, void (*fn)(void *ctx, struct canva
 		fprintf(stderr, "terminal_picture: no curses screen of %dx%d\n", height, width);
 		abort();
 	}
-	frame_open(&frame, stdscr);
+	frame_open(&frame, newscr);
 	frame_set_theme(&frame, "dark", true);
 	fn(ctx, frame_begin(&frame));
 	frame_end(&frame);
 	for (int row = 0; row < height; row++) {
 		if (row > 0)
 			buf_add(&picture, "\n");
-		frame_read_row(stdscr, row, 0, width, &picture);
+		frame_read_row(newscr, row, 0, width, &picture);
 	}
 	/* Not for the picture: a frame that curses cannot send would be found here. */
-	wnoutrefresh(stdscr);
 	doupdate();
 	endwin();
 	frame_close(&frame);
