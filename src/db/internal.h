@@ -110,6 +110,11 @@ enum db_fault connect_fault_of(const char *sqlstate, const char *verbose);
 /* As poll wants it, for what PQconnectPoll said. */
 short connect_poll_events(PostgresPollingStatusType status);
 
+/* ---- spare.c: memory that each session would take for nothing */
+
+/* What has been freed goes back to the system. Takes some microseconds. */
+void spare_freed(void);
+
 /* ---- script.c */
 
 struct script;
