@@ -112,6 +112,8 @@ short connect_poll_events(PostgresPollingStatusType status);
 
 /* ---- spare.c: memory that each session would take for nothing */
 
+/* Before the first connection; later it does nothing. */
+void spare_ciphers(void);
 /* What has been freed goes back to the system. Takes some microseconds. */
 void spare_freed(void);
 
