@@ -78,6 +78,10 @@ SOURCES := $(wildcard src/*/*.c)
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
 GEN_HEADERS := $(BUILD)/gen/queries.h $(BUILD)/gen/migrations.h
 GEN_OBJECTS := $(BUILD)/obj/gen/queries.o $(BUILD)/obj/gen/migrations.o
+# A file comes into memory in large pieces: what screens need of the program stands together, and
+# what only commands need behind it.
+LINKED := $(filter-out $(BUILD)/obj/cli/%,$(OBJECTS)) $(BUILD)/obj/gen/queries.o \
+	$(filter $(BUILD)/obj/cli/%,$(OBJECTS)) $(BUILD)/obj/gen/migrations.o
 LANGUAGES := $(patsubst po/%.po,%,$(wildcard po/*.po))
 CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/trato.mo) \
 	$(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/SYS_LC_MESSAGES)
@@ -92,7 +96,7 @@ all: $(BUILD)/trato $(CATALOGUES) $(PAGES) $(SHARED) $(COMPLETIONS)
 
 $(BUILD)/trato: $(BUILD)/obj/main.o $(BUILD)/libtrato.a
 	$(call say,link $@)
-	$(Q)$(CC) $(CFLAGS) $(LINKING) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LINKING) $(LDFLAGS) -o $@ $< $(LINKED) $(LIB_LIBS)
 
 # The folders stand here so that a deleted source leaves the archive too.
 $(BUILD)/libtrato.a: $(OBJECTS) $(GEN_OBJECTS) $(wildcard src/*/)
