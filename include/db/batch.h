@@ -10,8 +10,8 @@
 #include <db/statement.h>
 
 enum batch_kind {
-	/* All its statements see one snapshot, in a read-only transaction. Fails as
-	 * ANSWER_LOST when the connection breaks: the screen asks again. */
+	/* All its statements see one snapshot, in a read-only transaction where it is not a single
+	 * repeated one. Fails as ANSWER_LOST when the connection breaks: the screen asks again. */
 	BATCH_READ,
 	/* One transaction. Every statement is a function that takes a request id, so the batch
 	 * is sent again after a reconnect until it is answered, and happens once. */
@@ -33,7 +33,8 @@ void batch_add(struct batch *batch, const struct statement *statement, int count
 	          (const char *const[]){__VA_ARGS__})
 #define batch_plain(batch, statement) batch_add((batch), (statement), 0, NULL)
 /* The only statement of a read is asked again and again in these words: the server keeps its plan with
- * the connection. For one that has no parameters, or whose plan is the same for all of them. */
+ * the connection, and nothing goes with it. For one that calls no function that writes, and that has no
+ * parameters or the same plan for all of them. */
 void batch_repeat(struct batch *batch);
 /* A batch in a transaction of its own before that of a read, in the same round trip: what leaves a
  * trace of the read. Where it is refused, the read goes on. One at most; taken over. */

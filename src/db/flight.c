@@ -132,7 +132,8 @@ static bool put_before(struct db *db, struct batch *before)
 
 /* A read is BEGIN, its statements, Sync, COMMIT, Sync: COMMIT stands behind the
  * Sync, since a failure skips all up to there, and the transaction must end
- * before the next request. */
+ * before the next request. A repeated one is a single statement, which sees one
+ * snapshot as it is: the server would have as much work with the two around it. */
 static bool put_all(struct db *db)
 {
 	static const char *const begin[] = { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" };
@@ -142,15 +143,16 @@ static bool put_all(struct db *db)
 	while ((request = TAILQ_FIRST(&db->queue))) {
 		TAILQ_REMOVE(&db->queue, request, link);
 		bool read = request->batch && !request_is_write(request);
+		bool framed = read && !batch_is_repeated(request->batch);
 		if (read && !put_before(db, batch_take_before(request->batch))) {
 			TAILQ_INSERT_HEAD(&db->queue, request, link);
 			return false;
 		}
-		request->lead = read ? begin : NULL;
-		request->leads = read ? 1 : 0;
+		request->lead = framed ? begin : NULL;
+		request->leads = framed ? 1 : 0;
 		if (!put(db, request))
 			return false;
-		if (read && !put(db, own_request(commit, 1, NULL, NULL)))
+		if (framed && !put(db, own_request(commit, 1, NULL, NULL)))
 			return false;
 	}
 	return true;

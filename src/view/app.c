@@ -21,7 +21,7 @@ void app_enter(struct app *app)
 	app->depth++;
 }
 
-void app_leave(struct app *app)
+void app_leave_unseen(struct app *app)
 {
 	if (--app->depth > 0)
 		return;
@@ -31,8 +31,15 @@ void app_leave(struct app *app)
 	clock_settle(app);
 	app->depth--;
 	stack_sweep(app);
-	if (app->terminal != NULL)
+	if (app->seen && app->terminal != NULL)
 		terminal_redraw(app->terminal);
+	app->seen = false;
+}
+
+void app_leave(struct app *app)
+{
+	app->seen = true;
+	app_leave_unseen(app);
 }
 
 void app_say(struct app *app, enum say kind, const char *text)

@@ -78,9 +78,16 @@ static void link_lost(struct app *app, enum db_fault fault)
 		view_push(app, &view_login, NULL);
 }
 
+/* That an answer is awaited is drawn where it is slow, see ask_on_slow. */
+static bool link_looks_same(enum db_state before, enum db_state now)
+{
+	return (before == DB_READY || before == DB_BUSY) && (now == DB_READY || now == DB_BUSY);
+}
+
 static void link_on_state(void *ctx, enum db_state state, enum db_fault fault, const char *text)
 {
 	struct app *app = ctx;
+	bool same = link_looks_same(app->state, state);
 
 	app_enter(app);
 	app->state = state;
@@ -92,7 +99,10 @@ static void link_on_state(void *ctx, enum db_state state, enum db_fault fault, c
 		if (view != NULL && view->ops->connection != NULL)
 			view->ops->connection(view, state, fault, text);
 	}
-	app_leave(app);
+	if (same)
+		app_leave_unseen(app);
+	else
+		app_leave(app);
 }
 
 static bool link_on_greeting(void *ctx, struct answer *answer, struct err *err)
@@ -157,7 +167,7 @@ static void link_on_notified(void *ctx, const char *channel, const char *payload
 	                 strcmp(channel, "trato_notice") == 0 ? WATCH_NOTICES : WATCH_REQUESTS);
 	if (app->working)
 		news_look(app);
-	app_leave(app);
+	app_leave_unseen(app); /* what is new is not known yet */
 }
 
 void link_open(struct app *app, const char *conninfo)

@@ -83,6 +83,7 @@ struct app {
 	struct drafts *drafts; /* NULL: none are kept */
 	unsigned bells;
 	bool copy_screen; /* what the next frame shows goes to the clipboard */
+	bool seen;      /* what is drawn has changed since app_enter */
 	bool too_small; /* the last frame had no room for the views */
 };
 
@@ -90,6 +91,9 @@ struct app {
  * one closed views are freed, stale ones refreshed, and the screen is due. */
 void app_enter(struct app *app);
 void app_leave(struct app *app);
+/* Nothing that is drawn has changed, unless something within did it: composing a frame to find that out
+ * is most of what a doorbell costs. */
+void app_leave_unseen(struct app *app);
 
 /* stack.c */
 void stack_free(struct app *app);

@@ -192,6 +192,7 @@ void stack_refresh(struct app *app)
 		if (view->stale == 0)
 			continue;
 		view->stale = 0;
+		app->seen = true;
 		if (view->ops->refresh != NULL)
 			view->ops->refresh(view);
 	}

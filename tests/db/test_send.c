@@ -206,6 +206,25 @@ static void test_send__repeated_is_planned_once(void **state)
 	support_run("DROP TABLE repeated");
 }
 
+/* No transaction around it, which would be two statements more; the next read has one again. */
+static void test_send__repeated_goes_alone(void **state)
+{
+	static const struct statement level = {
+		"level", "SELECT current_setting('transaction_isolation')", 0
+	};
+	struct client *c = logged_in();
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		send_repeated(c, &level);
+		assert_string_equal(c->cell, "read committed");
+	}
+	client_send(c, BATCH_READ, 'b', level.sql, NULL);
+	client_wait(c, c->answers == 2);
+	assert_string_equal(c->cell, "repeatable read");
+	client_free(&c);
+}
+
 static void test_send__repeated_after_a_refusal(void **state)
 {
 	static const struct statement asked = { "asked", "SELECT word FROM repeated", 0 };
@@ -475,6 +494,7 @@ int main(void)
 		cmocka_unit_test(test_send__refusal_has_its_fields),
 		cmocka_unit_test(test_send__failed_read_does_not_harm_the_next),
 		cmocka_unit_test(test_send__repeated_is_planned_once),
+		cmocka_unit_test(test_send__repeated_goes_alone),
 		cmocka_unit_test(test_send__repeated_after_a_refusal),
 		cmocka_unit_test(test_send__repeated_twice_in_flight),
 		cmocka_unit_test(test_send__write_is_all_or_nothing),

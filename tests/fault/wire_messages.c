@@ -12,7 +12,7 @@
 
 #include <base/mem.h>
 
-/* src/db puts this before the statements of every read, and only there. */
+/* src/db puts this before the statements of every read but one whose plan is kept, and only there. */
 static const char read_begins[] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 char *stream_room(struct stream *stream, size_t length)
@@ -49,12 +49,12 @@ static bool begins(const char *text, const char *with)
 	return strncmp(text, with, strlen(with)) == 0;
 }
 
-/* Parse: the name of the statement, which is empty, and its text. */
+/* Parse: the name of the statement, which only one has whose plan is kept, and its text. */
 static void take_statement(struct talk *talk, const char *message)
 {
-	const char *text = message + 1 + sizeof(uint32_t) + 1;
+	const char *name = message + 1 + sizeof(uint32_t), *text = name + strlen(name) + 1;
 
-	if (talk->within)
+	if (talk->within || *name != '\0' || begins(text, "DEALLOCATE"))
 		return;
 	talk->within = true;
 	talk->is_write = !begins(text, read_begins) && !begins(text, "COMMIT");
