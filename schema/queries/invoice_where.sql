@@ -1,7 +1,5 @@
 -- Where the invoice with this series ($1) and number ($2) of the year of $3 is recorded.
 SELECT n.client, n.offer_number, invoice.series, invoice.number, invoice.issued_on
-  FROM trato.invoice
-  JOIN trato.notice_overview AS n ON n.id = invoice.notice_id
- WHERE upper(invoice.series) = upper(coalesce(trato.filled($1), ''))
-   AND upper(invoice.number) = upper(trato.filled($2))
-   AND invoice.issue_year = extract(year FROM $3::date)::integer;
+  FROM trato.found_invoice($1::text, $2::text, extract(year FROM $3::date)::integer) AS found
+  JOIN trato.invoice ON invoice.id = found
+ CROSS JOIN LATERAL (SELECT * FROM trato.notice_overview WHERE id = invoice.notice_id OFFSET 0) AS n;

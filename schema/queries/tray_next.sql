@@ -1,6 +1,6 @@
 -- A page of the tray, the newest first: behind $1. $3 says which ones: waiting, set_aside, logged; of
 -- everybody where $4 is true. Whose client it may be is looked up now, since contacts are added.
-SELECT m.id AS key, m.version, m.state, m.direction, m.subject, m.attachments, m.state_note,
+SELECT m.id AS key, m.version, $3::text AS state, m.direction, m.subject, m.attachments, m.state_note,
        coalesce(CASE m.direction WHEN 'in' THEN m.sender ELSE m.recipients END,
                 m.sender, m.recipients) AS who,
        to_char(m.happened_at AT TIME ZONE trato.setting_value('timezone'), 'YYYY-MM-DD HH24:MI') AS moment,

@@ -1,6 +1,6 @@
 -- The page of the tray before $1, in the order of the list; see tray_next.
 SELECT * FROM (
-    SELECT m.id AS key, m.version, m.state, m.direction, m.subject, m.attachments, m.state_note,
+    SELECT m.id AS key, m.version, $3::text AS state, m.direction, m.subject, m.attachments, m.state_note,
            coalesce(CASE m.direction WHEN 'in' THEN m.sender ELSE m.recipients END,
                     m.sender, m.recipients) AS who,
            to_char(m.happened_at AT TIME ZONE trato.setting_value('timezone'), 'YYYY-MM-DD HH24:MI') AS moment,

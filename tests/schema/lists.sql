@@ -207,6 +207,47 @@ SELECT is(tried(who, $$SELECT string_agg(id::text, ',') FROM found_own_notices(N
 SELECT is(tried('ana', format('SELECT count(*) FROM found_own_actions(%L, %1$L, %1$L, true, 60, %1$L, 0)', ''' OR true OR '' = ''')), '0', 'nothing by a broken quote');
 SELECT is(tried('ana', format('SELECT count(*) FROM found_own_notices(NULL, ''all'', NULL, %s, true, 60, NULL, NULL)', p('luis'))), '0', 'nor of another one''s');
 
+-- Next steps: one's own by day, those without one last; and what was typed in step, title and client.
+SELECT tap.given(who, format('SELECT set_next_step(gen_random_uuid(), %s, %s, %L, %L)', tap.a(title), tap.av(title), step, today() + days))
+  FROM (VALUES ('luis', 'Jardines', 'Regar', NULL::integer), ('luis', 'Acme en Beta', 'Llamar 100 %', 3), ('ana', 'Pintura', 'Medir', 1)) AS own (who, title, step, days) \g /dev/null
+CREATE FUNCTION tap.agenda(who text, typed text, forward boolean, size integer, due date DEFAULT NULL, number bigint DEFAULT NULL) RETURNS text LANGUAGE sql AS $$
+    SELECT tap.tried(who, format('SELECT string_agg(action.title, '' | '' ORDER BY nth) FROM found_own_agenda(%L, %L, %L, %L, %L)'
+                                 ' WITH ORDINALITY AS own (id, due, is_owner, nth) JOIN action USING (id) WHERE is_owner', typed, forward, size, due, number))
+$$;
+SELECT is(agenda(who, NULL, true, 60), wanted, who || ' has these next steps')
+  FROM (VALUES ('ana', 'Pintura'), ('luis', 'Acme en Beta | Jardines'), ('berta', NULL), ('carmen', NULL), ('marta', NULL)) AS own (who, wanted);
+SELECT is(agenda('luis', NULL, false, 60), 'Jardines | Acme en Beta', 'the last ones, backwards');
+SELECT is(agenda('luis', NULL, true, 1), 'Acme en Beta', 'a page');
+SELECT is(agenda('luis', NULL, forward, 60, today() + 3, (SELECT number FROM action WHERE id = tap.a('Acme en Beta'))), wanted, 'behind it, and before')
+  FROM (VALUES (true, 'Jardines'), (false, NULL)) AS side (forward, wanted);
+SELECT is(agenda('luis', typed, true, 60), wanted, 'next steps found by: ' || typed)
+  FROM (VALUES ('llam', 'Acme en Beta'), ('100 %', 'Acme en Beta'), ('acme en', 'Acme en Beta'), ('ñu', 'Acme en Beta'), ('zumos', 'Jardines'), ('medir', NULL), ('_', NULL), ('%', 'Acme en Beta'),
+               ((SELECT number::text FROM action WHERE id = tap.a('Jardines')), 'Jardines')) AS cases (typed, wanted);
+
+-- A time line is told to those who may see its action, and page by page it is the whole.
+CREATE FUNCTION tap.timeline(who text, title text, forward boolean, size integer) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    v_keys text := '';
+    v_at   text := 'NULL, NULL';
+    v_page text;
+BEGIN
+    LOOP
+        v_page := tap.tried(who, format('SELECT string_agg(format(''%%s/%%L, %%L'', key, at, key), '';'' ORDER BY nth)'
+            ' FROM (SELECT row_number() OVER () AS nth, key, at FROM found_timeline(%s, %L, %s, %s)) AS line',
+            tap.a(title), forward, size, v_at));
+        EXIT WHEN v_page IS NULL OR length(v_keys) > 5000;
+        v_keys := v_keys || (SELECT string_agg(split_part(line, '/', 1) || ' ', '' ORDER BY nth) FROM string_to_table(v_page, ';') WITH ORDINALITY AS part (line, nth));
+        v_at := regexp_replace(v_page, '^.*/', '');
+    END LOOP;
+    RETURN v_keys;
+END
+$$;
+SELECT is(timeline(who, 'Pintura', forward, 2),
+          (SELECT string_agg(key || ' ', '' ORDER BY CASE WHEN forward THEN -nth ELSE nth END)
+             FROM (SELECT key, row_number() OVER (ORDER BY at, key) AS nth FROM timeline_overview WHERE action_id = a('Pintura')) AS line), who || ' reads all of it')
+  FROM unnest('{ana,berta,carmen,marta}'::text[]) AS who, unnest('{t,f}'::boolean[]) AS forward;
+SELECT is(timeline('luis', 'Pintura', true, 60), '', 'nothing of another one''s');
+
 CREATE FUNCTION tap.waiting(which text, who text, forward boolean DEFAULT true, typed text DEFAULT NULL) RETURNS text LANGUAGE sql AS $$
     SELECT tap.tried(who, format('SELECT string_agg(title, '' | '' ORDER BY nth) FROM found_waiting(%L, %L, NULL, NULL, %L, 60, NULL, NULL)'
                                  ' WITH ORDINALITY AS found (id, at, nth) JOIN action USING (id)', typed, which, forward))
