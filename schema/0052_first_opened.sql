@@ -93,15 +93,38 @@ ALTER FUNCTION clients_of_addresses(text[]) SET plan_cache_mode = force_generic_
 ALTER FUNCTION search_communications(text, bigint, bigint, bigint, text, date, date, boolean, timestamptz, bigint, integer)
     SET work_mem = '32MB';
 
+-- ---- what is searched
+
 DO $$
 DECLARE
-    v_was   CONSTANT text := pg_get_functiondef('search_communications'::regproc);
-    v_part  CONSTANT text := 'replace(v_fits, ''ts_match_vq(words, $9)'', ''words @@ $9'')';
+    v_change record;
+    v_was    text;
 BEGIN
-    IF position(v_part IN v_was) = 0 THEN
-        RAISE EXCEPTION 'search_communications is another function than expected';
-    END IF;
-    EXECUTE replace(v_was, v_part, 'CASE WHEN numnode(v_query) > 1 THEN v_fits ELSE ' || v_part || ' END');
+    FOR v_change IN VALUES
+        ('search_communications', ARRAY[
+            ['replace(v_fits, ''ts_match_vq(words, $9)'', ''words @@ $9'')',
+             'CASE WHEN numnode(v_query) > 1 THEN v_fits ELSE replace(v_fits, ''ts_match_vq(words, $9)'', ''words @@ $9'') END']]),
+        -- An index says which actions have the words, as in the other lists.
+        ('found_waiting', ARRAY[
+            [''' WHERE (client LIKE $6 OR title LIKE $6) UNION ALL', ''' WHERE (client LIKE $6 OR title LIKE $6)'
+             ' AND ($9 IS NULL OR words @@ $9) UNION ALL'],
+            ['now() - make_interval(days => setting_value(''quiet_days'')::integer);',
+             'now() - make_interval(days => setting_value(''quiet_days'')::integer), asked_words(p_typed);']]),
+        -- Only what begins with a digit may be a number.
+        ('listed_notices', ARRAY[
+            [''' UNION SELECT notice.id', '|| CASE WHEN p_typed ~ ''^\d'' THEN '' UNION SELECT notice.id'],
+            ['< $8 || chr(1114111))''', '< $8 || chr(1114111)'' ELSE '''' END || '')''']])
+    LOOP
+        SELECT pg_get_functiondef(oid) INTO STRICT v_was FROM pg_proc
+         WHERE pronamespace = 'trato'::regnamespace AND proname = v_change.column1;
+        FOR v_part IN 1..array_length(v_change.column2, 1) LOOP
+            IF position(v_change.column2[v_part][1] IN v_was) = 0 THEN
+                RAISE EXCEPTION '% is another function than expected', v_change.column1;
+            END IF;
+            v_was := replace(v_was, v_change.column2[v_part][1], v_change.column2[v_part][2]);
+        END LOOP;
+        EXECUTE v_was;
+    END LOOP;
 END
 $$;
 
