@@ -328,5 +328,17 @@ SELECT is((SELECT name FROM person WHERE id = tap.p('eva')), 'Eva');
 SELECT alike(tried('marta', $$SELECT personal_data('person', tap.p('ana'))$$), '%"kind": "person"%', 'and what is known of a user');
 SELECT refused('marta', $$SET LOCAL transaction_read_only = on; SELECT personal_data('person', tap.p('ana'))$$, 'TR001 personal_data_are_put_down', 'not without a trace');
 
+-- ---- of many people at one client those count who stand somewhere
+INSERT INTO client (name) VALUES ('Grande');
+INSERT INTO contact (client_id, name, email, phone)
+SELECT tap.c('Grande'), 'Persona Núm' || n, 'p' || n || '@grande.example', '+34 911 000 ' || n FROM generate_series(100, 160) AS n;
+INSERT INTO division (client_id, name, notes) VALUES (tap.c('Grande'), 'one', E'ask\nPERSONA NÚM117 first'), (tap.c('Grande'), 'two', '(911) 000118'),
+    (tap.c('Grande'), 'three', 'nobody'), (tap.c('Grande'), 'four', 'Persona Núm1');
+CREATE TEMP TABLE told AS SELECT tried('marta', $$SELECT personal_data('client', tap.c('Grande'))$$)::jsonb AS document;
+SELECT is((SELECT array_agg(row ->> 'name' ORDER BY row -> 'id') FROM told, jsonb_array_elements(document -> 'division') AS row), '{one,two}'::text[], 'who is named');
+SELECT is((SELECT array_agg(row -> 'new' ->> 'name' ORDER BY row -> 'id') FROM told, jsonb_array_elements(document -> 'audit') AS row
+            WHERE row ->> 'table_name' = 'division'), '{one,two}'::text[], 'in the trail too');
+SELECT is(jsonb_array_length(document -> 'contact'), 61, 'and all of them') FROM told;
+
 SELECT * FROM finish();
 ROLLBACK;
