@@ -70,16 +70,6 @@ BEGIN
 END
 $$;
 
--- ---- today
-
--- As before, but planned once in a session instead of in every statement.
-CREATE OR REPLACE FUNCTION today()
-RETURNS date LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = trato, pg_temp AS $$
-BEGIN
-    RETURN (now() AT TIME ZONE (SELECT value FROM setting WHERE name = 'timezone'))::date;
-END
-$$;
-
 -- ---- whose client a message may be
 
 -- Asked for each message of a tray: planned once in a session.
