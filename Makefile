@@ -78,10 +78,14 @@ SOURCES := $(wildcard src/*/*.c)
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
 GEN_HEADERS := $(BUILD)/gen/queries.h $(BUILD)/gen/migrations.h
 GEN_OBJECTS := $(BUILD)/obj/gen/queries.o $(BUILD)/obj/gen/migrations.o
-# A file comes into memory in large pieces: what screens need of the program stands together, and
-# what only commands need behind it.
-LINKED := $(filter-out $(BUILD)/obj/cli/%,$(OBJECTS)) $(BUILD)/obj/gen/queries.o \
-	$(filter $(BUILD)/obj/cli/%,$(OBJECTS)) $(BUILD)/obj/gen/migrations.o
+# A file comes into memory in pieces of 64 KiB: what every session runs stands together in the program,
+# then the other screens, then what only commands need.
+FIRST := $(patsubst %,$(BUILD)/obj/%.o,base/% conf/% db/% ui/% $(addprefix view/,ahead app% clients \
+	commands draft_store drafts drafts_blocked inbox key_settings last_user list_% login narrow \
+	notice_d% own show stack views))
+LAST := $(BUILD)/obj/cli/%.o
+LINKED := $(filter $(FIRST),$(OBJECTS)) $(filter-out $(FIRST) $(LAST),$(OBJECTS)) \
+	$(BUILD)/obj/gen/queries.o $(filter $(LAST),$(OBJECTS)) $(BUILD)/obj/gen/migrations.o
 LANGUAGES := $(patsubst po/%.po,%,$(wildcard po/*.po))
 CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/trato.mo) \
 	$(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/SYS_LC_MESSAGES)
