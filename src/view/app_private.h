@@ -83,7 +83,7 @@ struct app {
 	struct drafts *drafts; /* NULL: none are kept */
 	unsigned bells;
 	bool copy_screen; /* what the next frame shows goes to the clipboard */
-	bool seen;      /* what is drawn has changed since app_enter */
+	bool seen;        /* what is drawn has changed since app_enter */
 	bool too_small; /* the last frame had no room for the views */
 };
 
