@@ -8,7 +8,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <base/buf.h>
 #include <base/mem.h>
@@ -21,11 +20,10 @@
 enum { LOOK_EVERY_MS = 60 * 1000, LOOK_WITHOUT_BELL_MS = 5 * 1000, NAMED = 2 };
 
 struct news_item {
-	char *key;   /* kind and id */
-	char kind;   /* n: notice to invoice, r: returned notice, c: request to collaborate,
-	              * y, x: one's own was accepted, declined, m: mail to assign */
+	char kind; /* n: notice to invoice, r: returned notice, c: request to collaborate,
+	            * y, x: one's own was accepted, declined, m: mail to assign */
 	int64_t id;
-	char *words; /* "ACME Industrial 45.200,00 €" */
+	char *words; /* "ACME Industrial 45.200,00 €"; NULL: it is not named any more */
 	bool fresh;  /* not looked at yet */
 };
 
@@ -42,18 +40,20 @@ struct news {
 
 static void news_free_items(struct news_item *items, int count)
 {
-	for (int i = 0; i < count; i++) {
-		free(items[i].key);
+	for (int i = 0; i < count; i++)
 		free(items[i].words);
-	}
 	free(items);
 }
 
-static const struct news_item *news_find(const struct news *news, const char *key)
+/* from: where to begin, which is mostly where it is: what waits comes in the same order each time. */
+static const struct news_item *news_find(const struct news *news, char kind, int64_t id, int from)
 {
-	for (int i = 0; i < news->count; i++)
-		if (strcmp(news->items[i].key, key) == 0)
-			return &news->items[i];
+	for (int i = 0; i < news->count; i++) {
+		const struct news_item *item = &news->items[(from + i) % news->count];
+
+		if (item->id == id && item->kind == kind)
+			return item;
+	}
 	return NULL;
 }
 
@@ -147,19 +147,20 @@ static void news_take(struct app *app, const struct rows *rows)
 	struct news *news = app->news;
 	struct news_item *items = mem_array((size_t)rows->count + 1, sizeof(*items));
 	bool ring = false;
+	int from = 0;
 
 	for (int i = 0; i < rows->count; i++) {
-		const struct news_item *known;
-		struct buf key = { 0 };
+		char kind = rows_text(rows, i, "kind")[0];
+		int64_t id = rows_int(rows, i, "id");
+		const struct news_item *known = news_find(news, kind, id, from);
+		bool fresh = known == NULL || known->fresh;
 
-		buf_printf(&key, "%s%s", rows_text(rows, i, "kind"), rows_text(rows, i, "id"));
-		known = news_find(news, key.text);
-		items[i].key = key.text;
-		items[i].kind = key.text[0];
-		items[i].id = rows_int(rows, i, "id");
-		items[i].words = news_words(rows, i);
-		items[i].fresh = known == NULL || known->fresh;
+		items[i] = (struct news_item){
+			.kind = kind, .id = id, .words = fresh ? news_words(rows, i) : NULL, .fresh = fresh
+		};
 		ring |= known == NULL;
+		if (known != NULL)
+			from = (int)(known - news->items) + 1;
 	}
 	news_free_items(news->items, news->count);
 	news->items = items;

@@ -49,7 +49,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
     ('r', '{save_action,set_next_step,hold_divisions,release_division,request_collaboration,withdraw_request,hear_answer,log_communication,
             correct_communication,save_offer,present_offer,revise_offer,copy_offer,approve_offer,reject_offer,withdraw_offer,extend_offer,answer_notice,
             log_mail,assign_mail,set_aside_mail}'),
-    ('b', '{see_notice,take_notice,return_notice,record_invoice}'),
+    ('b', '{pending_notices,see_notice,take_notice,return_notice,record_invoice}'),
     ('bm', '{put_back_notice,correct_invoice,found_invoice,begin_watch,keep_watch,leave_watch,take_delivery,end_delivery}'),
     ('m', '{merge_clients,archive_client,save_area,save_reason,save_setting,save_holiday,revoke_approval,create_person,set_person_roles,disable_person,
             enable_person,end_sessions,reset_password,retire_watch,wrong_figures,block_data,unblock_data,erase_data,personal_data,is_company}'),
