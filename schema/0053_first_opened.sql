@@ -102,7 +102,7 @@ BEGIN
              'now() - make_interval(days => setting_value(''quiet_days'')::integer), asked_words(p_typed);']]),
         -- Only what begins with a digit may be a number.
         ('listed_notices', ARRAY[
-            [''' UNION SELECT notice.id', '|| CASE WHEN p_typed ~ ''^\d'' THEN '' UNION SELECT notice.id'],
+            [''' UNION SELECT notice.id', '|| CASE WHEN fold(p_typed) ~ ''^\d'' THEN '' UNION SELECT notice.id'],
             ['< $8 || chr(1114111))''', '< $8 || chr(1114111)'' ELSE '''' END || '')''']])
     LOOP
         SELECT pg_get_functiondef(oid) INTO STRICT v_was FROM pg_proc
@@ -121,6 +121,7 @@ $$;
 -- ---- what writes were answered
 
 -- Whether an answer to this may have words in it: those to what is done most often are ids, numbers and states.
+-- Whoever changes the list makes the index below anew.
 CREATE FUNCTION answers_words(p_verb text)
 RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT p_verb NOT IN ('set_next_step', 'log_communication', 'correct_communication', 'open_action', 'save_action',

@@ -5,10 +5,10 @@
 SET LOCAL ROLE trato_owner;
 SET LOCAL search_path = trato, pg_temp;
 
--- A line's end is no letter, which the n of \n would be.
+-- A line's end is no letter, which the n of \n would be; nor is what stands behind a backslash a part of it.
 CREATE FUNCTION text_of_row(p_row jsonb)
 RETURNS text LANGUAGE sql IMMUTABLE SET search_path = trato, pg_temp AS $$
-    SELECT regexp_replace(p_row::text, '\\[bfnrt]', ' ', 'g')
+    SELECT regexp_replace(p_row::text, '\\(?:[\\bfnrt]|u00[01][0-9a-f])', ' ', 'g')
 $$;
 
 DROP FUNCTION rows_that_name(name, jsonb, text);

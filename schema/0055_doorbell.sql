@@ -10,7 +10,9 @@ CREATE FUNCTION pending_notices()
 RETURNS TABLE (id bigint, label text, cents bigint, currency text) LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
 SET search_path = trato, pg_temp AS $$
 BEGIN
-    PERFORM refuse_newcomer();
+    IF NOT has_role('backoffice') THEN
+        RETURN;
+    END IF;
     RETURN QUERY SELECT n.id, c.name, n.total_cents, o.currency
                    FROM notice AS n
                    JOIN offer AS o ON o.id = n.offer_id
@@ -20,4 +22,4 @@ BEGIN
                   ORDER BY n.waits_since, n.id;
 END
 $$;
-GRANT EXECUTE ON FUNCTION pending_notices() TO trato_backoffice;
+GRANT EXECUTE ON FUNCTION pending_notices() TO trato_rep, trato_backoffice, trato_supervisor, trato_manager;

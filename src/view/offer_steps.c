@@ -72,12 +72,8 @@ static struct batch *approve_load(struct view *view)
 
 static void approve_loaded(struct view *view, struct form *form, struct answer *answer)
 {
-	const struct rows *contacts = answer->results[0];
-
 	(void)view;
-	form_set_choices(form, "contact", contacts);
-	if (contacts->count == 0 && strcmp(form_current(form), "contact") != 0)
-		form_hide(form, "contact");
+	form_set_choices(form, "contact", answer->results[0]);
 }
 
 /* Choosing a contact only saves typing his name. */

@@ -333,11 +333,12 @@ INSERT INTO client (name) VALUES ('Grande');
 INSERT INTO contact (client_id, name, email, phone)
 SELECT tap.c('Grande'), 'Persona Núm' || n, 'p' || n || '@grande.example', '+34 911 000 ' || n FROM generate_series(100, 160) AS n;
 INSERT INTO division (client_id, name, notes) VALUES (tap.c('Grande'), 'one', E'ask\nPERSONA NÚM117 first'), (tap.c('Grande'), 'two', '(911) 000118'),
-    (tap.c('Grande'), 'three', 'nobody'), (tap.c('Grande'), 'four', 'Persona Núm1');
+    (tap.c('Grande'), 'three', 'nobody'), (tap.c('Grande'), 'four', 'Persona Núm1'),
+    (tap.c('Grande'), 'five', 'in S:\persona núm119\letters'), (tap.c('Grande'), 'six', E'\001Persona Núm120');
 CREATE TEMP TABLE told AS SELECT tried('marta', $$SELECT personal_data('client', tap.c('Grande'))$$)::jsonb AS document;
-SELECT is((SELECT array_agg(row ->> 'name' ORDER BY row -> 'id') FROM told, jsonb_array_elements(document -> 'division') AS row), '{one,two}'::text[], 'who is named');
+SELECT is((SELECT array_agg(row ->> 'name' ORDER BY row -> 'id') FROM told, jsonb_array_elements(document -> 'division') AS row), '{one,two,five,six}'::text[], 'who is named');
 SELECT is((SELECT array_agg(row -> 'new' ->> 'name' ORDER BY row -> 'id') FROM told, jsonb_array_elements(document -> 'audit') AS row
-            WHERE row ->> 'table_name' = 'division'), '{one,two}'::text[], 'in the trail too');
+            WHERE row ->> 'table_name' = 'division'), '{one,two,five,six}'::text[], 'in the trail too');
 SELECT is(jsonb_array_length(document -> 'contact'), 61, 'and all of them') FROM told;
 
 SELECT * FROM finish();

@@ -37,7 +37,7 @@ SELECT is_empty($$SELECT role.name, relname FROM role, pg_class, unnest('{USAGE,
 CREATE TEMP TABLE routine (name text, callers text);
 INSERT INTO routine SELECT name, callers FROM (VALUES
     ('rbsm', '{text_words,word_query,text_excerpt,search_communications,search_words,phone_digits,web_domain,client_name_key,word_list,typed_words,walk_words,words_in_order,clients_with_words,walk_several_words,
-              all_words,clients_of_words,name_stems,found_actions,found_notices,listed_actions,listed_notices,found_offers,found_waiting,found_holds,found_own_actions,found_own_notices,found_own_agenda,found_timeline,words_begun,notice_turn,
+              all_words,clients_of_words,name_stems,found_actions,found_notices,listed_actions,listed_notices,found_offers,found_waiting,found_holds,found_own_actions,found_own_notices,pending_notices,found_own_agenda,found_timeline,words_begun,notice_turn,
               found_clients,words_of_contact,contact_meant,similar_clients,my_id,am_newcomer,today,fold,filled,setting_value,offer_number,has_role,my_action_ids,change_password,
               request_result,
               area_parts,figure_offers,figure_actions,figures,figure_currency,dashboard_mark,
@@ -49,7 +49,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
     ('r', '{save_action,set_next_step,hold_divisions,release_division,request_collaboration,withdraw_request,hear_answer,log_communication,
             correct_communication,save_offer,present_offer,revise_offer,copy_offer,approve_offer,reject_offer,withdraw_offer,extend_offer,answer_notice,
             log_mail,assign_mail,set_aside_mail}'),
-    ('b', '{pending_notices,see_notice,take_notice,return_notice,record_invoice}'),
+    ('b', '{see_notice,take_notice,return_notice,record_invoice}'),
     ('bm', '{put_back_notice,correct_invoice,found_invoice,begin_watch,keep_watch,leave_watch,take_delivery,end_delivery}'),
     ('m', '{merge_clients,archive_client,save_area,save_reason,save_setting,save_holiday,revoke_approval,create_person,set_person_roles,disable_person,
             enable_person,end_sessions,reset_password,retire_watch,wrong_figures,block_data,unblock_data,erase_data,personal_data,is_company}'),

@@ -194,7 +194,7 @@ SELECT is((SELECT count(*) FROM action WHERE title = 'Uno'), 1::bigint);
 SELECT is((SELECT count(*) FROM invoice), (SELECT count(*) FROM write_log WHERE verb = 'record_invoice'));
 SELECT is((SELECT count(*) FROM write_log WHERE result IS NULL), 0::bigint, 'no write is left open');
 SELECT is_empty($$SELECT verb, key, value FROM write_log, jsonb_each(result)
-                   WHERE NOT answers_words(verb) AND jsonb_typeof(value) NOT IN ('number', 'boolean') AND value::text !~ '^"[a-z]+"$|^"[0-9/-]+"$'$$,
+                   WHERE NOT answers_words(verb) AND jsonb_typeof(value) NOT IN ('number', 'boolean') AND value::text !~ '^"[0-9/-]+"$' AND key <> 'state'$$,
                 'where a person is looked for in no answer, none has words but states');
 
 -- A version is counted by the database, whatever a statement says.
