@@ -84,8 +84,10 @@ FIRST := $(patsubst %,$(BUILD)/obj/%.o,base/% conf/% db/% ui/% $(addprefix view/
 	commands draft_store drafts drafts_blocked inbox key_settings last_user list_% login narrow \
 	notice_d% own show stack views))
 LAST := $(BUILD)/obj/cli/%.o
-LINKED := $(filter $(FIRST),$(OBJECTS)) $(filter-out $(FIRST) $(LAST),$(OBJECTS)) \
-	$(BUILD)/obj/gen/queries.o $(filter $(LAST),$(OBJECTS)) $(BUILD)/obj/gen/migrations.o
+# Pictures of screens are made by tests alone.
+USED := $(filter-out $(BUILD)/obj/ui/terminal_picture.o,$(OBJECTS))
+LINKED := $(filter $(FIRST),$(USED)) $(filter-out $(FIRST) $(LAST),$(USED)) \
+	$(BUILD)/obj/gen/queries.o $(filter $(LAST),$(USED)) $(BUILD)/obj/gen/migrations.o
 LANGUAGES := $(patsubst po/%.po,%,$(wildcard po/*.po))
 CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/trato.mo) \
 	$(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/SYS_LC_MESSAGES)
@@ -311,9 +313,10 @@ install: all
 # What install puts there, wherever that is; nothing else that lies beside it.
 uninstall: all
 	@made=$$(mktemp -d) && trap 'rm -rf "$$made"' EXIT && $(MAKE) -s install DESTDIR="$$made" && \
-	cd "$$made" && find . -type f -print0 | (cd "$(DESTDIR)/" && xargs -0 rm -f) && \
-	find . -depth -type d -path '*/trato*' -print0 | \
-		(cd "$(DESTDIR)/" && xargs -0 rmdir --ignore-fail-on-non-empty)
+	from="$(abspath $(DESTDIR))/" && cd "$$made" && \
+	find . -type f -print0 | (cd "$$from" && xargs -0 rm -f) && \
+	find . -depth -type d -path '*/trato*' -print0 | (cd "$$from" && xargs -0 sh -c \
+		'for folder; do [ ! -d "$$folder" ] || rmdir --ignore-fail-on-non-empty "$$folder"; done' sh)
 
 # A package of what is committed, which lintian finds nothing against.
 deb:

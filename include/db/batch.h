@@ -33,8 +33,8 @@ void batch_add(struct batch *batch, const struct statement *statement, int count
 	          (const char *const[]){__VA_ARGS__})
 #define batch_plain(batch, statement) batch_add((batch), (statement), 0, NULL)
 /* The only statement of a read is asked again and again in these words: the server keeps its plan with
- * the connection, and nothing goes with it. For one that calls no function that writes, and that has no
- * parameters or the same plan for all of them. */
+ * the connection, and no transaction goes with it. For one that calls only functions that are STABLE,
+ * and that has no parameters or the same plan for all of them. */
 void batch_repeat(struct batch *batch);
 /* A batch in a transaction of its own before that of a read, in the same round trip: what leaves a
  * trace of the read. Where it is refused, the read goes on. One at most; taken over. */

@@ -24,8 +24,9 @@ struct table_cell {
 	enum style style;    /* STYLE_NORMAL; on the cursor's row its own style wins */
 };
 
-/* In place of a weight: of what a row is called by nothing is cut. The column has the width of the
- * longest that stands in the rows that are here, and takes none of what is left. */
+/* In place of a weight: of what a row is called by nothing is cut while the window has room. The column is
+ * at least as wide as the longest text of the rows that are here, before its format, and takes none of what
+ * is left. */
 enum { TABLE_WHOLE = -1 };
 
 /* A table of them ends with name NULL. Widths as in layout.h. */

@@ -6,6 +6,7 @@
 #include "export_xlsx.h"
 #include "filter.h"
 #include "sink.h"
+#include "xlsx_library.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -130,8 +131,6 @@ static bool write_all(struct script *script, const struct statement *statement,
 {
 	bool done;
 
-	if (format == CLI_XLSX && writing->clean)
-		return err_set(err, ERR_USAGE, _("A spreadsheet goes into a file: -o FILE.xlsx"));
 	if (format == CLI_XLSX)
 		done = export_xlsx(script, statement, writing->sink->file, count_row, writing, err);
 	else if (format == CLI_JSON)
@@ -142,10 +141,21 @@ static bool write_all(struct script *script, const struct statement *statement,
 	return done;
 }
 
+/* Before the trail says that these data have been taken. */
+static bool may_be_made(const struct cli_arguments *arguments, struct err *err)
+{
+	if (arguments->format != CLI_XLSX)
+		return true;
+	if (!arguments->output && isatty(STDOUT_FILENO))
+		return err_set(err, ERR_USAGE, _("A spreadsheet goes into a file: -o FILE.xlsx"));
+	return xlsx_library(err) != NULL;
+}
+
 bool cli_export(const struct cli_arguments *arguments, struct err *err)
 {
 	struct arena *arena = arena_new();
-	struct script *script = cli_open_as_person(arguments->context, err);
+	struct script *script =
+	    may_be_made(arguments, err) ? cli_open_as_person(arguments->context, err) : NULL;
 	struct sink sink = { 0 };
 	struct writing writing = { .sink = &sink };
 	struct statement statement;

@@ -55,7 +55,7 @@ enum { DB_HEARTBEAT_MS = 8000, DB_LIFE_MS = 6000 };
 
 /* ---- hosts.c: the servers that a connection string names */
 
-/* One of them, or one address of it. All NULL: what libpq takes where nothing is named. */
+/* One of them, or one address of it. No name and no address: what libpq takes where nothing is named. */
 struct host {
 	char *name;    /* or the folder of its socket */
 	char *address; /* NULL for a socket */
@@ -114,7 +114,8 @@ short connect_poll_events(PostgresPollingStatusType status);
 
 /* Before the first connection; later it does nothing. */
 void spare_ciphers(void);
-/* What has been freed goes back to the system. Takes some microseconds. */
+/* What has been freed goes back to the system; at most once a second, since each hole of the heap costs,
+ * each time: 15 microseconds, milliseconds in a large heap that is full of them. */
 void spare_freed(void);
 
 /* ---- script.c */

@@ -7,6 +7,10 @@
 #include <malloc.h>
 #include <openssl/rand.h>
 
+#include <base/loop.h>
+
+enum { SPARE_EVERY_MS = 1000 };
+
 /* GnuTLS, which libpq's LDAP brings on Debian 12, looks for a function of this name
  * (GNUTLS_SKIP_GLOBAL_INIT) before it makes itself ready in each program that is started: 0.1 MiB and
  * 3 ms. Where somebody's service file asks LDAP, that does it. */
@@ -29,8 +33,13 @@ void spare_ciphers(void)
 	done = true;
 }
 
-/* What an answer takes while it is read, 60 KiB of a list, malloc would keep for the next one. */
+/* What answers take while they are read, 60 KiB of a list, malloc would keep for the next ones. */
 void spare_freed(void)
 {
+	static long long last;
+
+	if (loop_now() - last < SPARE_EVERY_MS)
+		return;
+	last = loop_now();
 	malloc_trim(0);
 }

@@ -28,11 +28,11 @@ static void draw(struct terminal *t)
 		return;
 	frame_end(&t->frame);
 	if (t->frame.cursor_shown) {
-		leaveok(newscr, FALSE);
-		wmove(newscr, t->frame.cursor_row, t->frame.cursor_column);
+		leaveok(t->frame.window, FALSE);
+		wmove(t->frame.window, t->frame.cursor_row, t->frame.cursor_column);
 		curs_set(1);
 	} else {
-		leaveok(newscr, TRUE);
+		leaveok(t->frame.window, TRUE);
 		curs_set(0);
 	}
 	if (t->entering)

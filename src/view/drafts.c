@@ -53,8 +53,11 @@ void drafts_free(struct drafts **held)
 
 void drafts_complain(struct drafts *drafts, const char *sentence)
 {
-	if (!drafts->complained)
+	if (!drafts->complained) {
 		app_say(drafts->app, SAY_WARNING, sentence);
+		if (drafts->app->count > 0)
+			view_redraw(app_top(drafts->app)); /* said by a timer, too */
+	}
 	drafts->complained = true;
 }
 

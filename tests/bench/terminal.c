@@ -16,7 +16,7 @@
  *                                               the changed cells' UTF-8 and one move to each run
  *   terminal idle SECONDS KEYS COMMAND...       what arrives in so long, in bytes, and the
  *                                               processor's time that it takes, in ms
- *   terminal memory KEYS COMMAND...             PSS in KiB when idle
+ *   terminal memory KEYS COMMAND...             PSS in KiB when idle for a while
  *   terminal show KEYS COMMAND...               what arrives, as it comes
  */
 #include <errno.h>
@@ -34,7 +34,8 @@
 #include <unistd.h>
 #include <vterm.h>
 
-enum { PATIENCE_MS = 20000, SETTLED_MS = 300 };
+/* Rested: an open list has been looked at again, and freed memory is given back. */
+enum { PATIENCE_MS = 20000, SETTLED_MS = 300, RESTED_MS = 9000 };
 
 struct terminal {
 	pid_t pid;
@@ -376,7 +377,7 @@ static void measure_memory(const char *keys, char **argv)
 
 	terminal_settle(&t, PATIENCE_MS, SETTLED_MS, NULL);
 	terminal_type(&t, keys);
-	terminal_settle(&t, 1000, 1000, NULL);
+	terminal_settle(&t, RESTED_MS, RESTED_MS, NULL);
 	snprintf(path, sizeof(path), "/proc/%d/smaps_rollup", (int)t.pid);
 	file = fopen(path, "r");
 	while (file && fgets(line, sizeof(line), file))

@@ -63,11 +63,16 @@ expect "a long text is cut" 0 "ñ…" part "$dir/communications.xlsx" xl/workshe
 expect "a spreadsheet through a pipe" 0 "PK" sh -c "'$trato' -u $ana export clients --format xlsx | head -c 2"
 mkdir "$dir/lib"
 for version in 4 5 6 7 8 9; do : > "$dir/lib/libxlsxwriter.so.$version"; done
+traces() { sql "SELECT count(*) FROM trato.opening"; }
+taken=$(traces)
 expect "without the library for spreadsheets" 1 "apt install libxlsxwriter" \
-	env LD_LIBRARY_PATH="$dir/lib" "$trato" -u $ana export clients --format xlsx -o "$dir/none.xlsx"
+	env LD_LIBRARY_PATH="$dir/lib" "$trato" -u $ana export contacts --format xlsx -o "$dir/none.xlsx"
 expect "makes no file" 0 none sh -c "test -e '$dir/none.xlsx' || echo none"
 expect "no spreadsheet on a terminal" 2 "-o FILE.xlsx" \
-	script -qec "'$trato' -u $ana export clients --format xlsx" /dev/null
+	script -qec "'$trato' -u $ana export contacts --format xlsx" /dev/null
+expect "nobody has taken anything so far" 0 "$taken" traces
+export_as $ana export contacts > "$dir/contacts.csv"
+expect "what has been taken is in the trail" 0 "$((taken + 1))" traces
 expect "cleaned on a terminal" 0 "<U+202E>" script -qec "'$trato' -u $ana export clients" /dev/null
 expect "a file" 0 made made $ana export clients -o "$dir/x.csv"
 expect "is readable by its owner only" 0 600 stat -c %a "$dir/x.csv"

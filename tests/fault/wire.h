@@ -25,7 +25,8 @@ enum wire_order {
 	WIRE_SLOW = 'l',
 	/* Passes everything again, what is held too. */
 	WIRE_OPEN = 'o',
-	/* The next read, the next write: the server has all of it but the end, for which it waits. */
+	/* The next read that is no doorbell's, the next write: the server has all of it but the end, for
+	 * which it waits. */
 	WIRE_HOLD_READ = 'q',
 	WIRE_HOLD_WRITE = 'w',
 	/* The server has carried out the next write and said so; the answer is kept back. */

@@ -1,6 +1,7 @@
 /*
- * Of "104…" and "104…" nobody knows which is which: numbers are whole in each
- * list, also those of a team that has opened more actions than this one dreams of.
+ * Of "104…" and "104…" nobody knows which is which: numbers are whole in the
+ * lists, also those of a team that has opened more actions than this one dreams of. (But for an
+ * eleventh revision in the inbox of 80 columns, whose column would go for it.)
  */
 #include "fake.h"
 
