@@ -106,12 +106,16 @@ static void draw_keys(struct app *app, struct canvas *canvas, int row)
 {
 	struct bars_key keys[COMMAND_COUNT];
 	struct view *view = stack_seen(app_top(app));
-	int count = 0;
+	int count = 0, used = 0;
 
 	for (int i = 1; view != NULL && i < COMMAND_COUNT; i++) {
 		const struct command_info *info = &command_table[i];
+		bool stays = info->id >= COMMAND_HELP;
 		const char *name;
 
+		/* What comes behind a full line would be the first to give way. */
+		if (!stays && used > canvas_width(canvas))
+			continue;
 		if ((info->flags & COMMAND_QUIET) != 0 || !app_offers(app, view, info->id))
 			continue;
 		name = draw_key(app, view, i, canvas_arena(canvas));
@@ -119,7 +123,8 @@ static void draw_keys(struct app *app, struct canvas *canvas, int row)
 			continue;
 		keys[count].key = name;
 		keys[count].label = draw_label(view, info);
-		keys[count].priority = info->id >= COMMAND_HELP ? 0 : i;
+		keys[count].priority = stays ? 0 : i;
+		used += text_width(name) + text_width(keys[count].label);
 		count++;
 	}
 	bars_draw_keys(canvas, row, keys, count);
