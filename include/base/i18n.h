@@ -9,7 +9,7 @@
 #include <libintl.h>
 #include <stdbool.h>
 
-#define _(text) gettext(text)
+#define _(text) i18n_text(text)
 #define N_(text) (text)
 /* The same for short words that mean several things: C_("action state", "open") and
  * _("open") are two messages. NC_ marks a word of a static table for i18n_in_context. */
@@ -23,6 +23,8 @@
  * else where `make install` puts them. May be called again to change it.
  */
 void i18n_init(const char *language);
+/* As gettext, which looks for a catalogue of the source language at each of its texts. */
+const char *i18n_text(const char *text) __attribute__((format_arg(1)));
 const char *i18n_in_context(const char *context, const char *text);
 /* What the environment's locale came to. */
 enum i18n_locale {

@@ -121,12 +121,22 @@ enum i18n_locale i18n_locale(void)
 	return locale;
 }
 
+static bool is_source(void)
+{
+	return strcmp(current, "en") == 0;
+}
+
+const char *i18n_text(const char *text)
+{
+	return is_source() ? text : gettext(text);
+}
+
 /* The translation of nothing is the catalogue's heading. */
 bool i18n_has_texts(void)
 {
 	static const char heading[] = "";
 
-	return strcmp(current, "en") == 0 || gettext(heading)[0] != '\0';
+	return is_source() || gettext(heading)[0] != '\0';
 }
 
 const char *i18n_language(void)
@@ -139,8 +149,11 @@ const char *i18n_in_context(const char *context, const char *text)
 {
 	char key[256];
 	const char *found;
-	int length = snprintf(key, sizeof key, "%s\004%s", context, text);
+	int length;
 
+	if (is_source())
+		return text;
+	length = snprintf(key, sizeof key, "%s\004%s", context, text);
 	if (length < 0 || (size_t)length >= sizeof key)
 		return text;
 	found = gettext(key);
