@@ -9,7 +9,8 @@
 int rows_column(const struct rows *rows, const char *name)
 {
 	for (int i = 0; i < rows->columns; i++)
-		if (!strcmp(rows->names[i], name))
+		/* Most differ in the first letter: asked for each cell of each frame. */
+		if (rows->names[i][0] == name[0] && !strcmp(rows->names[i], name))
 			return i;
 	return -1;
 }

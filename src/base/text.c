@@ -135,6 +135,12 @@ static bool extends(uint32_t c)
 	       character_is_mark(c);
 }
 
+/* A cluster of one column: nothing that extends a character is ASCII. */
+static inline bool is_plain_cluster(const char *text)
+{
+	return *text >= ' ' && *text < 0x7F && (unsigned char)text[1] < 0x80;
+}
+
 size_t text_next(const char *text)
 {
 	uint32_t before;
@@ -142,8 +148,7 @@ size_t text_next(const char *text)
 	size_t step, length;
 	bool flag;
 
-	/* Nothing that extends a character is ASCII. */
-	if (*text >= ' ' && *text < 0x7F && (unsigned char)text[1] < 0x80)
+	if (is_plain_cluster(text))
 		return 1;
 	length = step = text_decode(text, &before);
 	if (!step)
@@ -187,12 +192,15 @@ static size_t fit(const char *text, int columns, bool *all)
 	size_t at = 0;
 	size_t step;
 
-	while ((step = text_next(text + at)) > 0) {
+	do {
+		for (; columns > 0 && is_plain_cluster(text + at); columns--)
+			at++;
+		step = text_next(text + at);
 		columns -= text_width_n(text + at, step);
 		if (columns < 0)
 			break;
 		at += step;
-	}
+	} while (step > 0);
 	*all = !step;
 	return at;
 }

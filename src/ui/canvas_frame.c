@@ -225,6 +225,19 @@ static void run_add_cluster(struct run *run, int column, const char *text, size_
 	}
 }
 
+static void paint_repeated(const struct frame *frame, int row, const struct piece *piece)
+{
+	wchar_t glyph[2] = L"";
+	uint32_t point;
+	cchar_t cell;
+
+	text_decode(piece->text, &point);
+	glyph[0] = (wchar_t)point;
+	if (setcchar(&cell, glyph, frame->attributes[piece->style], frame->pairs[piece->style],
+	             NULL) == OK)
+		mvwhline_set(frame->window, row, piece->column, &cell, piece->columns);
+}
+
 static void paint_piece(const struct frame *frame, int row, const struct piece *piece)
 {
 	const char *text = piece->text;
@@ -232,6 +245,10 @@ static void paint_piece(const struct frame *frame, int row, const struct piece *
 	struct run run;
 	size_t length;
 
+	if (piece->repeated) {
+		paint_repeated(frame, row, piece);
+		return;
+	}
 	run.frame = frame;
 	run.piece = piece;
 	run.row = row;
@@ -242,7 +259,7 @@ static void paint_piece(const struct frame *frame, int row, const struct piece *
 		if (column < piece->right && column + width > piece->left)
 			run_add_cluster(&run, column, text, length);
 		column += width;
-		text += piece->repeated ? 0 : length;
+		text += length;
 	}
 	run_flush(&run);
 }
