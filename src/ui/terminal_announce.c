@@ -47,7 +47,9 @@ void terminal_title(struct terminal *terminal, const char *text)
 {
 	struct arena *arena;
 
-	if (!terminal->announces)
+	/* At each frame. */
+	if (!terminal->announces ||
+	    (terminal->title != NULL && strcmp(terminal->title, text) == 0))
 		return;
 	arena = arena_new();
 	text = text_clean(arena, text, TEXT_ONE_LINE);

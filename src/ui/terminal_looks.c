@@ -36,6 +36,14 @@ static size_t sequence_length(const char *text, size_t length)
 	return at < length && text[at] == 'm' ? at + 1 : 0;
 }
 
+/* The bytes up to the next sequence; one at least. */
+static size_t text_length(const char *text, size_t length)
+{
+	const char *next = memchr(text + 1, '\033', length - 1);
+
+	return next ? (size_t)(next - text) : length;
+}
+
 static size_t put(char *to, const char *bytes, size_t length)
 {
 	memmove(to, bytes, length);
@@ -115,7 +123,9 @@ size_t looks_join(struct looks *looks, char *text, size_t length)
 			}
 		}
 		to += look_end(&look, looks, text + to);
-		text[to++] = text[from++];
+		bytes = text_length(text + from, length - from);
+		to += put(text + to, text + from, bytes);
+		from += bytes;
 	}
 	return to + look_end(&look, looks, text + to);
 }
