@@ -28,6 +28,7 @@ struct bars_key {
 enum bars_message { BARS_INFO, BARS_GOOD, BARS_WARNING, BARS_ERROR };
 
 void bars_draw_top(struct canvas *canvas, int row, const struct bars_top *top);
+enum { BARS_KEY_GAPS = 3 }; /* columns behind a key, one, and behind its label */
 void bars_draw_keys(struct canvas *canvas, int row, const struct bars_key *keys, int count);
 enum { BARS_BANNER_MARK = 3 }; /* columns before a banner's text */
 /* Empty text leaves the row blank. */

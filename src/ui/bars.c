@@ -73,7 +73,7 @@ void bars_draw_top(struct canvas *canvas, int row, const struct bars_top *top)
 
 static int key_width(struct canvas *canvas, const struct bars_key *key)
 {
-	return width_of(canvas, key->key) + 1 + width_of(canvas, key->label);
+	return width_of(canvas, key->key) + width_of(canvas, key->label) + BARS_KEY_GAPS;
 }
 
 static int least_important(const struct bars_key *keys, const int *widths, int count)
@@ -94,7 +94,7 @@ void bars_draw_keys(struct canvas *canvas, int row, const struct bars_key *keys,
 
 	clear(canvas, row, STYLE_KEYS);
 	for (int i = 0; i < count; i++) {
-		widths[i] = key_width(canvas, &keys[i]) + 2;
+		widths[i] = key_width(canvas, &keys[i]);
 		used += widths[i];
 	}
 	/* Behind the last one no gap is needed. */

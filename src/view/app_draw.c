@@ -124,7 +124,7 @@ static void draw_keys(struct app *app, struct canvas *canvas, int row)
 		keys[count].key = name;
 		keys[count].label = draw_label(view, info);
 		keys[count].priority = stays ? 0 : i;
-		used += text_width(name) + text_width(keys[count].label);
+		used += text_width(name) + text_width(keys[count].label) + BARS_KEY_GAPS;
 		count++;
 	}
 	bars_draw_keys(canvas, row, keys, count);
