@@ -95,6 +95,7 @@ void db_free(struct db **db)
 		return;
 	life_drop(d);
 	loop_cancel(d->loop, d->due);
+	loop_cancel(d->loop, d->spare);
 	free_list(&d->queue);
 	free_list(&d->ended);
 	replace_secret(&d->password, NULL);
@@ -184,6 +185,7 @@ uint64_t db_send(struct db *db, struct batch *batch, int purpose,
 			TAILQ_INSERT_HEAD(&db->queue, request, link);
 		db->front = request;
 	}
+	spare_answer(db);
 	life_wake(db);
 	return request->ticket;
 }

@@ -392,7 +392,6 @@ void flight_on_socket(void *ctx, short revents)
 			life_lose_by_itself(db);
 		} else if (TAILQ_EMPTY(&db->flight)) {
 			start_idle(db);
-			spare_freed();
 		}
 	}
 	life_settle(db);

@@ -114,9 +114,10 @@ short connect_poll_events(PostgresPollingStatusType status);
 
 /* Before the first connection; later it does nothing. */
 void spare_ciphers(void);
-/* What has been freed goes back to the system; at most once a second, since each hole of the heap costs,
- * each time: 15 microseconds, milliseconds in a large heap that is full of them. */
-void spare_freed(void);
+/* Something is asked: a second later, when the answer is there, what it took goes back to the system. Not
+ * after each answer, since each hole of the heap costs each time: 15 microseconds, milliseconds in a
+ * large heap that is full of them. */
+void spare_answer(struct db *db);
 
 /* ---- script.c */
 
@@ -233,6 +234,7 @@ struct db {
 
 	unsigned timer;  /* back-off, connect deadline or silence, by phase */
 	unsigned due;    /* fires at once, outside of the caller */
+	unsigned spare;  /* memory goes back to the system */
 	int delay;       /* of the next back-off */
 	long long heard; /* the last sign of life while something is in flight */
 

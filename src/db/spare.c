@@ -1,15 +1,13 @@
 /*
  * What libpq and its libraries make ready for all that anybody could want of them, and what answers
- * leave behind: memory that a session of Trato does without. Only for connect.c and flight.c.
+ * leave behind: memory that a session of Trato does without. Only for connect.c and db.c.
  */
 #include "internal.h"
 
 #include <malloc.h>
 #include <openssl/rand.h>
 
-#include <base/loop.h>
-
-enum { SPARE_EVERY_MS = 1000 };
+enum { SPARE_AFTER_MS = 1000 };
 
 /* GnuTLS, which libpq's LDAP brings on Debian 12, looks for a function of this name
  * (GNUTLS_SKIP_GLOBAL_INIT) before it makes itself ready in each program that is started: 0.1 MiB and
@@ -34,12 +32,19 @@ void spare_ciphers(void)
 }
 
 /* What answers take while they are read, 60 KiB of a list, malloc would keep for the next ones. */
-void spare_freed(void)
+static void on_spare(void *ctx)
 {
-	static long long last;
+	struct db *db = ctx;
 
-	if (loop_now() - last < SPARE_EVERY_MS)
-		return;
-	last = loop_now();
-	malloc_trim(0);
+	db->spare = 0;
+	if (TAILQ_EMPTY(&db->flight))
+		malloc_trim(0);
+	else
+		spare_answer(db);
+}
+
+void spare_answer(struct db *db)
+{
+	if (db->spare == 0)
+		db->spare = loop_after(db->loop, SPARE_AFTER_MS, on_spare, db);
 }
