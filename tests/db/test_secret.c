@@ -14,7 +14,7 @@
 
 #include <base/mem.h>
 
-enum { LENGTH = 24, PIECE = 1 << 20, MASK = 0x15 };
+enum { LENGTH = 24, PIECE = 1 << 20, MASK = 0x15, SHADOW = 1 << 30 };
 
 /* Each character is another one than in the password, so that this is not found. */
 static const char masked[LENGTH + 1] = "vtglye8hxj`sxq`s8g`ptq80";
@@ -57,7 +57,7 @@ static int count_copies(void)
 		char rights[5];
 
 		if (sscanf(line, "%lx-%lx %4s", &from, &to, rights) != 3 || rights[1] != 'w' ||
-		    (uintptr_t)scratch == from)
+		    (uintptr_t)scratch == from || to - from > SHADOW) /* terabytes, a sanitizer's own */
 			continue;
 		for (unsigned long at = from; at < to; at += PIECE - LENGTH) {
 			size_t want = to - at < PIECE ? to - at : PIECE, got;
