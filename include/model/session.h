@@ -37,9 +37,11 @@ bool session_read(struct session *session, const struct answer *greeting, struct
 const struct statement *session_greeting(void);
 
 /* Everything that waits for this person and is worth a bell: for back office the pending notices,
- * for reps returned notices and requests. Columns kind ('n', 'r', 'c'), id, label, cents,
+ * for reps returned notices and requests. Columns kind ('n', 'r', 'c'), id; for reps also label, cents,
  * currency. NULL for the roles that nothing waits for. */
 struct batch *session_waiting(const struct session *session);
+/* The same for back office, with label, cents, currency. */
+struct batch *session_waiting_named(void);
 
 /* What became of these writes of one's own, whose answers never arrived. One result for each, with
  * one row: id, done (f: it never will be), verb, at, number (of an action or an offer, or NULL). */

@@ -135,12 +135,16 @@ bool result_is_loss(const PGresult *result);
 
 /* ---- request.c: one pipeline entry, ended by one Sync */
 
-enum { PLAN_SIZE = 24 };
+enum { PLAN_SIZE = 24, PLANS_MAX = 2 };
 
-/* The plan that the server keeps for this connection: that of a batch which is repeated. */
+/* The plans that the server keeps for this connection: those of batches which are repeated. */
 struct kept {
-	const struct statement *statement; /* NULL: none */
-	char plan[PLAN_SIZE];
+	struct plan {
+		const struct statement *statement; /* NULL: not known to be there */
+		char name[PLAN_SIZE];
+	} plans[PLANS_MAX];
+	int count;
+	bool refused;  /* one of them was */
 	unsigned last; /* numbers are not used twice: several may be on their way */
 };
 

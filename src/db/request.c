@@ -57,32 +57,53 @@ static bool put_own(struct request *request, PGconn *conn, const char *sql)
 	return PQsendQueryParams(conn, sql, 0, NULL, NULL, NULL, NULL, 0);
 }
 
-/* Planning takes the server several times as long as reading a few rows, and at a doorbell all ask at
- * once. */
-static bool put_plan(struct request *request, PGconn *conn, struct kept *kept)
+/* Few at most: what is refused again and again would leave plan after plan. Not by their names, since
+ * nobody knows whether they came to be. */
+static struct plan *put_plan(struct request *request, PGconn *conn, struct kept *kept)
 {
 	const struct statement *statement = batch_statement(request->batch, 0);
+	struct plan *plan;
 
-	if (kept->statement != statement) {
-		/* One at most: what is refused again and again would leave plan after plan. Not by its
-		 * name, since nobody knows whether it came to be. */
-		if (kept->last > 0 && !put_own(request, conn, "DEALLOCATE ALL"))
-			return false;
-		snprintf(kept->plan, sizeof(kept->plan), "plan_%u", ++kept->last);
-		kept->statement = NULL;
-		request->dropped++;
-		if (!PQsendPrepare(conn, kept->plan, statement->sql, statement->parameters, NULL))
-			return false;
+	if (kept->refused || kept->count == PLANS_MAX) {
+		if (!put_own(request, conn, "DEALLOCATE ALL"))
+			return NULL;
+		kept->refused = false;
+		kept->count = 0;
 	}
-	snprintf(request->plan, sizeof(request->plan), "%s", kept->plan);
-	return true;
+	plan = &kept->plans[kept->count++];
+	plan->statement = NULL;
+	snprintf(plan->name, sizeof(plan->name), "plan_%u", ++kept->last);
+	request->dropped++;
+	return PQsendPrepare(conn, plan->name, statement->sql, statement->parameters, NULL) ? plan
+	                                                                                   : NULL;
+}
+
+/* Planning takes the server several times as long as reading a few rows, and at a doorbell all ask at
+ * once. */
+static bool choose_plan(struct request *request, PGconn *conn, struct kept *kept)
+{
+	const struct plan *plan = NULL;
+
+	for (int i = 0; i < kept->count && !plan; i++)
+		if (kept->plans[i].statement == batch_statement(request->batch, 0))
+			plan = &kept->plans[i];
+	if (!plan)
+		plan = put_plan(request, conn, kept);
+	if (plan)
+		snprintf(request->plan, sizeof(request->plan), "%s", plan->name);
+	return plan;
 }
 
 void request_keep(const struct request *request, struct kept *kept)
 {
-	if (!is_repeated(request) || strcmp(request->plan, kept->plan) != 0)
-		return;
-	kept->statement = request->refusal ? NULL : batch_statement(request->batch, 0);
+	for (int i = 0; is_repeated(request) && i < kept->count; i++) {
+		struct plan *plan = &kept->plans[i];
+
+		if (strcmp(request->plan, plan->name) != 0)
+			continue;
+		plan->statement = request->refusal ? NULL : batch_statement(request->batch, 0);
+		kept->refused = kept->refused || request->refusal;
+	}
 }
 
 static bool put_statement(struct request *request, PGconn *conn, int index)
@@ -112,7 +133,7 @@ bool request_put(struct request *request, PGconn *conn, struct kept *kept)
 		if (!put_own(request, conn, request->lead[i]))
 			return false;
 	}
-	if (is_repeated(request) && !put_plan(request, conn, kept))
+	if (is_repeated(request) && !choose_plan(request, conn, kept))
 		return false;
 	for (int i = 0; i < batch_size(request); i++) {
 		if (!put_statement(request, conn, i))

@@ -104,6 +104,15 @@ struct batch *session_waiting(const struct session *session)
 	return batch;
 }
 
+struct batch *session_waiting_named(void)
+{
+	struct batch *batch = batch_new(BATCH_READ);
+
+	batch_plain(batch, &sql_notice_named);
+	batch_repeat(batch);
+	return batch;
+}
+
 struct batch *session_request_results(int count, const char *const *request_ids)
 {
 	struct batch *batch = batch_new(BATCH_WRITE);

@@ -17,13 +17,18 @@
 
 #include "app_private.h"
 
-enum { LOOK_EVERY_MS = 60 * 1000, LOOK_WITHOUT_BELL_MS = 5 * 1000, NAMED = 2 };
+enum {
+	LOOK_EVERY_MS = 60 * 1000,
+	LOOK_WITHOUT_BELL_MS = 5 * 1000,
+	NAMES_AFTER_MS = 150, /* to twice as long */
+	NAMED = 2,
+};
 
 struct news_item {
 	char kind; /* n: notice to invoice, r: returned notice, c: request to collaborate,
 	            * y, x: one's own was accepted, declined, m: mail to assign */
 	int64_t id;
-	char *words; /* "ACME Industrial 45.200,00 €"; NULL: it is not named any more */
+	char *words; /* "ACME Industrial 45.200,00 €"; NULL: not known yet, or not named any more */
 	bool fresh;  /* not looked at yet */
 };
 
@@ -33,6 +38,7 @@ struct news {
 	struct buf banner;
 	struct buf brief; /* the same without names */
 	unsigned timer;
+	unsigned names; /* the timer after which the names are asked for */
 	uint64_t ticket;
 	long long asked_at, took; /* loop_now of the last question; ms to its answer */
 	bool again;               /* rung while the answer was under way */
@@ -46,10 +52,10 @@ static void news_free_items(struct news_item *items, int count)
 }
 
 /* from: where to begin, which is mostly where it is: what waits comes in the same order each time. */
-static const struct news_item *news_find(const struct news *news, char kind, int64_t id, int from)
+static struct news_item *news_find(struct news *news, char kind, int64_t id, int from)
 {
 	for (int i = 0; i < news->count; i++) {
-		const struct news_item *item = &news->items[(from + i) % news->count];
+		struct news_item *item = &news->items[(from + i) % news->count];
 
 		if (item->id == id && item->kind == kind)
 			return item;
@@ -99,7 +105,7 @@ static void news_headline(struct buf *out, char kind, int count)
 	}
 }
 
-/* most: names of each kind */
+/* most: names of each kind, of those that are known */
 static void news_write(const struct news *news, struct buf *out, int most)
 {
 	buf_clear(out);
@@ -114,7 +120,8 @@ static void news_write(const struct news *news, struct buf *out, int most)
 			buf_add(out, " · ");
 		news_headline(out, *kind, count);
 		for (int i = news->count - 1; i >= 0 && named < most; i--)
-			if (news->items[i].fresh && news->items[i].kind == *kind)
+			if (news->items[i].fresh && news->items[i].kind == *kind &&
+			    news->items[i].words != NULL)
 				buf_printf(out, "%s%s", named++ == 0 ? ": " : ", ",
 				           news->items[i].words);
 		if (named > 0 && count > named)
@@ -128,11 +135,18 @@ static void news_write_banner(struct news *news)
 	news_write(news, &news->brief, 0);
 }
 
-static char *news_words(const struct rows *rows, int row)
+/* known: what it was called before */
+static char *news_words(const struct rows *rows, int row, struct news_item *known)
 {
 	char amount[48] = "";
 	struct buf words = { 0 };
 
+	if (rows_column(rows, "label") < 0) {
+		words.text = known != NULL ? known->words : NULL;
+		if (known != NULL)
+			known->words = NULL;
+		return words.text;
+	}
 	buf_add(&words, rows_text(rows, row, "label"));
 	if (rows_get(rows, row, "cents") != NULL) {
 		money_format_currency(rows_int(rows, row, "cents"),
@@ -140,6 +154,23 @@ static char *news_words(const struct rows *rows, int row)
 		buf_printf(&words, " %s", amount);
 	}
 	return words.text;
+}
+
+/* Whether one of those that are to be named is not. */
+static bool news_lacks_names(const struct news *news)
+{
+	for (const char *kind = "nrcyxm"; *kind != '\0'; kind++) {
+		int named = 0;
+
+		for (int i = news->count - 1; i >= 0 && named < NAMED; i--) {
+			if (!news->items[i].fresh || news->items[i].kind != *kind)
+				continue;
+			if (news->items[i].words == NULL)
+				return true;
+			named++;
+		}
+	}
+	return false;
 }
 
 static void news_take(struct app *app, const struct rows *rows)
@@ -152,11 +183,14 @@ static void news_take(struct app *app, const struct rows *rows)
 	for (int i = 0; i < rows->count; i++) {
 		char kind = rows_text(rows, i, "kind")[0];
 		int64_t id = rows_int(rows, i, "id");
-		const struct news_item *known = news_find(news, kind, id, from);
+		struct news_item *known = news_find(news, kind, id, from);
 		bool fresh = known == NULL || known->fresh;
 
 		items[i] = (struct news_item){
-			.kind = kind, .id = id, .words = fresh ? news_words(rows, i) : NULL, .fresh = fresh
+			.kind = kind,
+			.id = id,
+			.words = fresh ? news_words(rows, i, known) : NULL,
+			.fresh = fresh,
 		};
 		ring |= known == NULL;
 		if (known != NULL)
@@ -169,6 +203,8 @@ static void news_take(struct app *app, const struct rows *rows)
 	if (ring && app_bell(app) && app->terminal != NULL)
 		terminal_notify(app->terminal, news->brief.text);
 }
+
+static void news_name(struct app *app);
 
 static void news_on_answer(void *ctx, struct answer *answer)
 {
@@ -186,7 +222,37 @@ static void news_on_answer(void *ctx, struct answer *answer)
 		news_take(app, answer->results[0]);
 	if (again)
 		news_look(app);
+	else if (answer->status == ANSWER_DONE)
+		news_name(app);
 	app_leave(app);
+}
+
+static void news_ask(struct app *app, struct batch *batch)
+{
+	app->news->asked_at = loop_now();
+	app->news->ticket = db_send(app->db, batch, 0, news_on_answer, app);
+}
+
+static void news_on_names_due(void *ctx)
+{
+	struct app *app = ctx;
+
+	app_enter(app);
+	app->news->names = 0;
+	if ((app->state == DB_READY || app->state == DB_BUSY) && app->news->ticket == 0 &&
+	    news_lacks_names(app->news))
+		news_ask(app, session_waiting_named());
+	app_leave_unseen(app);
+}
+
+/* At a doorbell all of back office ask at once, and how many there are is answered several times as fast
+ * as who they are of. So that is asked a moment later, and not in step with the others. */
+static void news_name(struct app *app)
+{
+	const struct pace pace = { NAMES_AFTER_MS, app->pace.share };
+
+	if (app->news->names == 0 && news_lacks_names(app->news))
+		app->news->names = loop_after(app->loop, pace_first(&pace), news_on_names_due, app);
 }
 
 /* A server that only reads rings no bell. */
@@ -220,10 +286,8 @@ void news_look(struct app *app)
 		return;
 	}
 	batch = session_waiting(&app->session);
-	if (batch == NULL)
-		return;
-	app->news->asked_at = loop_now();
-	app->news->ticket = db_send(app->db, batch, 0, news_on_answer, app);
+	if (batch != NULL)
+		news_ask(app, batch);
 }
 
 void news_start(struct app *app)
@@ -244,6 +308,7 @@ void news_stop(struct app *app)
 	if (news == NULL)
 		return;
 	loop_cancel(app->loop, news->timer);
+	loop_cancel(app->loop, news->names);
 	if (news->ticket != 0)
 		db_forget(app->db, news->ticket);
 	news_free_items(news->items, news->count);

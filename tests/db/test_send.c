@@ -186,6 +186,7 @@ static void test_send__repeated_is_planned_once(void **state)
 {
 	static const struct statement first = { "first", "SELECT word FROM repeated", 0 };
 	static const struct statement other = { "other", "SELECT 'other'", 0 };
+	static const struct statement third = { "third", "SELECT 'third'", 0 };
 	struct client *c = logged_in();
 
 	(void)state;
@@ -198,9 +199,17 @@ static void test_send__repeated_is_planned_once(void **state)
 		send_repeated(c, &first);
 	assert_string_equal(c->cell, "two");
 	assert_string_equal(plans(c), "1 plans, used 4");
-	/* The last one that was repeated has its plan kept, and no other. */
-	send_repeated(c, &other);
-	assert_string_equal(c->cell, "other");
+	/* Two are asked in turns. */
+	for (int i = 0; i < 2; i++) {
+		send_repeated(c, &other);
+		assert_string_equal(c->cell, "other");
+		send_repeated(c, &first);
+		assert_string_equal(c->cell, "two");
+	}
+	assert_string_equal(plans(c), "2 plans, used 8");
+	/* There are no more of them. */
+	send_repeated(c, &third);
+	assert_string_equal(c->cell, "third");
 	assert_string_equal(plans(c), "1 plans, used 1");
 	client_free(&c);
 	support_run("DROP TABLE repeated");
@@ -267,7 +276,10 @@ static void test_send__repeated_twice_in_flight(void **state)
 	assert_string_equal(c->cell, "good");
 	send_repeated(c, &good);
 	assert_string_equal(c->cell, "good");
-	assert_string_equal(plans(c), "1 plans, used 2");
+	/* What was refused goes when another plan comes. */
+	assert_string_equal(plans(c), "2 plans, used 2");
+	send_repeated(c, &bad);
+	assert_string_equal(plans(c), "1 plans, used 0");
 	client_free(&c);
 }
 

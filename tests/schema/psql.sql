@@ -123,7 +123,7 @@ SELECT is(tried('ana', 'SELECT count(*) FROM my_action_ids()'), '0');
 SELECT is(tried('berta', 'SELECT has_role(''backoffice'')'), 'false');
 -- Every function that runs as its owner refuses them; the others read no more than they may. But for these:
 CREATE TEMP TABLE answers (name text, why text);
-INSERT INTO answers VALUES ('my_id', 'who he is'), ('am_newcomer', 'that he is one'), ('my_action_ids', 'is in the policies, and empty'), ('pending_notices', 'nothing'), ('change_password', 'what he has to do'),
+INSERT INTO answers VALUES ('my_id', 'who he is'), ('must_change_password', 'that he is one'), ('my_action_ids', 'is in the policies, and empty'), ('pending_notices', 'nothing'), ('change_password', 'what he has to do'),
     ('request_result', 'what became of that; of nobody else''s writes'), ('today', 'the day'), ('setting_value', 'settings are everybody''s'),
     ('working_seconds', 'of the team''s week'), ('working_hours_before', 'of the team''s week'), ('notice_limits', 'of settings');
 CREATE TEMP TABLE asked AS

@@ -38,7 +38,7 @@ CREATE TEMP TABLE routine (name text, callers text);
 INSERT INTO routine SELECT name, callers FROM (VALUES
     ('rbsm', '{text_words,word_query,text_excerpt,search_communications,search_words,phone_digits,web_domain,client_name_key,word_list,typed_words,walk_words,words_in_order,clients_with_words,walk_several_words,
               all_words,clients_of_words,name_stems,found_actions,found_notices,listed_actions,listed_notices,found_offers,found_waiting,found_holds,found_own_actions,found_own_notices,pending_notices,found_own_agenda,found_timeline,words_begun,notice_turn,
-              found_clients,words_of_contact,contact_meant,similar_clients,my_id,am_newcomer,today,fold,filled,setting_value,offer_number,has_role,my_action_ids,change_password,
+              found_clients,words_of_contact,contact_meant,similar_clients,my_id,am_newcomer,must_change_password,today,fold,filled,setting_value,offer_number,has_role,my_action_ids,change_password,
               request_result,
               area_parts,figure_offers,figure_actions,figures,figure_currency,dashboard_mark,
               working_seconds,working_hours_before,notice_limits,

@@ -52,6 +52,9 @@ static void test_waiting__is_planned_once(void **state)
 		batch_free(&batch);
 	}
 	assert_null(session_waiting(&(struct session){ .roles = ROLE_SUPERVISOR }));
+	struct batch *named = session_waiting_named();
+	assert_true(batch_is_repeated(named));
+	batch_free(&named);
 }
 
 static void test_read__refusals_leave_the_session(void **state)

@@ -114,6 +114,41 @@ static void test_news__rings_for_what_was_not_there_before(void **state)
 	assert_hides("invoicing notice");
 }
 
+/* How many there are is told at once, and rings; who they are of is asked when all others have been told. */
+static void test_news__names_come_a_moment_later(void **state)
+{
+	(void)state;
+	log_in("backoffice");
+	fake_answer("notice_pending", "kind|id\nn|7\n");
+	assert_shows("1 new invoicing notice");
+	assert_hides("1 new invoicing notice:");
+	assert_int_equal(app_bells(fake.app), 1);
+	assert_int_equal(fake_waiting("notice_named"), 0);
+	while (fake_waiting("notice_named") == 0)
+		loop_turn(app_loop(fake.app), 1000);
+	fake_ring("trato_notice");
+	assert_int_equal(fake_waiting("notice_pending"), 0);
+	fake_answer("notice_named", NEWS "n|7|ACME|4520000|EUR\n");
+	assert_shows("1 new invoicing notice: ACME 45");
+
+	/* What is known stays while the others are asked for; what nobody looks at any more needs no name. */
+	fake_answer("notice_pending", "kind|id\nn|7\nn|8\nn|9\n");
+	assert_shows("3 new invoicing notices: ACME 45");
+	assert_int_equal(app_bells(fake.app), 2);
+	while (fake_waiting("notice_named") == 0)
+		loop_turn(app_loop(fake.app), 1000);
+	fake_answer("notice_named", NEWS "n|7|ACME|4520000|EUR\nn|8|Bodegas|100|EUR\nn|9|Olivar|100|EUR\n");
+	assert_shows("3 new invoicing notices: Olivar 1.00 €, Bodegas 1.00 € …");
+	fake_press("!");
+	fake_ring("trato_notice");
+	fake_answer("notice_pending", "kind|id\nn|7\nn|8\nn|9\n");
+	assert_int_equal(app_bells(fake.app), 2);
+	assert_hides("invoicing notice:");
+	for (int i = 0; i < 5; i++)
+		loop_turn(app_loop(fake.app), 100);
+	assert_int_equal(fake_waiting("notice_named"), 0);
+}
+
 /* All day long: the banner is there, nothing rings. */
 static void test_news__quiet_hours(void **state)
 {
@@ -218,6 +253,7 @@ int main(void)
 		cmocka_unit_test_teardown(test_frame__small_windows, fake_teardown),
 		cmocka_unit_test_teardown(test_news__rings_for_what_was_not_there_before,
 		                          fake_teardown),
+		cmocka_unit_test_teardown(test_news__names_come_a_moment_later, fake_teardown),
 		cmocka_unit_test_teardown(test_news__quiet_hours, fake_teardown),
 		cmocka_unit_test_teardown(test_news__doorbell_during_the_answer_looks_again,
 		                          fake_teardown),
