@@ -34,5 +34,5 @@ SELECT r.id AS key, (r.state <> 'open')::integer AS turn, r.version, r.state, pa
        SELECT min(h.holder) AS holder, min(h.action_number) AS action_number,
               min(h.client) AS client,
               string_agg(h.division, ', ' ORDER BY h.division) AS divisions
-         FROM trato.hold_overview AS h WHERE h.action_id = r.action_id) AS held ON a.id IS NULL
+         FROM trato.hold_overview AS h WHERE a.id IS NULL AND h.action_id = r.action_id) AS held ON true
  ORDER BY r.state <> 'open', r.id DESC;
