@@ -137,8 +137,8 @@ static void one_screen(struct screen *screen, const char *name, char *keys, cons
 
 int main(int argc, char **argv)
 {
-	char password[256], line[1024];
-	const char *const environment[] = { password, "LANGUAGE=en", NULL };
+	char password[256], configuration[512], line[1024];
+	const char *const environment[] = { password, configuration, "LANGUAGE=en", NULL };
 	struct screen *screen;
 
 	if (argc < 3)
@@ -147,6 +147,7 @@ int main(int argc, char **argv)
 	trip_ms = bare_trip();
 	printf("one round trip\t%.1f\t1\n", trip_ms);
 	snprintf(password, sizeof(password), "PGPASSWORD=%s", getenv("PGPASSWORD"));
+	snprintf(configuration, sizeof(configuration), "XDG_CONFIG_HOME=%s", getenv("XDG_CONFIG_HOME"));
 	screen = screen_start(24, 80, (const char *const *)argv + 2, environment);
 	rest(screen, 20 * trip_ms);
 	while (fgets(line, sizeof(line), stdin)) {
