@@ -87,12 +87,15 @@ struct terminal *terminal_open(struct loop *loop, const struct terminal_config *
 	t->config = *config;
 	t->events = *events;
 	t->tty = -1;
+	/* Before curses starts: it sees then that signals are not its own, and takes SIGTSTP over around
+	 * none of its frames, in which one that waits to be let in would be lost. */
+	events_watch_signals(t, true);
 	if (!mode_prepare(t, err)) {
+		events_watch_signals(t, false);
 		mode_release(t);
 		return NULL;
 	}
 	rescue_prepare();
-	events_watch_signals(t, true);
 	loop_on_idle(loop, on_idle, t);
 	mode_enter(t);
 	events_watch(t);

@@ -29,35 +29,36 @@ void output_close(struct output *output)
 	buf_free(&output->waiting);
 }
 
+/* What follows is written behind it: the file begins again only now and then. */
 void output_collect(struct output *output)
 {
+	enum { SPAN = 16384 };
 	struct buf *waiting = &output->waiting;
 	size_t before = waiting->length;
 	char bytes[4096];
-	off_t end, at = 0;
+	ssize_t got;
 
 	fflush(output->stream);
-	end = lseek(output->memory, 0, SEEK_CUR);
-	while (at < end) {
-		size_t wanted =
-		    (size_t)(end - at) < sizeof bytes ? (size_t)(end - at) : sizeof bytes;
-		ssize_t got = pread(output->memory, bytes, wanted, at);
-
-		if (got <= 0)
-			break;
-		buf_add_n(waiting, bytes, (size_t)got);
-		at += got;
-	}
+	do {
+		got = pread(output->memory, bytes, sizeof bytes, output->collected);
+		if (got > 0) {
+			buf_add_n(waiting, bytes, (size_t)got);
+			output->collected += got;
+		}
+	} while (got == sizeof bytes);
 	if (waiting->length > before)
 		waiting->length = before + looks_join(&output->looks, waiting->text + before,
 		                                      waiting->length - before);
+	if (output->collected < SPAN || ftruncate(output->memory, 0) != 0)
+		return;
 	lseek(output->memory, 0, SEEK_SET);
+	output->collected = 0;
 }
 
 void output_forget(struct output *output)
 {
 	fflush(output->stream);
-	lseek(output->memory, 0, SEEK_SET);
+	output->collected = lseek(output->memory, 0, SEEK_CUR);
 }
 
 bool output_send(struct output *output)

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 #include <base/buf.h>
 
@@ -16,6 +17,7 @@ struct output {
 	int tty;      /* non-blocking, not owned */
 	int memory;   /* the file that curses takes for the terminal */
 	FILE *stream; /* the same for newterm, and its owner */
+	off_t collected; /* so far in that file */
 	struct buf waiting;
 	size_t sent; /* of waiting */
 	struct looks looks;
