@@ -73,6 +73,12 @@ void canvas_bar(struct canvas *canvas, int row, int column, int columns, enum st
 /* What has been drawn on it so far, as text: rows with line feeds behind them, without the blanks at
  * their ends. */
 void canvas_read(const struct canvas *canvas, struct buf *out);
+/* A row that `draw` draws once it has to be painted, which is not so where the frame before had it in the
+ * same place with the same stamp. So that says all that the row is made of, in bytes without padding. It is
+ * copied; what ctx points to lives until the frame is painted. */
+void canvas_row(struct canvas *canvas, int row, const void *stamp, size_t size,
+                void (*draw)(void *ctx, const void *stamp, struct canvas *canvas, int row),
+                void *ctx);
 /* Where the terminal's cursor stands in this frame; hidden unless called. */
 void canvas_cursor(struct canvas *canvas, int row, int column);
 /* The glyph, or its ASCII stand-in where the terminal cannot show it. */

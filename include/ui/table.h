@@ -15,7 +15,8 @@
 #include <ui/canvas.h>
 #include <ui/key.h>
 
-/* What a format function reads and writes. */
+/* What a format function reads and writes. What it makes of a row depends on the row, the language and the
+ * day alone: rows that are as before are not drawn again. */
 struct table_cell {
 	const struct rows *rows; /* this and other columns of the row */
 	int row;

@@ -61,7 +61,8 @@ struct view_ops {
 	/* Whether this command works here and now, for key line and help. NULL: the commands whose
 	 * row names this view's section. */
 	bool (*offers)(const struct view *, enum command);
-	/* What the key line says of this command here and now; NULL: its own label. */
+	/* What the key line says of this command here and now: one of the catalogue's texts, or NULL for
+	 * its own label. */
 	const char *(*label)(const struct view *, enum command);
 	/* The view above closed with a result (view_finish); child is its ops. */
 	void (*returned)(struct view *, const struct view_ops *child, const void *result);

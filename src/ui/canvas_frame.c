@@ -18,10 +18,21 @@
 struct piece {
 	struct piece *next;
 	const char *text;
+	const struct later *later; /* in place of a text */
 	enum style style;
 	bool repeated;       /* over all columns */
 	int column, columns; /* in the window */
 	int left, right;     /* what of the row may be touched */
+};
+
+/* See canvas_row. */
+struct later {
+	void (*draw)(void *ctx, const void *stamp, struct canvas *canvas, int row);
+	void *ctx;
+	struct canvas *canvas;
+	int row; /* of that canvas */
+	size_t size;
+	void *stamp;
 };
 
 struct row {
@@ -135,6 +146,22 @@ void canvas_repeat(struct canvas *canvas, int row, int column, int columns, enum
 	                    .repeated = true,
 	                    .column = first,
 	                    .columns = end - first });
+}
+
+void canvas_row(struct canvas *canvas, int row, const void *stamp, size_t size,
+                void (*draw)(void *ctx, const void *stamp, struct canvas *canvas, int row),
+                void *ctx)
+{
+	struct arena *arena = canvas_arena(canvas);
+	struct later *later = arena_alloc(arena, sizeof(*later));
+
+	*later = (struct later){ draw, ctx, canvas, row, size, arena_alloc(arena, size) };
+	memcpy(later->stamp, stamp, size);
+	add(canvas, plus(canvas->row, row),
+	    (struct piece){ .text = "",
+	                    .later = later,
+	                    .column = canvas->column,
+	                    .columns = canvas->width });
 }
 
 /* ---- Into cells */
@@ -264,22 +291,46 @@ static void paint_piece(const struct frame *frame, int row, const struct piece *
 	run_flush(&run);
 }
 
+/* What a later piece draws is laid on its row, which has it in the place of all others meanwhile. */
+static void paint_pieces(const struct frame *frame, int row)
+{
+	struct row *now = &frame->now.rows[row], kept = *now;
+
+	for (const struct piece *piece = kept.first; piece; piece = piece->next) {
+		const struct later *later = piece->later;
+
+		if (!later) {
+			paint_piece(frame, row, piece);
+			continue;
+		}
+		*now = (struct row){ 0 };
+		later->draw(later->ctx, later->stamp, later->canvas, later->row);
+		paint_pieces(frame, row);
+		*now = kept;
+	}
+}
+
 static void paint_row(const struct frame *frame, int row)
 {
 	wmove(frame->window, row, 0);
 	wclrtoeol(frame->window);
-	for (const struct piece *piece = frame->now.rows[row].first; piece; piece = piece->next)
-		paint_piece(frame, row, piece);
+	paint_pieces(frame, row);
 }
 
 /* ---- What has changed */
+
+static bool is_same_later(const struct later *a, const struct later *b)
+{
+	return a == b || (a && b && a->draw == b->draw && a->size == b->size &&
+	                  memcmp(a->stamp, b->stamp, a->size) == 0);
+}
 
 static bool is_same(const struct piece *a, const struct piece *b)
 {
 	for (; a && b; a = a->next, b = b->next)
 		if (a->style != b->style || a->repeated != b->repeated || a->column != b->column ||
 		    a->columns != b->columns || a->left != b->left || a->right != b->right ||
-		    strcmp(a->text, b->text) != 0)
+		    !is_same_later(a->later, b->later) || strcmp(a->text, b->text) != 0)
 			return false;
 	return a == b;
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <base/date.h>
 #include <base/i18n.h>
 #include <base/mem.h>
 #include <base/text.h>
@@ -56,34 +57,67 @@ static void draw_cell(const struct table_column *column, struct canvas *canvas, 
 	               row_style == STYLE_NORMAL ? cell->style : row_style, cell->text);
 }
 
-static void draw_row(const struct table *table, struct canvas *canvas, int screen_row, int at,
-                     const int *widths, bool active)
+/* All that a row is made of, see canvas_row. */
+struct stamp {
+	unsigned long edition;
+	const char *language;
+	struct date today;
+	int width;
+	int at;
+	enum style style;
+	bool marked, here, unused[6];
+};
+
+_Static_assert(sizeof(struct stamp) == sizeof(long) + sizeof(char *) + sizeof(struct date) + 20,
+               "padding is no part of what a row is made of");
+
+static void draw_row(void *ctx, const void *stamped, struct canvas *canvas, int screen_row)
 {
-	bool here = at == table->cursor;
-	bool marked = table_is_marked(table, table_key_at(table, at));
-	enum style style = here   ? (active ? STYLE_CURSOR : STYLE_STRONG)
-	                 : marked ? STYLE_MARKED
-	                          : STYLE_NORMAL;
+	const struct table *table = ctx;
+	const struct stamp *stamp = stamped;
+	enum style style = stamp->style;
 	struct table_cell cell = { .arena = canvas_arena(canvas) };
 	int column = GUTTER;
 
-	cell.rows = table_locate(table, at, &cell.row);
+	cell.rows = table_locate(table, stamp->at, &cell.row);
 	if (style != STYLE_NORMAL)
 		canvas_fill(canvas, (struct rect){ screen_row, 0, 1, canvas_width(canvas) }, style);
-	if (here)
+	if (stamp->here)
 		canvas_text(canvas, screen_row, 0, 1, style, canvas_glyph(canvas, "▸", ">"));
-	if (marked)
+	if (stamp->marked)
 		canvas_text(canvas, screen_row, 1, 1, style, "*");
 	for (int i = 0; i < table->column_count; i++) {
-		if (widths[i] == 0)
+		int width = table->widths[i];
+
+		if (width == 0)
 			continue;
-		draw_cell(&table->columns[i], canvas,
-		          (struct rect){ screen_row, column, 1, widths[i] }, &cell, style);
-		column += widths[i] + 1;
+		draw_cell(&table->columns[i], canvas, (struct rect){ screen_row, column, 1, width },
+		          &cell, style);
+		column += width + 1;
 	}
 }
 
-/* Numbers grow longer with the years, so the rows are looked at in every frame. */
+static void draw_rows(struct table *table, struct canvas *canvas, bool active)
+{
+	struct stamp stamp = {
+		.edition = table->edition,
+		.language = i18n_language(),
+		.today = date_today(),
+		.width = table->width,
+	};
+
+	for (int i = 0; i < table->height && table->top + i < table->count; i++) {
+		stamp.at = table->top + i;
+		stamp.here = stamp.at == table->cursor;
+		stamp.marked = table_is_marked(table, table_key_at(table, stamp.at));
+		stamp.style = stamp.here   ? (active ? STYLE_CURSOR : STYLE_STRONG)
+		            : stamp.marked ? STYLE_MARKED
+		                           : STYLE_NORMAL;
+		canvas_row(canvas, 1 + i, &stamp, sizeof(stamp), draw_row, table);
+	}
+}
+
+/* Numbers grow longer with the years, so the rows are looked at. */
 static int least_width(const struct table *table, const struct table_column *column)
 {
 	int least = column->min;
@@ -104,12 +138,14 @@ static int least_width(const struct table *table, const struct table_column *col
 	return least;
 }
 
-static int *column_widths(const struct table *table, int width)
+static void measure(struct table *table, int width)
 {
 	size_t count = (size_t)table->column_count;
-	struct layout_column *columns = mem_array(count, sizeof(*columns));
-	int *widths = mem_array(count, sizeof(*widths));
+	struct layout_column *columns;
 
+	if (table->widths && table->width == width && table->measured == table->edition)
+		return;
+	columns = mem_array(count, sizeof(*columns));
 	for (int i = 0; i < table->column_count; i++) {
 		columns[i].min = least_width(table, &table->columns[i]);
 		columns[i].ideal = table->columns[i].ideal;
@@ -118,9 +154,12 @@ static int *column_widths(const struct table *table, int width)
 		                            : table->columns[i].weight;
 		columns[i].priority = table->columns[i].priority;
 	}
-	layout_columns(columns, table->column_count, width - GUTTER, 1, widths);
+	free(table->widths);
+	table->widths = mem_array(count, sizeof(*table->widths));
+	table->width = width;
+	table->measured = table->edition;
+	layout_columns(columns, table->column_count, width - GUTTER, 1, table->widths);
 	free(columns);
-	return widths;
 }
 
 const char *table_heading(const struct table *table, const struct key_event *event)
@@ -150,11 +189,9 @@ void table_draw(struct table *table, struct canvas *canvas, bool active)
 	table->place = canvas_place(canvas);
 	layout_cut_top(&table->place, 1);
 	table_settle(table);
-	free(table->widths);
-	table->widths = column_widths(table, width);
+	measure(table, width);
 	draw_headings(table, canvas, table->widths);
-	for (int i = 0; i < table->height && table->top + i < table->count; i++)
-		draw_row(table, canvas, 1 + i, table->top + i, table->widths, active);
+	draw_rows(table, canvas, active);
 	if (table->count > 0)
 		return;
 	canvas_paragraph(canvas, (struct rect){ 1, GUTTER, table->height, width - GUTTER }, 0,

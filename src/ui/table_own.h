@@ -31,6 +31,7 @@ struct table {
 	int column_count;
 	struct table_page pages[TABLE_PAGES + 1];
 	int page_count;
+	unsigned long edition;      /* of the pages; no others have had it, of any table */
 	int count;                  /* rows in all pages */
 	bool at_start, at_end;      /* nothing lies beyond the window on that side */
 	int cursor, top;            /* rows of the window */
@@ -45,7 +46,9 @@ struct table {
 	unsigned tag;
 	struct table_mark *marks; /* see table_marks.c */
 	int mark_count, mark_size;
-	int *widths;       /* of the columns at the latest drawing */
+	int *widths;            /* of the columns at the latest drawing, */
+	int width;              /* in so many columns of the screen */
+	unsigned long measured; /* and that edition */
 	const char *order; /* the column that the list is sorted by, or NULL */
 	bool descending;
 	char *empty;

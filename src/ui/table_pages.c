@@ -54,6 +54,13 @@ struct rows *table_copy_rows(struct arena *arena, const struct rows *rows)
 	return copy;
 }
 
+static void renew(struct table *table)
+{
+	static unsigned long last;
+
+	table->edition = ++last;
+}
+
 /* Opens a gap at `at` and puts a copy there. */
 static void add_page(struct table *table, int at, const struct rows *rows)
 {
@@ -65,6 +72,7 @@ static void add_page(struct table *table, int at, const struct rows *rows)
 	table->pages[at] = page;
 	table->page_count++;
 	table->count += rows->count;
+	renew(table);
 }
 
 static int drop_page(struct table *table, int at)
@@ -76,6 +84,7 @@ static int drop_page(struct table *table, int at)
 	memmove(table->pages + at, table->pages + at + 1,
 	        (size_t)(table->page_count - at) * sizeof(table->pages[0]));
 	table->count -= rows;
+	renew(table);
 	return rows;
 }
 

@@ -1,7 +1,6 @@
 /*
  * The frame around every screen: top line, banner, the views, message line,
- * key line. Reads the program's state; notes only whether the window was large
- * enough.
+ * key line. Reads the program's state; notes only what the window had room for.
  */
 #include <stdio.h>
 #include <string.h>
@@ -102,32 +101,73 @@ static const char *draw_label(const struct view *view, const struct command_info
 	return info->id == COMMAND_BACK && view->typing ? _("cancel") : _(info->label);
 }
 
-static void draw_keys(struct app *app, struct canvas *canvas, int row)
+/* These give way to no others on the key line. */
+static bool draw_stays(enum command command)
 {
+	return command >= COMMAND_HELP;
+}
+
+static bool draw_offers(const struct app *app, const struct view *view, int command)
+{
+	return (command_table[command].flags & COMMAND_QUIET) == 0 &&
+	       app_offers(app, view, (enum command)command);
+}
+
+/* What the key line is made of: the keys stay as trato.conf has them. */
+struct key_line {
+	const char *section, *language;
+	long typing, last;                 /* see app->last_key */
+	const char *labels[COMMAND_COUNT]; /* "" is the command's own; NULL: it is not offered */
+};
+
+static void draw_key_line(void *ctx, const void *stamp, struct canvas *canvas, int row)
+{
+	struct app *app = ctx;
+	const struct view *view = stack_seen(app_top(app));
 	struct bars_key keys[COMMAND_COUNT];
-	struct view *view = stack_seen(app_top(app));
 	int count = 0, used = 0;
 
+	(void)stamp;
+	app->last_key = COMMAND_COUNT;
 	for (int i = 1; view != NULL && i < COMMAND_COUNT; i++) {
-		const struct command_info *info = &command_table[i];
-		bool stays = info->id >= COMMAND_HELP;
 		const char *name;
 
 		/* What comes behind a full line would be the first to give way. */
-		if (!stays && used > canvas_width(canvas))
-			continue;
-		if ((info->flags & COMMAND_QUIET) != 0 || !app_offers(app, view, info->id))
+		if (used > canvas_width(canvas) && app->last_key == COMMAND_COUNT)
+			app->last_key = i - 1;
+		if ((i > app->last_key && !draw_stays(i)) || !draw_offers(app, view, i))
 			continue;
 		name = draw_key(app, view, i, canvas_arena(canvas));
 		if (name == NULL)
 			continue;
 		keys[count].key = name;
-		keys[count].label = draw_label(view, info);
-		keys[count].priority = stays ? 0 : i;
+		keys[count].label = draw_label(view, &command_table[i]);
+		keys[count].priority = draw_stays(i) ? 0 : i;
 		used += text_width(name) + text_width(keys[count].label) + BARS_KEY_GAPS;
 		count++;
 	}
 	bars_draw_keys(canvas, row, keys, count);
+}
+
+static void draw_keys(struct app *app, struct canvas *canvas, int row)
+{
+	const struct view *view = stack_seen(app_top(app));
+	struct key_line line = { .language = i18n_language(), .last = app->last_key };
+
+	if (view != NULL) {
+		line.section = view->ops->name;
+		line.typing = view->typing;
+	}
+	for (int i = 1; view != NULL && i < COMMAND_COUNT; i++) {
+		const char *label = NULL;
+
+		if ((i > app->last_key && !draw_stays(i)) || !draw_offers(app, view, i))
+			continue;
+		if (view->ops->label != NULL)
+			label = view->ops->label(view, (enum command)i);
+		line.labels[i] = label != NULL ? label : "";
+	}
+	canvas_row(canvas, row, &line, sizeof(line), draw_key_line, app);
 }
 
 static void draw_message(struct app *app, struct canvas *canvas, int row)

@@ -85,6 +85,7 @@ struct app {
 	bool copy_screen; /* what the next frame shows goes to the clipboard */
 	bool seen;        /* what is drawn has changed since app_enter */
 	bool too_small; /* the last frame had no room for the views */
+	int last_key;   /* the last command that the key line had room for, when it was painted last */
 };
 
 /* Around everything that comes from outside (keys, answers, timers): at the end of the outermost

@@ -23,20 +23,21 @@ bool command_is_permitted(enum command command, unsigned roles)
 	return wanted == 0 || (wanted & roles) != 0;
 }
 
+/* Asked for most commands at every key. */
 bool command_in_section(enum command command, const char *section)
 {
 	const char *at = command_table[command].sections;
 	size_t length = strlen(section);
 
-	while (*at != '\0') {
-		size_t word = strcspn(at, " ");
+	for (;;) {
+		const char *end = strchrnul(at, ' ');
 
-		if (word == length && strncmp(at, section, length) == 0)
+		if ((size_t)(end - at) == length && memcmp(at, section, length) == 0)
 			return true;
-		at += word;
-		at += strspn(at, " ");
+		if (*end == '\0')
+			return false;
+		at = end + 1;
 	}
-	return false;
 }
 
 bool command_moves(struct table *table, enum command command)

@@ -32,6 +32,8 @@
 #include <view/app.h>
 #include <view/views.h>
 
+#include "kept.h"
+
 struct fake_request {
 	struct fake_request *next;
 	uint64_t ticket;
@@ -448,6 +450,7 @@ static inline const char *fake_picture(void)
 {
 	free(fake.picture);
 	fake.picture = terminal_picture(fake.height, fake.width, app_draw, fake.app);
+	kept_check(fake.height, fake.width, app_draw, fake.app, fake.picture);
 	return fake.picture;
 }
 

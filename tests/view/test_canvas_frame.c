@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include <stdio.h>
+#include <string.h>
 
 #include <base/i18n.h>
 #include <ui/canvas_frame.h>
@@ -128,6 +129,55 @@ static void test_frame_end__fewer_and_other_pieces(void **state)
 	assert_row(0, "", true);
 }
 
+static int drawn;
+
+static void draw_later(void *ctx, const void *stamp, struct canvas *canvas, int row)
+{
+	(void)ctx;
+	drawn++;
+	canvas_text(canvas, row, 0, -1, STYLE_NORMAL, stamp);
+	canvas_text(canvas, row, 5, -1, STYLE_STRONG, stamp);
+}
+
+static void draw_rows(const char *first, const char *second, const char *beside)
+{
+	struct canvas *canvas = begin();
+	struct canvas *left = canvas_part(canvas, (struct rect){ 1, 1, 2, 8 });
+
+	drawn = 0;
+	canvas_row(left, 0, first, strlen(first) + 1, draw_later, NULL);
+	canvas_row(left, 1, second, strlen(second) + 1, draw_later, NULL);
+	canvas_text(canvas, 2, 7, -1, STYLE_NORMAL, beside);
+	frame_end(&frame);
+}
+
+static void test_canvas_row__is_drawn_where_it_must_be(void **state)
+{
+	(void)state;
+	draw_rows("one", "two", "beside");
+	assert_int_equal(drawn, 2);
+	assert_row(1, " one  one", true);
+	assert_row(2, " two  tbeside", true); /* which was put there later */
+	draw_rows("one", "two", "beside");
+	assert_int_equal(drawn, 0);
+	assert_row(1, " one  one", false);
+	draw_rows("one", "three", "beside");
+	assert_int_equal(drawn, 1);
+	assert_row(2, " threetbeside", true);
+	draw_rows("one", "three", "other");
+	assert_int_equal(drawn, 1);
+	assert_row(2, " threetother", true);
+	/* The same text, but not that of a row. */
+	draw("", " one", STYLE_NORMAL);
+	assert_row(1, " one", true);
+	draw_rows("one", "three", "other");
+	assert_int_equal(drawn, 2);
+	frame_forget(&frame);
+	draw_rows("one", "three", "other");
+	assert_int_equal(drawn, 2);
+	assert_row(1, " one  one", true);
+}
+
 /* A frame that was begun and given up has shown nothing. */
 static void test_frame_begin__twice(void **state)
 {
@@ -187,6 +237,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_frame_end__rows_that_are_as_before),
 		TEST(test_frame_end__fewer_and_other_pieces),
+		TEST(test_canvas_row__is_drawn_where_it_must_be),
 		TEST(test_frame_begin__twice),
 		TEST(test_canvas_read__in_the_midst),
 		TEST(test_frame_forget__other_size_and_theme),

@@ -3,9 +3,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include <cmocka.h>
 
+#include <base/date.h>
 #include <base/i18n.h>
 #include <ui/table.h>
 
@@ -152,6 +154,62 @@ static void test_table_draw__cursor_stays_in_sight(void **state)
 	               "▸  1011 Cerámicas<U+20… Vigilancia            —");
 }
 
+static time_t own_time;
+
+/* In place of the C library's. */
+/* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name) */
+time_t time(time_t *at)
+{
+	if (at)
+		*at = own_time;
+	return own_time;
+}
+
+static void with_language_and_day(struct table_cell *cell)
+{
+	cell->text = arena_printf(cell->arena, "%s %s %d", cell->text, i18n_language(),
+	                          date_today().day);
+}
+
+static void draw_at_rest(void *ctx, struct canvas *canvas)
+{
+	(void)ctx;
+	table_draw(table, canvas, false);
+}
+
+/* Over what was drawn before, all of them at the same size; see kept.h. */
+static void test_table_draw__what_has_changed_is_drawn_anew(void **state)
+{
+	static const struct table_column own[] = {
+		{ "client", "Client", ALIGN_LEFT, 30, 30, 0, 0, with_language_and_day },
+		{ NULL, NULL, ALIGN_LEFT, 0, 0, 0, 0, NULL },
+	};
+	static const char *const two[] = { "a", "ACME", "b", "Bodegas" };
+	static const char *const other[] = { "a", "Cerámicas", "b", "Duero" };
+
+	(void)state;
+	table_free(&table);
+	table = table_new(own);
+	own_time = 1764158400; /* 2025-11-26 */
+	table_set(table, rows_make("key client", 2, two));
+	assert_picture(4, 40, draw, NULL, "  Client\n▸ ACME en 26\n  Bodegas en 26");
+	table_move(table, TABLE_DOWN);
+	assert_picture(4, 40, draw, NULL, "  Client\n  ACME en 26\n▸ Bodegas en 26");
+	assert_picture(4, 40, draw_at_rest, NULL, "  Client\n  ACME en 26\n▸ Bodegas en 26");
+	table_mark(table);
+	assert_picture(4, 40, draw, NULL, "  Client\n  ACME en 26\n▸*Bodegas en 26");
+	table_move(table, TABLE_UP);
+	assert_picture(4, 40, draw, NULL, "  Client\n▸ ACME en 26\n *Bodegas en 26");
+	table_unmark_all(table);
+	assert_picture(4, 40, draw, NULL, "  Client\n▸ ACME en 26\n  Bodegas en 26");
+	own_time += 86400;
+	assert_picture(4, 40, draw, NULL, "  Client\n▸ ACME en 27\n  Bodegas en 27");
+	i18n_init("es");
+	assert_picture(4, 40, draw, NULL, "  Client\n▸ ACME es 27\n  Bodegas es 27");
+	table_set(table, rows_make("key client", 2, other));
+	assert_picture(4, 40, draw, NULL, "  Client\n▸ Cerámicas es 27\n  Duero es 27");
+}
+
 static void test_table_draw__any_size(void **state)
 {
 	(void)state;
@@ -170,6 +228,7 @@ int main(void)
 		TEST(test_table_draw__numbers_are_whole),
 		TEST(test_table_draw__nothing_in_it),
 		TEST(test_table_draw__cursor_stays_in_sight),
+		TEST(test_table_draw__what_has_changed_is_drawn_anew),
 		TEST(test_table_draw__any_size),
 	};
 

@@ -17,6 +17,8 @@
 #include <base/text.h>
 #include <ui/terminal.h>
 
+#include "kept.h"
+
 static struct arena *rows_arena;
 
 struct form_event form_press(struct form *form, key_code code)
@@ -83,6 +85,7 @@ void assert_picture_at(const char *file, int line, int height, int width,
 	char *picture = terminal_picture(height, width, draw, ctx);
 	char *wanted = strdup(expected);
 
+	kept_check(height, width, draw, ctx, picture);
 	cut_end(picture);
 	cut_end(wanted);
 	if (strcmp(picture, wanted) != 0) {
