@@ -93,9 +93,47 @@ static void test_looks_join__not_too_many(void **state)
 	              "\033[1m\033[1;2;3;4;5;6;7;8;9;1;2;3;4;5;6;7;8m\033[mx");
 }
 
+/* What takes back the letters' colour waits for letters; the next one needs no taking back. */
+static void test_looks_join__blanks(void **state)
+{
+	struct looks looks = { .ascii = true, .plain = true };
+
+	(void)state;
+	assert_joined(&looks, "\033[1m\033[38;5;9ma\033[m \033[38;5;8mb", "\033[1;38;5;9ma \033[0;38;5;8mb");
+	assert_joined(&looks, "\033[m\033[K\r\033[7X\033[3;4H\033[48;5;7mc",
+	              "\033[K\r\033[7X\033[3;4H\033[0;48;5;7mc");
+	assert_joined(&looks, "\033[m d", "\033[m d");
+	assert_joined(&looks, "\033[31me\033[m \033[92mf\033[m  g", "\033[31me \033[92mf\033[m  g");
+	assert_joined(&looks, "\033[31mh\033[m \033[1mi", "\033[31mh \033[0;1mi");
+	assert_joined(&looks, "\033[m\033[31mj\033[m  ", "\033[0;31mj  \033[m");
+	/* What blanks show. */
+	assert_joined(&looks, "\033[31m\033[4mk\033[m \033[31ml", "\033[31;4mk\033[m \033[31ml");
+	assert_joined(&looks, "\033[7mm\033[m\033[Kn", "\033[7mm\033[m\033[Kn");
+	assert_joined(&looks, "\033[38;5;1;4mo\033[m p", "\033[38;5;1;4mo\033[m p");
+}
+
+/* A line feed stands before a sequence alone: what it is before is no text with one. */
+static void test_looks_join__next_row(void **state)
+{
+	struct looks looks = { .ascii = true };
+
+	(void)state;
+	assert_joined(&looks, "a\r\033[2d\033[1m", "a\r\033[2d\033[1m");
+	assert_joined(&looks, "a\r\033[3d\033[1mb\r\033[4d\033[m", "a\r\n\033[1mb\r\n\033[m");
+	assert_joined(&looks, "a\r\033[5d=1+1", "a\r\033[5d=1+1");
+	assert_joined(&looks, "a\r\033[6d\033[m=1+1", "a\r\033[6d=1+1");
+	assert_joined(&looks, "\033[31mb\033[m\033[K\r\033[7d\033[4mc", "\033[31mb\033[K\r\n\033[0;4mc");
+	assert_joined(&looks, "\r\033[A\033[Ka\r\033[7d\033[1m", "\r\033[A\033[Ka\r\n\033[1m");
+	assert_joined(&looks, "\033[5d\r\033[7d\033[2m", "\033[5d\r\033[7d\033[2m");
+	assert_joined(&looks, "\033[H\033[?25l\r\033[2d\033[1m", "\033[H\033[?25l\r\033[2d\033[1m");
+	assert_joined(&looks, "\nb\r\033[3d\033[1m", "\nb\r\033[3d\033[1m");
+	assert_joined(&looks, "\033M\r\033[4d\033[1m", "\033M\r\033[4d\033[1m");
+}
+
 /* ---- Anything: a terminal that is given both shows the same */
 
-enum { ROWS = 4, COLUMNS = 40, ROUNDS = 300 };
+/* So wide that no line comes to its end: curses says where to go then. */
+enum { ROWS = 4, COLUMNS = 200, ROUNDS = 300 };
 
 static VTerm *terminal_new(void)
 {
@@ -115,9 +153,12 @@ static void assert_same_cells(VTerm *one, VTerm *other)
 		vterm_screen_get_cell(vterm_obtain_screen(one), at, &a);
 		vterm_screen_get_cell(vterm_obtain_screen(other), at, &b);
 		assert_memory_equal(a.chars, b.chars, sizeof(a.chars));
-		assert_true(vterm_color_is_equal(&a.fg, &b.fg));
+		/* Which of a blank are not seen. */
+		if ((a.chars[0] != 0 && a.chars[0] != ' ') || a.attrs.reverse || a.attrs.underline) {
+			assert_true(vterm_color_is_equal(&a.fg, &b.fg));
+			assert_int_equal(a.attrs.bold, b.attrs.bold);
+		}
 		assert_true(vterm_color_is_equal(&a.bg, &b.bg));
-		assert_int_equal(a.attrs.bold, b.attrs.bold);
 		assert_int_equal(a.attrs.underline, b.attrs.underline);
 		assert_int_equal(a.attrs.reverse, b.attrs.reverse);
 	}
@@ -147,6 +188,11 @@ static void test_looks_join__looks_the_same(void **state)
 		"\033[4m",
 		"\033(0",
 		"\r",
+		"\r\033[2d",
+		"\r\033[3d",
+		"\033[A",
+		"  ",
+		"\033[2X",
 		"\033[27m",
 		"x",
 		"\033[0;10;1m",
@@ -158,7 +204,7 @@ static void test_looks_join__looks_the_same(void **state)
 	(void)state;
 	srand(1);
 	for (int round = 0; round < ROUNDS; round++) {
-		char text[1024] = "";
+		char text[1024] = "\r";
 		size_t length;
 
 		for (int i = 0; i < 40; i++)
@@ -180,6 +226,8 @@ int main(void)
 		cmocka_unit_test(test_looks_join__colours_with_colons),
 		cmocka_unit_test(test_looks_join__leaves_the_rest),
 		cmocka_unit_test(test_looks_join__not_too_many),
+		cmocka_unit_test(test_looks_join__blanks),
+		cmocka_unit_test(test_looks_join__next_row),
 		cmocka_unit_test(test_looks_join__looks_the_same),
 	};
 
