@@ -1,7 +1,7 @@
 /*
  * Libraries that are loaded when they are needed and not with the program: each takes time of every
  * start and memory of every session, and most sessions need none of them. Who loads one lists its
- * functions once, as X(name) for each, and has a struct of pointers to them.
+ * functions once, as X(name) for each, and has a struct of pointers to them and nothing else.
  */
 #ifndef TRATO_BASE_LIBRARY_H
 #define TRATO_BASE_LIBRARY_H
@@ -11,8 +11,11 @@
 /* A field for the function, of its own type and name. */
 #define LIBRARY_FIELD(name) __typeof__ (&(name))(name);
 
-/* The open library's function of this name; function points to the pointer that gets its address.
- * false: it has none. */
-bool library_find(void *library, const char *name, void *function);
+/* Its name, as library_load takes them: { LIST(LIBRARY_NAME) NULL }. */
+#define LIBRARY_NAME(name) #name,
+
+/* Opens the library and fills the struct, in the list's order; for dlclose. NULL: it is not there, or lacks
+ * one of them; *why is what the system says of it, until the next call. */
+void *library_load(const char *file, const char *const *names, void *functions, const char **why);
 
 #endif

@@ -186,19 +186,17 @@ static int load_filter(void)
 
 bool confine_calls(struct err *err)
 {
-	void *library = dlopen(LIBRARY, RTLD_NOW);
-	bool whole = library != NULL;
+	static const char *const names[] = { LIBRARY_FUNCTIONS(LIBRARY_NAME) NULL };
+	const char *why;
+	void *library = library_load(LIBRARY, names, &lib, &why);
 	int failed;
 
-#define FIND(name) whole = whole && library_find(library, #name, &lib.name);
-	LIBRARY_FUNCTIONS(FIND)
-#undef FIND
-	if (!whole)
+	if (library == NULL)
 		return err_set(
 		    err, ERR_REFUSED,
-		    _("The restricted mode needs libseccomp, which is not installed here "
+		    _("The restricted mode needs libseccomp, which cannot be loaded here "
 		      "(%s): apt install libseccomp2"),
-		    LIBRARY);
+		    why);
 	failed = load_filter();
 	dlclose(library);
 #ifdef __SANITIZE_ADDRESS__

@@ -6,11 +6,20 @@
 #include <dlfcn.h>
 #include <string.h>
 
-/* A function's address cannot be assigned from a void pointer in ISO C. */
-bool library_find(void *library, const char *name, void *function)
+void *library_load(const char *file, const char *const *names, void *functions, const char **why)
 {
-	void *symbol = dlsym(library, name);
+	void *library = dlopen(file, RTLD_NOW);
+	char *field = functions;
 
-	memcpy(function, &symbol, sizeof(symbol));
-	return symbol != NULL;
+	for (; library && *names; names++, field += sizeof(void *)) {
+		void *symbol = dlsym(library, *names);
+
+		/* A function's address cannot be assigned from a void pointer in ISO C. */
+		memcpy(field, &symbol, sizeof(symbol));
+		if (!symbol)
+			library = NULL;
+	}
+	if (!library)
+		*why = dlerror();
+	return library;
 }

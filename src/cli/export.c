@@ -6,7 +6,6 @@
 #include "export_xlsx.h"
 #include "filter.h"
 #include "sink.h"
-#include "xlsx_library.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -127,12 +126,14 @@ static void count_row(void *ctx)
 }
 
 static bool write_all(struct script *script, const struct statement *statement,
-                      enum cli_format format, struct writing *writing, struct err *err)
+                      enum cli_format format, const struct xlsx_library *lib,
+                      struct writing *writing, struct err *err)
 {
 	bool done;
 
 	if (format == CLI_XLSX)
-		done = export_xlsx(script, statement, writing->sink->file, count_row, writing, err);
+		done = export_xlsx(lib, script, statement, writing->sink->file, count_row, writing,
+		                   err);
 	else if (format == CLI_JSON)
 		done = export_json(script, statement, writing, err);
 	else
@@ -141,21 +142,24 @@ static bool write_all(struct script *script, const struct statement *statement,
 	return done;
 }
 
-/* Before the trail says that these data have been taken. */
-static bool may_be_made(const struct cli_arguments *arguments, struct err *err)
+/* Before the trail says that these data have been taken. *lib: what makes a spreadsheet. */
+static bool may_be_made(const struct cli_arguments *arguments, const struct xlsx_library **lib,
+                        struct err *err)
 {
 	if (arguments->format != CLI_XLSX)
 		return true;
 	if (!arguments->output && isatty(STDOUT_FILENO))
 		return err_set(err, ERR_USAGE, _("A spreadsheet goes into a file: -o FILE.xlsx"));
-	return xlsx_library(err) != NULL;
+	*lib = xlsx_library(err);
+	return *lib != NULL;
 }
 
 bool cli_export(const struct cli_arguments *arguments, struct err *err)
 {
 	struct arena *arena = arena_new();
+	const struct xlsx_library *lib = NULL;
 	struct script *script =
-	    may_be_made(arguments, err) ? cli_open_as_person(arguments->context, err) : NULL;
+	    may_be_made(arguments, &lib, err) ? cli_open_as_person(arguments->context, err) : NULL;
 	struct sink sink = { 0 };
 	struct writing writing = { .sink = &sink };
 	struct statement statement;
@@ -171,7 +175,7 @@ bool cli_export(const struct cli_arguments *arguments, struct err *err)
 	    sink_open(&sink, arguments->output, err)) {
 		writing.clean = sink_is_terminal(&sink);
 		writing.progress = !writing.clean && isatty(STDERR_FILENO);
-		done = write_all(script, &statement, arguments->format, &writing, err);
+		done = write_all(script, &statement, arguments->format, lib, &writing, err);
 		done = sink_close(&sink, done, err);
 	}
 	script_close(&script);

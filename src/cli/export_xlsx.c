@@ -13,8 +13,6 @@
 #include <base/mem.h>
 #include <base/text.h>
 
-#include "xlsx_library.h"
-
 enum {
 	CELL_MAX = 32767, /* characters; what Excel takes */
 	FETCHED = 500,
@@ -198,17 +196,15 @@ static void make_formats(struct sheet *sheet)
 }
 
 /* The library wants a name, and to seek; what has no name of its own is gone with the program. */
-bool export_xlsx(struct script *script, const struct statement *statement, FILE *file,
-                 void (*row)(void *ctx), void *ctx, struct err *err)
+bool export_xlsx(const struct xlsx_library *lib, struct script *script,
+                 const struct statement *statement, FILE *file, void (*row)(void *ctx), void *ctx,
+                 struct err *err)
 {
 	struct arena *arena = arena_new();
-	struct sheet sheet = { .lib = xlsx_library(err) };
-	FILE *made = NULL;
+	struct sheet sheet = { .lib = lib };
+	FILE *made = tmpfile();
 	bool done = false;
 
-	if (!sheet.lib)
-		goto out;
-	made = tmpfile();
 	if (!made) {
 		err_set(err, ERR_REFUSED, _("The output cannot be written."));
 		goto out;

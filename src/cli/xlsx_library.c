@@ -3,8 +3,6 @@
  */
 #include "xlsx_library.h"
 
-#include <dlfcn.h>
-
 #include <base/i18n.h>
 
 /* Its structs are others in each version: only the one that this was compiled with will do. */
@@ -13,18 +11,15 @@
 
 const struct xlsx_library *xlsx_library(struct err *err)
 {
+	static const char *const names[] = { XLSX_LIBRARY(LIBRARY_NAME) NULL };
 	static struct xlsx_library functions;
-	void *library = dlopen(LIBRARY, RTLD_NOW);
-	bool whole = library != NULL;
+	const char *why;
 
-#define XLSX_LIBRARY_FIND(name) whole = whole && library_find(library, #name, &functions.name);
-	XLSX_LIBRARY(XLSX_LIBRARY_FIND)
-#undef XLSX_LIBRARY_FIND
-	if (whole)
+	if (library_load(LIBRARY, names, &functions, &why) != NULL)
 		return &functions;
 	err_set(err, ERR_REFUSED,
-	        _("Spreadsheets are made by libxlsxwriter, which is not installed here (%s): "
+	        _("Spreadsheets are made by libxlsxwriter, which cannot be loaded here (%s): "
 	          "apt install %s. Or take CSV."),
-	        LIBRARY, PACKAGE);
+	        why, PACKAGE);
 	return NULL;
 }
