@@ -30,6 +30,7 @@ struct offer_pdf {
 	struct child *child;
 	const char *path;  /* NULL: standard output */
 	const char *draft; /* the file that is being written; NULL: none has a name */
+	const char *template;
 	int output;
 	offer_pdf_done *done;
 	void *ctx;
@@ -52,6 +53,13 @@ const char *offer_pdf_template(struct arena *arena, const char *name)
 	return arena_printf(arena, "%s/%s", DATADIR, name);
 }
 
+static bool came_with_trato(struct arena *arena, const char *path)
+{
+	const char *name = strrchr(path, '/');
+
+	return name != NULL && strcmp(path, offer_pdf_template(arena, name + 1)) == 0;
+}
+
 /* As groff takes it: never an option. NULL: err. */
 static const char *find_template(struct arena *arena, const char *given, struct err *err)
 {
@@ -60,10 +68,15 @@ static const char *find_template(struct arena *arena, const char *given, struct 
 
 	if (path[0] != '/')
 		path = arena_printf(arena, "./%s", path);
+	else
+		path = arena_copy(arena, path);
 	if (stat(path, &status) != 0 || access(path, R_OK) != 0)
 		err_set(err, ERR_REFUSED,
-		        _("The template %s cannot be read: %s. Its place is said by "
-		          "offer_template in trato.conf."),
+		        came_with_trato(arena, path)
+		            ? _("The template %s cannot be read: %s. It comes with Trato: install "
+		                "that again.")
+		            : _("The template %s cannot be read: %s. Its place is said by "
+		                "offer_template in trato.conf."),
 		        text_clean(arena, path, TEXT_ONE_LINE), strerror(errno));
 	else if (!S_ISREG(status.st_mode))
 		err_set(err, ERR_REFUSED, _("The template %s must be an ordinary file."),
@@ -158,8 +171,8 @@ static bool check(struct offer_pdf *pdf, int code, const char *complaints, struc
 
 	if (code == CHILD_TOO_LONG)
 		return err_set(err, ERR_REFUSED,
-		               _("groff takes too long; look at the template that "
-		                 "offer_template in trato.conf names."));
+		               _("groff takes too long; look at the template %s."),
+		               text_clean(pdf->arena, pdf->template, TEXT_ONE_LINE));
 	if (code == 0 && is_whole(pdf->output))
 		return finish(pdf, err);
 	if (strstr(complaints, "'pdf'") != NULL || strstr(complaints, "gropdf") != NULL)
@@ -187,7 +200,7 @@ static void pdf_ended(void *ctx, int code, const char *complaints)
 }
 
 static bool start(struct offer_pdf *pdf, struct loop *loop, const char *source,
-                  const char *template, const char *language, struct err *err)
+                  const char *language, struct err *err)
 {
 	/* -S: neither the template nor anything else runs a program or writes a file. */
 	const char *const argv[] = {
@@ -199,7 +212,7 @@ static bool start(struct offer_pdf *pdf, struct loop *loop, const char *source,
 		"-P-pa4",
 		"-Wbreak", /* a word that is longer than its line is no news */
 		arena_printf(pdf->arena, "-dlanguage=%s", language),
-		template,
+		pdf->template,
 		"-",
 		NULL,
 	};
@@ -226,15 +239,14 @@ struct offer_pdf *offer_pdf_start(struct loop *loop, const char *source, const c
                                   void *ctx, struct err *err)
 {
 	struct offer_pdf *pdf = mem_alloc(sizeof(*pdf));
-	const char *found;
 
 	pdf->arena = arena_new();
 	pdf->output = -1;
 	pdf->done = done;
 	pdf->ctx = ctx;
-	found = find_template(pdf->arena, template, err);
-	if (found != NULL && open_output(pdf, path, err) &&
-	    start(pdf, loop, source, found, language, err))
+	pdf->template = find_template(pdf->arena, template, err);
+	if (pdf->template != NULL && open_output(pdf, path, err) &&
+	    start(pdf, loop, source, language, err))
 		return pdf;
 	offer_pdf_free(pdf);
 	return NULL;

@@ -251,6 +251,14 @@ for template in "no where.groff" / -x; do
 	expect "template $template" 1 "The template " "$trato" -c own.conf -u $ana offer print "$shown" -o no.pdf
 done
 
+# An installation that lost them: what came with Trato has no setting.
+mkdir lost
+cp "$trato" lost/trato
+expect "the offer's template is gone" 1 "It comes with Trato: install that again." \
+	lost/trato -u $ana offer print "$shown" -o no.pdf
+expect "a report's" 1 "report.groff cannot be read" lost/trato -u $ana report pipeline --pdf -o no.pdf
+expect "which comes with Trato, too" 1 "It comes with Trato" lost/trato -u $ana report pipeline --pdf -o no.pdf
+
 # ---- what is in the way
 mkdir bin folder
 ln -s "$(command -v psql)" bin/psql
