@@ -70,7 +70,8 @@ static bool print_audit(struct script *script, struct arena *arena,
 	struct statement statement;
 
 	if ((arguments->opened &&
-	     !cli_is_manager(script, arena, _("Only managers see who opened which record."), err)) ||
+	     !cli_has_role(script, arena, "manager",
+	                   _("Only managers see who opened which record."), err)) ||
 	    !choose_record(script, arena, arguments, &record, err) ||
 	    !filter_choose(script, arena, &sql_report_person, arguments->person, &person, err))
 		return false;

@@ -28,13 +28,13 @@ bool cli_call(struct script *script, struct arena *arena, const struct statement
 	return false;
 }
 
-bool cli_is_manager(struct script *script, struct arena *arena, const char *sentence,
-                    struct err *err)
+bool cli_has_role(struct script *script, struct arena *arena, const char *role,
+                  const char *sentence, struct err *err)
 {
 	const struct rows *rows = NULL;
 
-	if (!script_query(script, arena, "SELECT trato.has_role('manager') AS may", 0, NULL, &rows,
-	                  NULL, err))
+	if (!script_query(script, arena, "SELECT trato.has_role($1) AS may", 1, &role, &rows, NULL,
+	                  err))
 		return false;
 	return rows_bool(rows, 0, "may") || err_set(err, ERR_DENIED, "%s", sentence);
 }

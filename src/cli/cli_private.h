@@ -81,8 +81,8 @@ char *cli_read_verifier(const char *email, struct err *err);
 bool cli_call(struct script *script, struct arena *arena, const struct statement *statement,
               const char *const *parameters, const struct rows **rows, struct err *err);
 /* For what is empty for others and would say that there is nothing; sentence says whose it is. */
-bool cli_is_manager(struct script *script, struct arena *arena, const char *sentence,
-                    struct err *err);
+bool cli_has_role(struct script *script, struct arena *arena, const char *role,
+                  const char *sentence, struct err *err);
 /* Those that there are. */
 #define CLI_ROLES "rep backoffice supervisor manager"
 /* "rep,manager" -> "{rep,manager}" for the database; err is ERR_USAGE. */

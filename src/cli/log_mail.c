@@ -113,6 +113,11 @@ static bool send(const struct cli_arguments *arguments, struct arena *arena,
 	bool done = false;
 
 	if (script == NULL ||
+	    !cli_has_role(
+		script, arena, "rep",
+		_("Only sales reps log mail: it goes into their own actions or their tray. "
+	          "Name one of them with -u."),
+		err) ||
 	    (arguments->action != NULL &&
 	     !cli_find_action(script, arena, arguments->action, &action, err)))
 		goto out;

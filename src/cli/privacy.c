@@ -228,7 +228,8 @@ bool cli_privacy(const struct cli_arguments *arguments, struct err *err)
 		return false;
 	arena = arena_new();
 	if (strcmp(arguments->what, "register") != 0 &&
-	    !cli_is_manager(script, arena, _("Only managers see to the data of people."), err))
+	    !cli_has_role(script, arena, "manager", _("Only managers see to the data of people."),
+	                  err))
 		done = false;
 	else if (strcmp(arguments->what, "register") == 0)
 		done = list(script, &sql_list_register, register_columns, arguments, err);

@@ -127,7 +127,7 @@ expect "in bounded memory" 0 "Subject: parts" sh -c "{ printf 'Subject: parts\nM
 # Exit codes
 expect "nobody to be reached" 3 "" sh -c "exec '$trato' -d 'host=$dir' -u $ana log-mail < '$samples/html.eml'"
 expect "no password" 2 "A password is needed" sh -c "exec setsid -w env -u PGPASSWORD PGPASSFILE=/dev/null '$trato' -u $ana log-mail < '$samples/html.eml'"
-expect "a manager" 4 "may not" sh -c "exec '$trato' -u $marta log-mail < '$samples/html.eml'"
+expect "a manager" 4 "Only sales reps log mail" sh -c "exec '$trato' -u $marta log-mail < '$samples/html.eml'"
 expect "an option of another command" 2 "Usage: trato log-mail [--action NUMBER]" log "$samples/html.eml" --json
 expect "a word too many" 2 "Usage: trato log-mail" log "$samples/html.eml" 1001
 sql "ALTER TABLE trato.mail ADD CONSTRAINT off CHECK (false) NOT VALID" > /dev/null
