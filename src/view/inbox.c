@@ -54,11 +54,11 @@ static void inbox_taken(struct table_cell *cell)
 
 static const struct table_column inbox_columns[] = {
 	{ "age", N_("Age"), ALIGN_RIGHT, 8, 8, 0, 0, inbox_age },
-	{ "client", N_("Client"), ALIGN_LEFT, 16, 36, 3, 0, NULL },
-	{ "offer_number", N_("Offer"), ALIGN_LEFT, 12, 12, 0, 2, NULL },
+	{ "client", N_("Client"), ALIGN_LEFT, 13, 36, 3, 0, NULL },
+	{ "offer_number", N_("Offer"), ALIGN_LEFT, 12, 12, TABLE_WHOLE, 2, NULL },
 	{ "total_cents", N_("Amount"), ALIGN_RIGHT, 12, 14, 0, 0, inbox_amount },
 	{ "rep", N_("Sales rep"), ALIGN_LEFT, 10, 18, 1, 3, NULL },
-	{ "state", N_("State"), ALIGN_LEFT, 10, 18, 0, 0, inbox_state },
+	{ "state", N_("State"), ALIGN_LEFT, 10, 10, 0, 0, inbox_state },
 	{ "taken_by", N_("Taken by"), ALIGN_LEFT, 15, 24, 1, 1, inbox_taken },
 	{ 0 },
 };

@@ -52,6 +52,18 @@ static void test_inbox__at_80(void **state)
 	assert_shows("t take  d return  / search  f filter");
 }
 
+/* The client gives way. */
+static void test_inbox__long_offer_numbers_are_whole(void **state)
+{
+	(void)state;
+	open_inbox("backoffice", 24, 80);
+	fake_answer("notices_waiting_next",
+	            ROWS "7|1|1|2026-11-20|pending|ACME Industrial|2026-100042/12|Formación|1042|EUR|1210000|0|"
+	                 "Ana Ruiz|\\N|\\N|93600|\\N|2|97200|\\N|\\N" TAIL LATE);
+	assert_shows("\n▸   !! 1 d ACME Industri… 2026-100042/12  12,100.00 € pending");
+	assert_shows("\n     ! 5 h Bodegas del D… 2026-00043         999.00 € pending");
+}
+
 static void test_inbox__at_200(void **state)
 {
 	(void)state;
@@ -275,6 +287,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_inbox__at_80, fake_teardown),
+		cmocka_unit_test_teardown(test_inbox__long_offer_numbers_are_whole, fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__at_200, fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__empty_says_that_new_ones_appear,
 		                          fake_teardown),
