@@ -53,7 +53,8 @@ PGconn *connect_start(const char *conninfo, const char *database, const struct h
 		names[i] = parameters[i][0];
 		values[i] = parameters[i][1];
 	}
-	spare_ciphers();
+	if (socket)
+		spare_ciphers();
 	PGconn *conn = PQconnectStartParams(names, values, 1);
 
 	/* So that the SQLSTATE stands in the message: there is no other way to it

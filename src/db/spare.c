@@ -18,10 +18,11 @@ int _gnutls_global_init_skip(void)
 	return 1;
 }
 
-/* OpenSSL's random numbers for logging in. Its usual generator is made of a cipher, and so all ciphers
- * are made ready, 0.14 MiB, also where no TLS needs them. The one of the same standard (NIST SP
- * 800-90A) and strength that is made of SHA-256 needs what SCRAM needs anyway. What openssl.cnf says
- * comes later and counts. */
+/* OpenSSL's random numbers for logging in by SCRAM on a Unix socket, where there is no TLS. Its usual
+ * generator is made of a cipher, and so all ciphers are made ready: 0.14 MiB of each of the sessions that share
+ * a server. The one of the same standard (NIST SP 800-90A), strength and seed that is made of SHA-256 needs what
+ * SCRAM needs anyway. Where the connection may have TLS it is left alone. What openssl.cnf says comes later and
+ * counts. */
 void spare_ciphers(void)
 {
 	static bool done;
