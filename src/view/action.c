@@ -187,9 +187,7 @@ static const char *head_state(struct canvas *canvas, const struct rows *head)
 static void draw_next_step(struct canvas *canvas, int row, const struct rows *head)
 {
 	const char *step = rows_text(head, 0, "next_step");
-	const char *expected = head_date(canvas, head, "expected_close");
 	struct arena *arena = canvas_arena(canvas);
-	int room;
 
 	if (step[0] == '\0')
 		step = strcmp(rows_text(head, 0, "state"), "open") == 0
@@ -199,30 +197,39 @@ static void draw_next_step(struct canvas *canvas, int row, const struct rows *he
 		step = arena_printf(arena, "%s%s%s%s", rows_bool(head, 0, "overdue") ? "! " : "",
 		                    head_date(canvas, head, "next_step_on"),
 		                    rows_get(head, 0, "next_step_on") != NULL ? " " : "", step);
+	draw_labelled(canvas, row, _("Next step"),
+	              rows_bool(head, 0, "overdue") ? STYLE_ERROR : STYLE_NORMAL, step);
+}
+
+/* The date stands beside the people, so that the next step has a row of its own. */
+static void draw_owner(struct canvas *canvas, int row, const struct rows *head)
+{
+	const char *owner = rows_text(head, 0, "owner");
+	const char *collaborators = rows_text(head, 0, "collaborators");
+	const char *expected = head_date(canvas, head, "expected_close");
+	struct arena *arena = canvas_arena(canvas);
+	int room;
+
+	if (collaborators[0] != '\0')
+		owner = arena_printf(arena, _("%s, with %s"), owner, collaborators);
 	if (expected[0] != '\0')
 		expected = arena_printf(arena, "   %s: %s ", _("Expected close"), expected);
 	room = canvas_width(canvas) - text_width(expected);
-	draw_labelled(canvas_part(canvas, (struct rect){ row, 0, 1, room }), 0, _("Next step"),
-	              rows_bool(head, 0, "overdue") ? STYLE_ERROR : STYLE_NORMAL, step);
+	draw_labelled(canvas_part(canvas, (struct rect){ row, 0, 1, room }), 0, _("Owner"),
+	              STYLE_NORMAL, owner);
 	canvas_text(canvas, row, room, -1, STYLE_NORMAL, expected);
 }
 
 static void draw_head(struct canvas *canvas, const struct rows *head)
 {
-	struct arena *arena = canvas_arena(canvas);
 	const char *state = head_state(canvas, head);
-	const char *collaborators = rows_text(head, 0, "collaborators");
 	int room = canvas_width(canvas) - text_width(state) - 3;
 
 	canvas_textf(canvas, 0, 1, room, STYLE_STRONG, "%s · %s · %s", rows_text(head, 0, "number"),
 	             rows_text(head, 0, "client"), rows_text(head, 0, "title"));
 	canvas_aligned(canvas, 0, 0, canvas_width(canvas) - 1, ALIGN_RIGHT, STYLE_STRONG, state);
 	draw_labelled(canvas, 1, _("Divisions"), STYLE_NORMAL, rows_text(head, 0, "divisions"));
-	draw_labelled(canvas, 2, _("Owner"), STYLE_NORMAL,
-	              collaborators[0] != '\0'
-	                  ? arena_printf(arena, _("%s, with %s"), rows_text(head, 0, "owner"),
-	                                 collaborators)
-	                  : rows_text(head, 0, "owner"));
+	draw_owner(canvas, 2, head);
 	draw_next_step(canvas, 3, head);
 	if (rows_get(head, 0, "notes") != NULL)
 		draw_labelled(canvas, HEADER_ROWS - 1, _("Notes"), STYLE_NORMAL,
