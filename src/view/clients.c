@@ -73,6 +73,7 @@ static void clients_returned(struct view *view, const struct view_ops *child, co
 		return;
 	list_restart(view);
 	id = strtoll(result, NULL, 10);
+	list_made(view, id);
 	view_push(view->app, &view_client, &id);
 }
 

@@ -35,6 +35,7 @@ struct list {
 	struct list_saved numbers[LIST_NUMBERS + 1]; /* from 1 */
 	unsigned tag; /* of the page that is awaited */
 	char *opened; /* the key of the row whose record lies above, or NULL */
+	char *made;   /* the key of what was made above, where the cursor goes; or NULL */
 	int stepping; /* the row beside it is opened when it is loaded: 1, -1, or 0 */
 	const struct list_deed *deed; /* that is being asked about */
 	struct list_run *run;         /* that is being done to the marked rows, or NULL */

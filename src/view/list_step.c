@@ -4,6 +4,8 @@
  */
 #include "list_own.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,16 +87,29 @@ static void list_step_go_on(struct view *view, bool loaded)
 void list_step_end(struct list *list)
 {
 	free(list->opened);
-	list->opened = NULL;
+	free(list->made);
+	list->opened = list->made = NULL;
 	list->stepping = 0;
+}
+
+void list_made(struct view *view, int64_t key)
+{
+	struct list *list = view->state;
+	char text[24];
+
+	snprintf(text, sizeof(text), "%" PRId64, key);
+	free(list->made);
+	list->made = mem_copy(text);
 }
 
 void list_step_on(struct view *view, bool loaded)
 {
 	struct list *list = view->state;
 
+	const char *above = list->opened != NULL ? list->opened : list->made;
+
 	/* A list that begins again while its record is read stays with it. */
-	if (loaded && list->opened != NULL)
-		table_go(list->table, list->opened);
+	if (loaded && above != NULL)
+		table_go(list->table, above);
 	list_step_go_on(view, loaded);
 }

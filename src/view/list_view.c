@@ -362,6 +362,7 @@ void list_view_close(struct view *view)
 	list_run_free(&list->run);
 	list_preview_close(view);
 	free(list->opened);
+	free(list->made);
 	free(list->subtitle);
 	list_filters_close(list);
 	free(list->own);

@@ -14,6 +14,7 @@
 
 #include <view/dialog_view.h>
 #include <view/form_view.h>
+#include <view/list_view.h>
 #include <view/views.h>
 
 #include "conflict.h"
@@ -186,8 +187,11 @@ static bool new_action_refused(struct view *view, struct form *form, const struc
 static void new_action_saved(struct view *view, struct form *form, struct answer *answer)
 {
 	int64_t action = rows_int(answer->results[0], 0, "id");
+	struct view *below = view_below(view);
 
 	(void)form;
+	if (below != NULL && below->ops == &view_actions)
+		list_made(below, action);
 	view_say(view, SAY_GOOD, _("Action %s is open; its divisions are yours."),
 	         rows_text(answer->results[0], 0, "number"));
 	view_replace(view, &view_action, &action);

@@ -5,6 +5,8 @@
  */
 #include "fake.h"
 
+#include <view/list_view.h>
+
 #define STATUS "id|label|area|status|holder|action_number|held_on|quiet_days|blocked|mine\n"
 #define FREE(id, name) id "|" name "|\\N|free|\\N|\\N|\\N|\\N|f|\\N\n"
 #define HELD(id, name, holder, mine) \
@@ -75,6 +77,34 @@ static void test_new_action__claims_what_is_ticked(void **state)
 	assert_string_equal(fake_parameter(7), "");
 	assert_ptr_equal(app_top(fake.app)->ops, &view_action);
 	assert_shows("Action 1063 is open; its divisions are yours.");
+}
+
+/* Back in the list the cursor is on it: what is pressed there, even before the list has been read
+ * again, is not meant for the action where the cursor was before. */
+static void test_new_action__is_under_the_cursor_of_the_list(void **state)
+{
+	static const char before[] = "key|number|client|state\n2|1042|Bodegas|open\n3|1043|Levante|open\n";
+	static const char after[] = "key|number|client|state\n2|1042|Bodegas|open\n3|1043|Levante|open\n"
+	                            "5|1063|ACME Industrial|open\n";
+	struct view *list;
+
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	list = view_push(fake.app, &view_actions, NULL);
+	fake_picture();
+	fake_answer("actions_mine_next", before);
+	fake_press("n");
+	choose_client();
+	fake_press("Space");
+	fake_press("Ctrl-s");
+	fake_answer("open_action", "id|number|version\n5|1063|1\n");
+	fake_press("Esc");
+	fake_press("c");
+	assert_ptr_equal(app_top(fake.app), list);
+	fake_answer("actions_mine_next", after);
+	assert_int_equal(list_key(list), 5);
+	assert_ptr_equal(app_top(fake.app)->ops, &view_communication);
 }
 
 static void test_new_action__nothing_ticked_stands_at_the_list(void **state)
@@ -240,6 +270,7 @@ int main(void)
 		TEST(test_new_action__at_80),
 		TEST(test_new_action__at_200),
 		TEST(test_new_action__claims_what_is_ticked),
+		TEST(test_new_action__is_under_the_cursor_of_the_list),
 		TEST(test_new_action__nothing_ticked_stands_at_the_list),
 		TEST(test_new_action__a_held_division_opens_the_conflict_box),
 		TEST(test_new_action__own_division_cannot_be_asked_for),
