@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <view/list_view.h>
 #include <view/views.h>
 
 #include "app_private.h"
@@ -124,12 +125,25 @@ static void keys_step(struct app *app, struct view *view, int by)
 		app_say(app, SAY_INFO, _("This was not opened from a list."));
 }
 
+static void keys_show_news(struct app *app)
+{
+	int64_t id;
+	enum command command = news_seen(app, &id);
+
+	if (command == COMMAND_GO_REQUESTS && id != 0) {
+		view_push(app, &view_request, &id);
+		return;
+	}
+	keys_go(app, views_find(command));
+	if (command == COMMAND_GO_INBOX && id != 0 && keys_top(app)->ops == &view_inbox)
+		list_show(keys_top(app), id);
+}
+
 /* What every screen understands, after the screen itself had its turn. */
 static void keys_everywhere(struct app *app, struct view *view, enum command command)
 {
 	const struct view_ops *ops = views_find(command);
 	bool private = keys_is_private(app, view);
-	int64_t request;
 
 	switch (command) {
 	case COMMAND_BACK: keys_back(app, view); return;
@@ -164,14 +178,9 @@ static void keys_everywhere(struct app *app, struct view *view, enum command com
 			news_read_requests(app);
 		break;
 	case COMMAND_SHOW_NOTICES:
-		if (private || !app->working)
-			return;
-		ops = views_find(news_seen(app, &request));
-		if (request != 0) {
-			view_push(app, &view_request, &request);
-			return;
-		}
-		break;
+		if (!private && app->working)
+			keys_show_news(app);
+		return;
 	default: break;
 	}
 	if (ops != NULL && !private && app->working)

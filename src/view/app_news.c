@@ -352,33 +352,39 @@ static bool news_see_mail(struct news *news)
 	return any;
 }
 
-/* Notices stand in the inbox and are looked at together; a request is answered by itself. */
-enum command news_seen(struct app *app, int64_t *request)
+/* Notices stand in the inbox and are looked at together, from the newest on; a request is answered by itself. */
+enum command news_seen(struct app *app, int64_t *id)
 {
 	struct news *news = app->news;
 	struct news_item *first = NULL;
 	bool inbox = false, mail;
 
-	*request = 0;
+	*id = 0;
 	for (int i = 0; news != NULL && i < news->count; i++) {
-		inbox = inbox || (news->items[i].fresh && news_is_notice(&news->items[i]));
-		if (news->items[i].fresh && news_is_request(&news->items[i]) && first == NULL)
-			first = &news->items[i];
+		struct news_item *item = &news->items[i];
+
+		if (item->fresh && news_is_notice(item)) {
+			inbox = true;
+			*id = item->id;
+		}
+		if (item->fresh && news_is_request(item) && first == NULL)
+			first = item;
 	}
 	for (int i = 0; news != NULL && i < news->count; i++)
 		if (inbox && news_is_notice(&news->items[i]))
 			news->items[i].fresh = false;
 	if (!inbox && first != NULL) {
 		first->fresh = false;
-		*request = first->id;
+		*id = first->id;
 	}
 	mail = !inbox && first == NULL && news_see_mail(news);
 	if (news != NULL)
 		news_write_banner(news);
 	if (mail)
 		return COMMAND_GO_TRAY;
-	return inbox || (app->session.roles & ROLE_BACKOFFICE) != 0 ? COMMAND_GO_INBOX
-	                                                            : COMMAND_GO_REQUESTS;
+	if (inbox || first != NULL)
+		return inbox ? COMMAND_GO_INBOX : COMMAND_GO_REQUESTS;
+	return (app->session.roles & ROLE_BACKOFFICE) != 0 ? COMMAND_GO_INBOX : COMMAND_GO_REQUESTS;
 }
 
 static void news_on_heard(void *ctx, struct answer *answer)

@@ -132,14 +132,23 @@ static void save(struct view *view, const struct list_save_result *what)
 
 /* ---- choosing ---- */
 
+/* Where the list begins. */
+static int first_filter(const struct view *view)
+{
+	const struct list_filter *filters = list_spec_of(view)->filters;
+	int first = 0;
+
+	while (filters != NULL && filters[first + 1].name != NULL &&
+	       !filter_is_mine(view, &filters[first]))
+		first++;
+	return first;
+}
+
 void list_filters_open(struct view *view)
 {
 	struct list *list = view->state;
-	const struct list_filter *filters = list_spec_of(view)->filters;
 
-	while (filters != NULL && filters[list->filter + 1].name != NULL &&
-	       !filter_is_mine(view, &filters[list->filter]))
-		list->filter++;
+	list->filter = first_filter(view);
 	read_saved(view);
 }
 
@@ -173,6 +182,19 @@ static void use_saved(struct view *view, int number)
 	list_order_take(view, saved->order);
 	list->saved = number;
 	list_restart(view);
+}
+
+void list_show(struct view *view, int64_t key)
+{
+	struct list *list = view->state;
+
+	list_made(view, key);
+	if (list->filter != first_filter(view) || list_search(view) != NULL) {
+		field_set(list->search, NULL);
+		use_filter(view, first_filter(view));
+	} else if (!table_go(list->table, list->made) && !view->unread) {
+		list_view_refresh(view);
+	}
 }
 
 void list_set_filter(struct view *view, const char *name)

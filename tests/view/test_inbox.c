@@ -4,6 +4,8 @@
  */
 #include "fake.h"
 
+#include <view/list_view.h>
+
 #define ROWS                                                                                                       \
 	"key|rank|version|waits_since|state|client|offer_number|offer_title|action_number|currency|"                   \
 	"total_cents|invoiced_cents|rep|taken_by|mine|age|taken_age|late|working_age|reason|state_note|voided_by|" \
@@ -80,6 +82,35 @@ static void test_inbox__at_200(void **state)
 	assert_shows("12,100.00 €");
 	fake_press("Down");
 	assert_shows("2026-00043  Vigilancia");
+}
+
+/* Whatever the list shows, the banner's key leads to the notice that rang. */
+static void test_inbox__the_banner_leads_to_its_notice(void **state)
+{
+	struct view *list;
+
+	(void)state;
+	open_inbox("backoffice", 24, 80);
+	list = app_top(fake.app);
+	fake_answer("notices_waiting_next", ROWS PENDING LATE TAKEN("f"));
+	fake_answer("notice_pending", "kind|id|label|cents|currency\nn|7|ACME|1210000|EUR\nn|8|Bodegas|99900|EUR\n");
+	fake_press("Down");
+	fake_press("Down");
+	fake_press("!");
+	assert_int_equal(list_key(list), 8);
+	assert_hides("invoicing notice:");
+
+	fake_press("4");
+	fake_answer("notices_all_next", ROWS PARTIAL);
+	fake_ring("trato_notice");
+	fake_answer("notice_pending", "kind|id|label|cents|currency\nn|7|ACME|1210000|EUR\nn|8|Bodegas|99900|EUR\n"
+	                              "n|9|Levante|50000|EUR\n");
+	assert_shows("1 new invoicing notice: Levante");
+	fake_press("!");
+	fake_answer("notices_all_next", ROWS PARTIAL); /* the doorbell's */
+	fake_answer("notices_waiting_next", ROWS PENDING LATE TAKEN("f"));
+	assert_shows("Invoicing notices · waiting");
+	assert_int_equal(list_key(list), 9);
 }
 
 static void test_inbox__empty_says_that_new_ones_appear(void **state)
@@ -289,6 +320,8 @@ int main(void)
 		cmocka_unit_test_teardown(test_inbox__at_80, fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__long_offer_numbers_are_whole, fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__at_200, fake_teardown),
+		cmocka_unit_test_teardown(test_inbox__the_banner_leads_to_its_notice,
+		                          fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__empty_says_that_new_ones_appear,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__take_is_sent_once_and_said, fake_teardown),
