@@ -21,6 +21,7 @@ enum { TILES = 4, MONTHS = 13, PARTS = 5 };
 
 struct tile {
 	const char *title, *figure, *below;
+	const char *brief; /* in place of what stands below, where that has no room; or NULL */
 	enum style style, below_style;
 };
 
@@ -53,10 +54,12 @@ static struct tile tile_approved(const struct dashboard *dashboard, struct arena
 
 	tile.below =
 	    arena_printf(arena, ngettext("%ld offer", "%ld offers", (unsigned long)offers), offers);
-	if (before > 0)
-		tile.below =
-		    arena_printf(arena, _("%s · a month ago %s"), tile.below,
+	if (before > 0) {
+		tile.brief =
+		    arena_printf(arena, _("a month ago %s"),
 		                 short_money(arena, before, dashboard_currency(dashboard)));
+		tile.below = arena_printf(arena, "%s · %s", tile.below, tile.brief);
+	}
 	return tile;
 }
 
@@ -86,11 +89,13 @@ static struct tile tile_presented(const struct dashboard *dashboard, struct aren
 
 	tile.below =
 	    arena_printf(arena, ngettext("%ld offer", "%ld offers", (unsigned long)offers), offers);
-	if (expired > 0)
-		tile.below = arena_printf(arena,
-		                          ngettext("%s · %ld has expired", "%s · %ld have expired",
-		                                   (unsigned long)expired),
-		                          tile.below, expired);
+	if (expired > 0) {
+		tile.brief = arena_printf(
+		    arena,
+		    ngettext("%ld has expired", "%ld have expired", (unsigned long)expired),
+		    expired);
+		tile.below = arena_printf(arena, "%s · %s", tile.below, tile.brief);
+	}
 	return tile;
 }
 
@@ -121,13 +126,15 @@ static struct tile tile_notices(const struct dashboard *dashboard, struct arena 
 static struct tile tile_quiet(const struct dashboard *dashboard, struct arena *arena)
 {
 	const struct rows *work = dashboard->results[DASHBOARD_WORK];
+	const char *overdue =
+	    arena_printf(arena, _("%s with an overdue step"), rows_text(work, 0, "overdue_actions"));
 
 	return (struct tile){
 		.title = _("Quiet actions"),
 		.figure = rows_text(work, 0, "quiet_actions"),
-		.below = arena_printf(arena, _("of %s open · %s with an overdue step"),
-		                      rows_text(work, 0, "open_actions"),
-		                      rows_text(work, 0, "overdue_actions")),
+		.below = arena_printf(arena, _("of %s open · %s"),
+		                      rows_text(work, 0, "open_actions"), overdue),
+		.brief = overdue,
 		.style = rows_int(work, 0, "quiet_actions") > 0 ? STYLE_WARNING : STYLE_GOOD,
 		.below_style =
 		    rows_int(work, 0, "overdue_actions") > 0 ? STYLE_WARNING : STYLE_NORMAL,
@@ -144,13 +151,15 @@ static void draw_tile(const struct dashboard *dashboard, struct canvas *canvas,
                       const struct tile *tile, bool cursor)
 {
 	int width = canvas_width(canvas), digits = canvas_height(canvas) - 2;
+	bool whole = tile->brief == NULL || text_width(tile->below) <= width;
 
 	canvas_text(canvas, 0, 0, width, cursor ? STYLE_CURSOR : STYLE_LABEL, tile->title);
 	chart_digits(canvas_part(canvas, (struct rect){ 1, 0, digits, width }), ALIGN_LEFT,
 	             dashboard_style(dashboard, tile->style), tile->figure);
 	canvas_text(canvas,
 	            digits >= CHART_LARGE_ROWS ? CHART_LARGE_ROWS + 1 : CHART_DIGITS_ROWS + 1, 0,
-	            width, dashboard_style(dashboard, tile->below_style), tile->below);
+	            width, dashboard_style(dashboard, tile->below_style),
+	            whole ? tile->below : tile->brief);
 }
 
 static void draw_keys(const struct dashboard *dashboard, struct canvas *canvas, int item)

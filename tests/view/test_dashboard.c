@@ -99,6 +99,15 @@ static void test_dashboard__at_80_in_pages(void **state)
 	assert_shows("  165 d  IES Cervantes");
 }
 
+/* Of a figure that is cut nobody knows what it was: the less important words go before it. */
+static void test_dashboard__below_the_figures_nothing_is_cut(void **state)
+{
+	(void)state;
+	open_dashboard(40, 120, "supervisor");
+	assert_shows(" a month ago 335 k €          7 offers · 1 has expired ");
+	assert_shows(" 6 with an overdue step\n");
+}
+
 /* Each is as a wall or a desk has it; all the panels are there, whole, on as few pages. */
 static void test_dashboard__at_every_size(void **state)
 {
@@ -461,6 +470,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_dashboard__at_80_in_pages, fake_teardown),
+		cmocka_unit_test_teardown(test_dashboard__below_the_figures_nothing_is_cut,
+		                          fake_teardown),
 		cmocka_unit_test_teardown(test_dashboard__at_every_size, fake_teardown),
 		cmocka_unit_test_teardown(test_dashboard__large_digits_on_a_wall, fake_teardown),
 		cmocka_unit_test_teardown(test_dashboard__asks_only_whether_something_has_changed,
