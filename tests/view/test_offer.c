@@ -169,6 +169,19 @@ static void test_offer__wide_window_has_the_history_beside(void **state)
 	             "20/11/2026 10:12  presented, Ana Ruiz\n");
 }
 
+static void test_offer__a_draft_without_divisions_says_so(void **state)
+{
+	(void)state;
+	open_without_answer();
+	fake_answer("offer_read", head("\\N", "draft", "f", NULL, "t"), LINES, "id|name\n", HISTORY,
+	            INVOICES, REVISIONS);
+	assert_shows(" Divisions       none yet: edit it to choose them");
+	fake_press("Ctrl-r");
+	fake_answer("offer_read", head("\\N", "withdrawn", "f", NULL, "t"), LINES, "id|name\n", HISTORY,
+	            INVOICES, REVISIONS);
+	assert_hides("Divisions");
+}
+
 static void test_offer__offers_what_the_state_allows(void **state)
 {
 	(void)state;
@@ -574,6 +587,7 @@ int main(void)
 		TEST(test_offer__refreshing_waits_for_the_answer),
 		TEST(test_offer__lost_on_its_way_is_asked_again),
 		TEST(test_offer__wide_window_has_the_history_beside),
+		TEST(test_offer__a_draft_without_divisions_says_so),
 		TEST(test_offer__offers_what_the_state_allows),
 		TEST(test_offer__is_printed),
 		TEST(test_offer__is_not_printed_where_nothing_may_run),
