@@ -7,6 +7,8 @@ SELECT n.id AS key, n.version, n.waits_since, n.state, n.client, n.offer_number,
        n.offer_title, n.action_number, n.currency, n.total_cents, n.invoiced_cents, n.rep,
        n.taken_by, n.taken_by_id = (SELECT trato.my_id()) AS mine,
        extract(epoch FROM now() - n.waits_since)::bigint AS age,
+       (SELECT string_agg(concat_ws(' ', nullif(i.series, ''), i.number), ', ' ORDER BY i.issued_on, i.id)
+          FROM trato.invoice AS i WHERE i.notice_id = n.id) AS invoices,
        extract(epoch FROM now() - n.taken_at)::bigint AS taken_age,
        CASE WHEN n.state <> 'pending' THEN 0
             WHEN n.waits_since <= limits.alarm THEN 2

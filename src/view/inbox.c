@@ -37,9 +37,11 @@ static void inbox_state(struct table_cell *cell)
 		cell->style = notice_style(cell->rows, cell->row);
 }
 
-/* "me" stands out in a list of names. */
+/* "me" stands out in a list of names. Behind the name: since when, or what came of it. */
 static void inbox_taken(struct table_cell *cell)
 {
+	const char *invoices = rows_text(cell->rows, cell->row, "invoices");
+
 	if (cell->text[0] == '\0')
 		return;
 	if (rows_bool(cell->rows, cell->row, "mine")) {
@@ -50,6 +52,8 @@ static void inbox_taken(struct table_cell *cell)
 		cell->text =
 		    arena_printf(cell->arena, "%s, %s", cell->text,
 		                 show_age(cell->arena, cell->rows, cell->row, "taken_age"));
+	else if (invoices[0] != '\0')
+		cell->text = arena_printf(cell->arena, "%s, %s", cell->text, invoices);
 }
 
 static const struct table_column inbox_columns[] = {

@@ -129,6 +129,17 @@ static bool invoice_late(struct view *view, struct form *form, const struct refu
 	return true;
 }
 
+/* Its row may leave the list with that: here is seen what was typed. */
+static void invoice_saved(struct view *view, struct form *form, struct answer *answer)
+{
+	const char *series = form_text(form, "series");
+
+	(void)answer;
+	view_say(view, SAY_GOOD, _("The invoice is recorded. Its number is %s%s%s."), series,
+	         series[0] != '\0' ? " " : "", form_text(form, "number"));
+	view_finish(view, NULL);
+}
+
 static const char *invoice_about(struct view *view)
 {
 	return form_text(form_view_form(view), "for");
@@ -145,7 +156,7 @@ static const struct form_spec invoice_spec = {
 	.save = invoice_save,
 	.refused = invoice_late,
 	.answer = invoice_answer,
-	.done = N_("The invoice is recorded."),
+	.saved = invoice_saved,
 };
 
 const struct view_ops view_record_invoice = {

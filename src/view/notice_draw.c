@@ -170,9 +170,12 @@ int notice_draw_terms(struct canvas *canvas, int row, int column, int columns,
 		               arena_printf(arena, _("by %s on %s"),
 		                            rows_text(rows, at, "approved_by"),
 		                            page_date(arena, rows_text(rows, at, "approved_at"))));
-	return page_field(canvas, row, column, columns, LABELS, _("Sales rep"),
-	                  arena_printf(arena, _("%s, action %s"), rows_text(rows, at, "rep"),
-	                               rows_text(rows, at, "action_number")));
+	row = page_field(canvas, row, column, columns, LABELS, _("Sales rep"),
+	                 arena_printf(arena, _("%s, action %s"), rows_text(rows, at, "rep"),
+	                              rows_text(rows, at, "action_number")));
+	/* Of a row of the inbox: the notice itself has them one by one. */
+	return page_field(canvas, row, column, columns, LABELS, _("Invoices"),
+	                  rows_text(rows, at, "invoices"));
 }
 
 int notice_draw_amount(struct canvas *canvas, int row, int column, int columns, enum style style,

@@ -57,7 +57,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
     ('a', '{refuse}'),
     ('', '{working_spans,words_of_client,words_to_find,words_together,find_actions_again,action_is_found,typed_pattern,may_see_all,contacts_are_found,contacts_are_found_again,client_is_current,communication_is_kept,merge_divisions,merge_data,refuse_unknown,refuse_denied,refuse_newcomer,newcomer_follows,refuse_stale,next_version,keep_as_written,spanish_tax_id_is_valid,earlier_result,done,
            require_role,record_state,refuse_first_state,refuse_old_snapshot,action_is_complete,ring,offer_part_is_frozen,offer_totals,offer_may_change,
-           offer_may_be_presented,action_has_approval,notice_amount,notice_waits_again,is_offer_number,asked_words,invoice_counts,invoice_is_kept,audit_insert,audit_update,audit_delete,is_member,
+           offer_may_be_presented,action_has_approval,notice_amount,notice_waits_again,is_offer_number,invoice_letters,notices_of_invoice,asked_words,invoice_counts,invoice_is_kept,audit_insert,audit_update,audit_delete,is_member,
            require_member,require_owner_or_manager,lock_action,require_open,require_free,require_unanswered,claim,join_action,lock_offer,put_offer_parts,
            lock_notice,find_again,client_is_found,find_communications_again,communication_is_found,find_all_again,client_tax_id_is_free,refuse_notice_state,lock_person,lock_managers,
            import_country,import_client,import_client_id,import_contact,import_division,

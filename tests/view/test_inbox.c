@@ -113,6 +113,22 @@ static void test_inbox__the_banner_leads_to_its_notice(void **state)
 	assert_int_equal(list_key(list), 9);
 }
 
+static void test_inbox__shows_which_invoices(void **state)
+{
+	(void)state;
+	open_inbox("backoffice", 60, 200);
+	fake_press("4");
+	fake_answer("notices_waiting_next", ROWS);
+	fake_answer("notices_all_next",
+	            "key|state|client|offer_number|currency|total_cents|invoiced_cents|invoices|taken_by\n"
+	            "9|invoiced|ACME Industrial|2026-00042|EUR|50000|50000|FV 4711, FV 4713|Berta Gil\n");
+	assert_shows("invoiced        Berta Gil, FV 4711,…");
+	assert_shows("Invoices          FV 4711, FV 4713");
+	fake.width = 80;
+	fake_picture();
+	assert_shows("invoiced   Berta Gil, FV …");
+}
+
 static void test_inbox__empty_says_that_new_ones_appear(void **state)
 {
 	(void)state;
@@ -320,6 +336,7 @@ int main(void)
 		cmocka_unit_test_teardown(test_inbox__at_80, fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__long_offer_numbers_are_whole, fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__at_200, fake_teardown),
+		cmocka_unit_test_teardown(test_inbox__shows_which_invoices, fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__the_banner_leads_to_its_notice,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__empty_says_that_new_ones_appear,

@@ -350,7 +350,7 @@ static void test_invoice__proposes_what_is_left(void **state)
 	assert_string_equal(fake_parameter(6), "2026-11-23");
 	assert_string_equal(fake_parameter(7), "1000.00");
 	assert_string_equal(fake_parameter(9), "1190.00");
-	assert_shows("The invoice is recorded.");
+	assert_shows("The invoice is recorded. Its number is FV 00013.");
 }
 
 static void test_invoice__more_than_the_rest_stands_at_the_net(void **state)
