@@ -62,7 +62,8 @@ static void main_help(void)
 	       "      --version             which version this is\n"));
 }
 
-/* Returns 0 to go on, 'h' for help, 'v' for the version, '?' for what is wrong. */
+/* Returns 0 to go on, 'h' for help, 'v' for the version, '?' for what is wrong, ':' for what lacks a word
+ * behind it. */
 static int main_arguments(int argc, char **argv, struct arguments *out)
 {
 	static const struct option options[] = {
@@ -78,12 +79,13 @@ static int main_arguments(int argc, char **argv, struct arguments *out)
 
 	opterr = 0; /* its sentences quote what was typed as it is */
 	/* "+": what stands behind COMMAND is the command's. */
-	while ((option = getopt_long(argc, argv, "+c:d:u:", options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "+:c:d:u:", options, NULL)) != -1) {
 		switch (option) {
 		case 'c': out->file = optarg; break;
 		case 'd': out->conninfo = optarg; break;
 		case 'u': out->user = optarg; break;
 		case 'r': out->restricted = true; break;
+		case ':':
 		case '?': out->wrong = argv[optind - 1]; return option;
 		default: return option;
 		}
@@ -122,6 +124,11 @@ static int main_answer(int asked, const struct arguments *given, struct err *err
 	case 0: return -1;
 	case 'h': main_help(); return 0;
 	case 'v': printf("trato %s\n", TRATO_VERSION); return 0;
+	case ':':
+		err_set(err, ERR_USAGE,
+		        _("Nothing stands behind %s. trato --help says what is possible."),
+		        given->wrong);
+		return ERR_USAGE;
 	default:
 		err_set(err, ERR_USAGE,
 		        _("%s cannot be used like that. trato --help says what is possible."),
@@ -191,7 +198,8 @@ static int main_command(const struct arguments *given, const struct conf *conf, 
 		return cli_run(&context, argc - given->first, argv + given->first);
 	if (given->first + 1 == argc)
 		return main_screen(given, conf, true);
-	err_set(err, ERR_USAGE, "%s", _("trato --help says what is possible."));
+	err_set(err, ERR_USAGE, "%s",
+	        _("Options have their place before the command: trato -u E-MAIL dashboard"));
 	return ERR_USAGE;
 }
 

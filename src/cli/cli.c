@@ -96,6 +96,23 @@ const char *cli_command(int index)
 	return index < COMMANDS ? commands[index].usage : NULL;
 }
 
+/* "db init | migrate | status", a line for each group. */
+static void tell_groups(void)
+{
+	for (int i = 0; i < COMMANDS; i++) {
+		bool again = i > 0 && strcmp(commands[i].group, commands[i - 1].group) == 0;
+
+		if (again)
+			fprintf(stderr, " | %s", commands[i].name);
+		else
+			fprintf(stderr, "%s  trato %s%s%s", i > 0 ? "\n" : "", commands[i].group,
+			        commands[i].name != NULL ? " " : "",
+			        commands[i].name != NULL ? commands[i].name : "");
+	}
+	fprintf(stderr, "\n");
+	cli_tell(_("trato --help says more."));
+}
+
 /* NULL where there is none; then it has told what there is. */
 static const struct command *find_command(const char *group, const char *name)
 {
@@ -110,8 +127,10 @@ static const struct command *find_command(const char *group, const char *name)
 	}
 	struct arena *arena = arena_new();
 	fprintf(stderr, "%s\n", _("There is no such command. Possible are:"));
-	for (int i = 0; i < COMMANDS; i++) {
-		if (!known || strcmp(commands[i].group, group) == 0)
+	if (!known)
+		tell_groups();
+	for (int i = 0; known && i < COMMANDS; i++) {
+		if (strcmp(commands[i].group, group) == 0)
 			fprintf(stderr, "  trato %s\n", cli_usage(arena, commands[i].usage));
 	}
 	arena_free(&arena);
@@ -226,23 +245,54 @@ static bool take_option(const struct command_option *option, const char *value,
 	switch (option->kind) {
 	case OPTION_FILLED:
 		if (*value == '\0') {
-			cli_tell(_("Behind one of the options stands nothing."));
+			cli_tell(_("Nothing stands behind --%s."), option->name);
 			return false;
 		}
 		/* fallthrough */
 	case OPTION_TEXT: memcpy(place, &value, sizeof(value)); return true;
 	case OPTION_FLAG: *(bool *)place = true; return true;
 	case OPTION_FORMAT: out->format = option->format; return true;
-	case OPTION_FORMAT_NAME: return read_format(value, &out->format);
+	case OPTION_FORMAT_NAME:
+		if (read_format(value, &out->format))
+			return true;
+		cli_tell(_("There is no such format here."));
+		return false;
 	}
 	return false;
+}
+
+/* wrong: what getopt says of that word. */
+static void tell_option(int wrong, const char *word)
+{
+	static const char *const first[] = { "-c", "-d", "-u", "--config", "--database", "--user",
+		                             "--restricted" };
+
+	if (wrong == ':') {
+		cli_tell(_("Nothing stands behind %s."), word);
+		return;
+	}
+	for (size_t i = 0; i < sizeof(first) / sizeof(first[0]); i++) {
+		if (strncmp(word, first[i], strlen(first[i])) == 0) {
+			cli_tell(_("%s has its place before the command."), first[i]);
+			return;
+		}
+	}
+	cli_tell(_("This command has no option %s."), word);
+}
+
+/* Words without an option before them. */
+static bool count_words(const struct command *command, const struct cli_arguments *arguments)
+{
+	if (arguments->count > command->most)
+		cli_tell(_("%s is one word too many."), arguments->words[command->most]);
+	return arguments->count >= command->least && arguments->count <= command->most;
 }
 
 static bool read_options(const struct command *command, struct cli_arguments *out, int argc,
                          char **argv)
 {
 	struct option options[OPTIONS + 1] = { 0 };
-	bool fit = true;
+	char word[40];
 	int code;
 
 	for (int i = 0; i < OPTIONS; i++) {
@@ -255,22 +305,31 @@ static bool read_options(const struct command *command, struct cli_arguments *ou
 	}
 	opterr = 0; /* its sentences quote what was typed as it is */
 	optind = 0; /* main() has used getopt already: start anew */
-	while ((code = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
+	while ((code = getopt_long(argc, argv, ":o:", options, NULL)) != -1) {
 		const struct command_option *option = NULL;
 
-		if (code == '?') {
-			cli_tell(_("%s cannot be used like that."), argv[optind - 1]);
+		if (code == '?' || code == ':') {
+			/* Of several letters in a word getopt has not gone beyond the word. */
+			snprintf(word, sizeof(word), "-%c", optopt);
+			tell_option(code, optopt > 0 && optopt < LONG_OPTION ? word : argv[optind - 1]);
 			return false;
 		}
 		option = &command_options[code == 'o' ? 0 : code - LONG_OPTION];
+		if (!takes(command, option)) {
+			snprintf(word, sizeof(word), "--%s", option->name);
+			tell_option('?', code == 'o' ? "-o" : word);
+			return false;
+		}
 		if (!take_option(option, optarg, out))
 			return false;
-		fit = fit && takes(command, option);
 	}
 	out->count = argc - optind;
 	out->words = argv + optind;
-	return fit && takes_format(command, out->format) && out->count >= command->least &&
-	       out->count <= command->most;
+	if (!takes_format(command, out->format)) {
+		cli_tell(_("There is no such format here."));
+		return false;
+	}
+	return count_words(command, out);
 }
 
 int cli_run(const struct cli_context *context, int argc, char **argv)

@@ -168,6 +168,19 @@ expect "a full disk" 1 "cannot be written" sh -c \
 expect "no such list" 2 "list holds" as $marta list everything
 expect "no such command" 2 "db init" "$trato" dance
 expect "too many words" 2 "Usage: trato list holds" as $marta list holds now
+expect "which word" 2 "now is one word too many" as $marta list holds now
+expect "which option" 2 "has no option --sideways" as $marta list holds --sideways
+expect "which letter" 2 "has no option -x" as $marta list holds -xy
+expect "an option with nothing behind it" 2 "Nothing stands behind --client" as $marta list holds --client
+expect "a letter with nothing behind it" 2 "Nothing stands behind -o" as $marta export clients -o
+expect "a format of another command" 2 "no such format" as $marta list holds --ics
+expect "an unknown format" 2 "no such format" as $marta export clients --format pdf
+for option in "-u $ana" "-u$ana" "--user $ana" "--user=$ana" "-c x" "--restricted"; do
+	# shellcheck disable=SC2086 # an option and what stands behind it
+	expect "$option behind the command" 2 "has its place before the command" as $marta list holds $option
+done
+expect "an option behind the dashboard" 2 "trato -u E-MAIL dashboard" "$trato" dashboard -u $ana
+expect "the rest of an unknown command" 2 "trato list clients | actions" "$trato" lists clients
 expect "an option of another command" 2 "Usage:" as $marta list holds --name x
 expect "an unknown option" 2 "Usage:" as $marta list holds --sideways
 
