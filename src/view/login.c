@@ -184,8 +184,17 @@ static void login_connection(struct view *view, enum db_state state, enum db_fau
 	if (state != DB_DOWN || fault == DB_FAULT_NONE)
 		return;
 	login->connecting = false;
-	link_explain(fault, text, &login->err);
+	/* The wall tries without a password first: nobody has typed a wrong one yet. */
+	if (fault != DB_FAULT_PASSWORD || !view->app->wall || view->app->direct ||
+	    view->app->password != NULL)
+		link_explain(fault, text, &login->err);
 	if (fault == DB_FAULT_PASSWORD) {
+		const char *email = form_value(login->form, "email");
+
+		if (email != NULL && strchr(email, '@') == NULL)
+			err_set(&login->err, ERR_DENIED, "%s",
+			        _("The e-mail or the password is not right. The e-mail is the whole "
+			          "one, such as ana.ruiz@acme.example."));
 		form_set(login->form, "password", NULL);
 		form_go(login->form, "password");
 	}

@@ -28,6 +28,19 @@ static void test_login__sends_what_was_typed(void **state)
 	assert_hides("sesame");
 }
 
+static void test_login__a_name_is_no_e_mail(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_type("ana");
+	fake_press("Tab");
+	fake_type("secret");
+	fake_press("Enter");
+	fake_state(DB_DOWN, DB_FAULT_PASSWORD, "");
+	assert_shows("The e-mail or the password is not right. The e-mail is the");
+	assert_shows("such as ana.ruiz@acme.example.");
+}
+
 static void test_login__asks_for_both(void **state)
 {
 	(void)state;
@@ -260,6 +273,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_login__sends_what_was_typed, fake_teardown),
+		cmocka_unit_test_teardown(test_login__a_name_is_no_e_mail, fake_teardown),
 		cmocka_unit_test_teardown(test_login__asks_for_both, fake_teardown),
 		cmocka_unit_test_teardown(test_login__every_fault_has_its_sentence, fake_teardown),
 		cmocka_unit_test_teardown(test_login__a_weak_connection_is_told, fake_teardown),

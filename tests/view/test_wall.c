@@ -82,6 +82,11 @@ static void test_wall__asks_for_a_password_where_somebody_may_be_there(void **st
 	open_wall(false);
 	fake_state(DB_DOWN, DB_FAULT_PASSWORD, "");
 	assert_shows("Password *");
+	assert_hides("wrong password");
+	fake_type("wrong");
+	fake_press("Enter");
+	fake_state(DB_DOWN, DB_FAULT_PASSWORD, "");
+	assert_shows("wrong password");
 	fake_type("secret");
 	fake_press("Enter");
 	assert_string_equal(fake.db->password, "secret");
