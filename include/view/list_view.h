@@ -53,6 +53,7 @@ struct list_spec {
 	const struct list_filter *filters; /* NULL: none */
 	bool searchable;                   /* "/" has a meaning: page() asks list_search */
 	const char *empty;                 /* N_(): what is said when there is no row */
+	const char *elsewhere; /* N_(), or NULL: where else what was searched for may be found */
 	/* What Enter opens; its arg is the `const int64_t *` of the row's key. NULL: act() gets
 	 * COMMAND_OPEN like the others. */
 	const struct view_ops *opens;

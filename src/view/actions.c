@@ -237,6 +237,7 @@ static const struct list_spec actions_spec = {
 	.filters = actions_filters,
 	.searchable = true,
 	.empty = N_("No action here. Open one with the key n, or look at others with f."),
+	.elsewhere = N_("C finds any client."),
 	.opens = &view_action,
 	.act = actions_act,
 	.preview = preview_draw_action,

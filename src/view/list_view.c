@@ -259,6 +259,26 @@ bool list_view_key(struct view *view, const struct key_event *event)
 	return view->typing ? list_search_key(view, event) : list_number_key(view, event);
 }
 
+/* A search goes through what the filter shows, which is easily forgotten. */
+static void list_say_empty(struct view *view)
+{
+	const struct list_spec *spec = list_spec_of(view);
+	struct list *list = view->state;
+	struct buf text = { 0 };
+
+	if (list_search(view) == NULL)
+		buf_add(&text, _(spec->empty));
+	else if (spec->filters != NULL)
+		buf_printf(&text, _("Nothing in “%s”; f changes the filter."),
+		           _(spec->filters[list->filter].label));
+	else
+		buf_add(&text, _("Nothing is found."));
+	if (list_search(view) != NULL && spec->elsewhere != NULL)
+		buf_printf(&text, " %s", _(spec->elsewhere));
+	table_set_empty(list->table, text.text);
+	buf_free(&text);
+}
+
 void list_view_answer(struct view *view, struct answer *answer)
 {
 	const struct list_spec *spec = list_spec_of(view);
@@ -281,8 +301,7 @@ void list_view_answer(struct view *view, struct answer *answer)
 		list_step_on(view, false);
 		return;
 	}
-	table_set_empty(list->table,
-	                list_search(view) != NULL ? _("Nothing is found.") : _(spec->empty));
+	list_say_empty(view);
 	table_take(list->table, list->tag, list_in_order(list, answer));
 	list_step_on(view, true);
 	list_pump(view, true);

@@ -164,6 +164,21 @@ static void test_actions__a_manager_sees_everybodys(void **state)
 	assert_shows("all that are open");
 }
 
+/* Of a client with whom one has no action there is nothing here, and it is told where there is. */
+static void test_actions__nothing_found_says_where_it_looked(void **state)
+{
+	(void)state;
+	open_actions(24, 80);
+	fake_press("/");
+	fake_type("z");
+	fake_answer("actions_mine_next", HEAD);
+	assert_shows("  Nothing in “mine, open”; f changes the filter. C finds any client.\n");
+	fake_press("Esc");
+	fake_answer("actions_mine_next", HEAD);
+	assert_shows("No action here.");
+	assert_hides("Nothing in");
+}
+
 static void test_actions__keys_lead_to_the_row(void **state)
 {
 	(void)state;
@@ -216,6 +231,7 @@ int main(void)
 		TEST(test_actions__which_ones_and_what_was_typed),
 		TEST(test_actions__number_keys_choose_among_ones_own),
 		TEST(test_actions__a_manager_sees_everybodys),
+		TEST(test_actions__nothing_found_says_where_it_looked),
 		TEST(test_actions__keys_lead_to_the_row),
 		TEST(test_actions__a_closed_one_has_no_next_step),
 	};
