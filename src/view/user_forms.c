@@ -84,7 +84,7 @@ static const struct field_def new_user_fields[] = {
 static const char *new_user_text(struct view *view)
 {
 	(void)view;
-	return _("The e-mail is the login. At the first login an own password is chosen.");
+	return _("The e-mail is the login. The first password has to be changed at the first login.");
 }
 
 static struct batch *new_user_write(struct view *view, struct form *form, const char *request_id)
@@ -210,7 +210,7 @@ static void user_password_loaded(struct view *view, struct form *form, struct an
 	(void)form;
 	user_take(view, rows);
 	form_view_explain(view, arena_printf(arena,
-	                                     _("For %s, who has to choose an own one at the next "
+	                                     _("For %s, who has to change it at the next "
 	                                       "login."),
 	                                     rows_text(rows, 0, "name")));
 	arena_free(&arena);

@@ -372,7 +372,7 @@ static void test_users__another_first_password(void **state)
 	fake_press("p");
 	fake_answer("person_read", "id|version|email|name|roles\n"
 	                           "1|7|ana@trato.example|Ana Ruiz|rep\n");
-	assert_shows("For Ana Ruiz, who has to choose an own one");
+	assert_shows("For Ana Ruiz, who has to change it at the next");
 	type_passwords("short", "short");
 	fake_press("Ctrl-s");
 	assert_shows("At least 10 characters, please.");
