@@ -3,6 +3,8 @@
  */
 #include "page.h"
 
+#include <string.h>
+
 #include <base/date.h>
 #include <base/text.h>
 
@@ -64,6 +66,17 @@ bool page_key(struct page *page, const struct key_event *event)
 	return true;
 }
 
+/* What stands between two things joins nothing where the second one begins a line of its own. */
+static const char *page_line(struct arena *arena, const char *line, bool last)
+{
+	static const char between[] = " ·";
+	size_t length = strlen(line), end = sizeof(between) - 1;
+
+	return !last && length > end && strcmp(line + length - end, between) == 0
+	         ? arena_copy_n(arena, line, length - end)
+	         : line;
+}
+
 int page_text(struct canvas *canvas, int row, int column, int columns, enum style style,
               const char *text)
 {
@@ -72,7 +85,8 @@ int page_text(struct canvas *canvas, int row, int column, int columns, enum styl
 	    text_wrap(arena, text_clean(arena, text, TEXT_MANY_LINES), columns > 1 ? columns : 1);
 
 	for (int i = 0; i < block.count; i++)
-		canvas_text(canvas, row + i, column, columns, style, block.lines[i]);
+		canvas_text(canvas, row + i, column, columns, style,
+		            page_line(arena, block.lines[i], i == block.count - 1));
 	return row + block.count;
 }
 

@@ -37,6 +37,24 @@ static void open_client(const char *roles, int height, int width)
 	assert_string_equal(fake_parameter(1), "3");
 }
 
+/* What has no room beside the telephone number stands below it, and nothing is left hanging there. */
+static void test_client__a_long_address_begins_a_line(void **state)
+{
+	static const char client[] =
+	    "id|version|name|phone|website\n"
+	    "3|2|ACME|+34 915 550 100|https://www.hospital-universitario-puerta-del-sol.example/contact\n";
+	const int64_t id = 3;
+
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_client, &id);
+	fake_picture();
+	fake_answer("client_show", client, CONTACTS, DIVISIONS, ACTIONS);
+	assert_shows(" +34 915 550 100\n"
+	             " https://www.hospital-universitario-puerta-del-sol.example/contact\n");
+}
+
 static void test_client__at_80_shows_a_pane_at_a_time(void **state)
 {
 	(void)state;
@@ -251,6 +269,8 @@ static void test_client_form__fields_that_tell_nothing_ask_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(test_client__a_long_address_begins_a_line,
+		                          fake_teardown),
 		cmocka_unit_test_teardown(test_client__at_80_shows_a_pane_at_a_time, fake_teardown),
 		cmocka_unit_test_teardown(test_client__at_200_shows_all, fake_teardown),
 		cmocka_unit_test_teardown(test_client__enter_opens_what_the_pane_shows,
