@@ -118,7 +118,8 @@ void grid_draw(struct field *field, struct canvas *canvas, bool active)
 	struct layout_column *columns = column_layout(field);
 	int *widths = mem_array((size_t)grid->columns, sizeof(*widths));
 
-	layout_columns(columns, grid->columns, width - 2, 1, widths);
+	/* The last column is for what says that there are more lines. */
+	layout_columns(columns, grid->columns, width - 3, 1, widths);
 	/* Cells that scrolled away must not catch clicks. */
 	for (int i = 0; i < grid->count * grid->columns; i++)
 		grid->lines[i / grid->columns].cells[i % grid->columns].field->place =

@@ -501,6 +501,20 @@ static void type_line(const char *description, const char *price)
 	fake_press("Tab");
 }
 
+/* What says that there are more lines takes nothing of an amount away. */
+static void test_form__more_lines_than_there_is_room(void **state)
+{
+	(void)state;
+	open_new();
+	fake_press("Tab");
+	for (int i = 0; i < 8; i++)
+		type_line("Course", "1,000.50");
+	assert_shows("1,000.50↑\n");
+	for (int i = 0; i < 8; i++)
+		fake_press("Up");
+	assert_shows("1,000.50↓\n");
+}
+
 static void test_form__adds_up_as_one_types(void **state)
 {
 	(void)state;
@@ -513,7 +527,7 @@ static void test_form__adds_up_as_one_types(void **state)
 	fake_press("Up");
 	assert_shows(" ACME · action 1042 · Formación 2026\n"
 	             " Net 1,000.83   VAT 21 % 210.18   Total 1,211.01 €\n");
-	assert_shows("  Course                               1     1,000.50            21     "
+	assert_shows("  Course                              1     1,000.50            21     "
 	             "1,000.50\n");
 	fake_press("Ctrl-d");
 	assert_shows("Total 1,210.61 €");
@@ -602,6 +616,7 @@ int main(void)
 		TEST(test_offer__rejecting_wants_a_reason),
 		TEST(test_offer__revision_opens_with_its_form),
 		TEST(test_offer__long_one_is_scrolled),
+		TEST(test_form__more_lines_than_there_is_room),
 		TEST(test_form__adds_up_as_one_types),
 		TEST(test_form__saves_lines_and_opens_the_offer),
 		TEST(test_form__refused_line_is_found),

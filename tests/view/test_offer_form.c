@@ -72,7 +72,7 @@ static void test_form__long_description(void **state)
 	assert_shows(text);
 	fake_press("Tab");
 	assert_hides(text);
-	assert_shows("▸ Course for those who lead te… 1 ");
+	assert_shows("▸ Course for those who lead t… 1 ");
 	fake_press("Backtab");
 	assert_shows(text);
 }
