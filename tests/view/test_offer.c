@@ -507,10 +507,10 @@ static void test_form__more_lines_than_there_is_room(void **state)
 	(void)state;
 	open_new();
 	fake_press("Tab");
-	for (int i = 0; i < 8; i++)
+	for (int i = 0; i < 30; i++)
 		type_line("Course", "1,000.50");
 	assert_shows("1,000.50↑\n");
-	for (int i = 0; i < 8; i++)
+	for (int i = 0; i < 30; i++)
 		fake_press("Up");
 	assert_shows("1,000.50↓\n");
 }
