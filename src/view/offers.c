@@ -52,7 +52,7 @@ static const struct table_column offers_columns[] = {
 	{ "title", N_("Title"), ALIGN_LEFT, 12, 30, 2, 4, NULL },
 	{ "state", N_("State"), ALIGN_LEFT, 10, 12, 0, 1, offers_state },
 	{ "total_cents", N_("Amount"), ALIGN_RIGHT, 13, 15, 0, 0, offers_amount },
-	{ "valid_until", N_("Valid until"), ALIGN_LEFT, 11, 11, 0, 2, offers_day },
+	{ "valid_until", N_("Valid until"), ALIGN_LEFT, 12, 12, 0, 2, offers_day },
 	{ "rep", N_("Sales rep"), ALIGN_LEFT, 10, 18, 1, 3, NULL },
 	{ "action_number", N_("Action"), ALIGN_RIGHT, 6, 8, TABLE_WHOLE, 5, NULL },
 	{ 0 },
