@@ -72,7 +72,7 @@ static void offers_notice(struct table_cell *cell)
 const struct table_column action_offers_columns[] = {
 	{ "number", N_("Offer"), ALIGN_LEFT, 10, 12, TABLE_WHOLE, 0, offers_number },
 	{ "title", N_("Title"), ALIGN_LEFT, 10, 24, 3, 2, NULL },
-	{ "state", N_("State"), ALIGN_LEFT, 8, 11, 0, 0, offers_state },
+	{ "state", N_("State"), ALIGN_LEFT, 10, 11, 0, 0, offers_state },
 	{ "total_cents", N_("Total"), ALIGN_RIGHT, 10, 14, 0, 1, offers_total },
 	{ "valid_until", N_("Valid until"), ALIGN_LEFT, 12, 12, 0, 3, cell_date },
 	{ "notice_state", N_("Notice"), ALIGN_LEFT, 8, 12, 0, 4, offers_notice },

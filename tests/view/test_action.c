@@ -14,7 +14,8 @@
 #define OFFERS                                                                           \
 	"key|number|title|state|expired|currency|total_cents|valid_until|notice_state\n" \
 	"21|2026-00042|Course|presented|f|EUR|4520000|2030-01-15|\\N\n"                  \
-	"22|\\N|Course, cheaper|draft|f|EUR|0|\\N|\\N\n"
+	"22|\\N|Course, cheaper|draft|f|EUR|0|\\N|\\N\n"                             \
+	"23|2026-00041/2|Course|superseded|f|EUR|100|2030-01-15|\\N\n"
 #define PEOPLE                                                     \
 	"key|name|part|job_title|email|phone\n"                    \
 	"m1|Ana Ruiz|owner|\\N|ana@trato.example|\\N\n"            \
@@ -55,6 +56,7 @@ static void test_action__at_80(void **state)
 	fake_press("Tab");
 	assert_shows("▸ 2026-00042   Course");
 	assert_shows("45,200.00 €");
+	assert_shows(" superseded ");
 	fake_press("Tab");
 	assert_shows("Purchasing");
 }
