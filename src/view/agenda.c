@@ -15,6 +15,19 @@
 #include "page.h"
 #include "previews.h"
 
+/* What is left of this week is told apart by its weekday. */
+static const char *agenda_weekday(const struct rows *rows, int row)
+{
+	static const char *const names[] = { N_("Monday"),   N_("Tuesday"), N_("Wednesday"),
+		                             N_("Thursday"), N_("Friday"),  N_("Saturday"),
+		                             N_("Sunday") };
+	struct date day;
+
+	return date_from_iso(rows_text(rows, row, "next_step_on"), &day)
+	         ? _(names[date_weekday(day)])
+	         : "";
+}
+
 static void agenda_part(struct table_cell *cell)
 {
 	static const struct {
@@ -22,7 +35,6 @@ static void agenda_part(struct table_cell *cell)
 	} parts[] = {
 		{ "overdue", N_("! overdue") },
 		{ "today", N_("today") },
-		{ "week", N_("this week") },
 		{ "later", N_("later") },
 		{ "undated", N_("no day yet") },
 	};
@@ -31,6 +43,8 @@ static void agenda_part(struct table_cell *cell)
 		cell->style = STYLE_ERROR;
 	else if (strcmp(cell->text, "today") == 0)
 		cell->style = STYLE_STRONG;
+	if (strcmp(cell->text, "week") == 0)
+		cell->text = agenda_weekday(cell->rows, cell->row);
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (strcmp(cell->text, parts[i].part) == 0) {
 			cell->text = _(parts[i].word);
