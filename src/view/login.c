@@ -17,7 +17,7 @@
 #include "app_private.h"
 #include "last_user.h"
 
-enum { BOX_WIDTH = 64, QUESTION_LEAVE = 1 };
+enum { BOX_WIDTH = 64, WORDS_LEAST = 3, WORDS_MOST = 7, QUESTION_LEAVE = 1 };
 
 struct login {
 	struct form *form;
@@ -83,13 +83,21 @@ static void login_draw_demo(struct canvas *canvas, int row, int column)
 	}
 }
 
+/* How many rows it takes to say why not: what a server says may be long. */
+static int login_words(const struct login *login, struct canvas *canvas)
+{
+	int rows = text_wrap(canvas_arena(canvas), login->err.text, BOX_WIDTH - 4).count;
+
+	return rows < WORDS_LEAST ? WORDS_LEAST : rows > WORDS_MOST ? WORDS_MOST : rows;
+}
+
 static void login_draw(struct view *view, struct canvas *canvas)
 {
 	struct login *login = view->state;
 	struct rect all = { 0, 0, canvas_height(canvas), canvas_width(canvas) };
 	int form_rows = form_height(login->form, BOX_WIDTH - 4);
-	int demo_rows = login_is_demo() ? DEMO_COUNT + 2 : 0;
-	struct rect box = layout_centre(all, form_rows + 6 + demo_rows, BOX_WIDTH);
+	int demo_rows = login_is_demo() ? DEMO_COUNT + 2 : 0, words = login_words(login, canvas);
+	struct rect box = layout_centre(all, form_rows + words + 3 + demo_rows, BOX_WIDTH);
 	struct rect inside;
 
 	canvas_box(canvas, box, view->app->working ? _("Please log in again") : "Trato");
@@ -105,7 +113,7 @@ static void login_draw(struct view *view, struct canvas *canvas)
 		                 STYLE_WARNING, view->app->weakness);
 	else
 		canvas_paragraph(canvas,
-		                 (struct rect){ inside.row, inside.column, 3, inside.width }, 0,
+		                 (struct rect){ inside.row, inside.column, words, inside.width }, 0,
 		                 STYLE_ERROR, login->err.text);
 	if (demo_rows > 0)
 		login_draw_demo(canvas, box.row + box.height - demo_rows, inside.column);

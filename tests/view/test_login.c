@@ -41,6 +41,27 @@ static void test_login__a_name_is_no_e_mail(void **state)
 	assert_shows("such as ana.ruiz@acme.example.");
 }
 
+/* What a server says of itself ends with what matters. */
+static void test_login__a_long_reason_is_whole(void **state)
+{
+	static const char reason[] =
+	    "The database server cannot be reached. Check the network, or ask whoever looks after the "
+	    "server. (connection to server on socket \"/var/run/postgresql/.s.PGSQL.5432\" failed: No "
+	    "such file or directory Is the server running locally there?)";
+
+	(void)state;
+	fake_app();
+	fake_type("ana@trato.example");
+	fake_press("Tab");
+	fake_type("secret");
+	fake_press("Enter");
+	fake_state(DB_DOWN, DB_FAULT_UNREACHABLE, reason);
+	assert_shows("running locally there?)");
+	fake.height = 16;
+	fake_picture();
+	assert_shows("Password *");
+}
+
 static void test_login__asks_for_both(void **state)
 {
 	(void)state;
@@ -274,6 +295,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_login__sends_what_was_typed, fake_teardown),
 		cmocka_unit_test_teardown(test_login__a_name_is_no_e_mail, fake_teardown),
+		cmocka_unit_test_teardown(test_login__a_long_reason_is_whole, fake_teardown),
 		cmocka_unit_test_teardown(test_login__asks_for_both, fake_teardown),
 		cmocka_unit_test_teardown(test_login__every_fault_has_its_sentence, fake_teardown),
 		cmocka_unit_test_teardown(test_login__a_weak_connection_is_told, fake_teardown),
