@@ -164,6 +164,26 @@ bool connect_is_about_person(enum db_fault fault)
 	return fault == DB_FAULT_PASSWORD || fault == DB_FAULT_DISABLED;
 }
 
+/* libpq writes several lines, with tabs before some of them; it is shown as a few sentences. */
+static void put_on_one_line(const char *message, char text[FAULT_TEXT_SIZE])
+{
+	static const char breaks[] = "\n\t";
+	size_t length = 0;
+
+	message += strspn(message, breaks);
+	while (*message != '\0' && length < FAULT_TEXT_SIZE - 2) {
+		size_t gap = strspn(message, breaks);
+
+		if (gap > 0 && message[gap] == '\0')
+			break;
+		if (gap > 0 && length > 0 && strchr(".?!:;", text[length - 1]) == NULL)
+			text[length++] = '.';
+		text[length++] = gap > 0 ? ' ' : *message;
+		message += gap > 0 ? gap : 1;
+	}
+	text[length] = '\0';
+}
+
 enum db_fault connect_fault(PGconn *conn, char text[FAULT_TEXT_SIZE], bool *starting)
 {
 	const char *message = conn ? PQerrorMessage(conn) : "out of memory";
@@ -181,9 +201,7 @@ enum db_fault connect_fault(PGconn *conn, char text[FAULT_TEXT_SIZE], bool *star
 			fault = DB_FAULT_PASSWORD;
 		else if (guard_fault(message) != DB_FAULT_NONE)
 			fault = guard_fault(message);
-		snprintf(text, FAULT_TEXT_SIZE, "%s", message);
-		for (size_t end = strlen(text); end > 0 && text[end - 1] == '\n'; end--)
-			text[end - 1] = '\0';
+		put_on_one_line(message, text);
 	}
 	*starting = strcmp(sqlstate, "57P03") == 0;
 	return fault;

@@ -59,6 +59,8 @@ static void test_connect__each_failure_has_its_reason(void **state)
 	expect_fault(NULL, "many@x", "secret", DB_FAULT_FULL, "too many connections");
 	expect_fault("host=/nowhere dbname=dbtest", "tester@x", "secret", DB_FAULT_UNREACHABLE,
 	             "/nowhere");
+	expect_fault("host=/nowhere dbname=dbtest", "tester@x", "secret", DB_FAULT_UNREACHABLE,
+	             "No such file or directory. Is the server running");
 	expect_fault("host=127.0.0.1 port=1 dbname=dbtest", "tester@x", "secret",
 	             DB_FAULT_UNREACHABLE, "refused");
 	expect_fault("nonsense=1", "tester@x", "secret", DB_FAULT_UNREACHABLE, "nonsense");
