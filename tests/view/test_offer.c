@@ -169,19 +169,6 @@ static void test_offer__wide_window_has_the_history_beside(void **state)
 	             "20/11/2026 10:12  presented, Ana Ruiz\n");
 }
 
-static void test_offer__a_draft_without_divisions_says_so(void **state)
-{
-	(void)state;
-	open_without_answer();
-	fake_answer("offer_read", head("\\N", "draft", "f", NULL, "t"), LINES, "id|name\n", HISTORY,
-	            INVOICES, REVISIONS);
-	assert_shows(" Divisions       none yet: edit it to choose them");
-	fake_press("Ctrl-r");
-	fake_answer("offer_read", head("\\N", "withdrawn", "f", NULL, "t"), LINES, "id|name\n", HISTORY,
-	            INVOICES, REVISIONS);
-	assert_hides("Divisions");
-}
-
 static void test_offer__offers_what_the_state_allows(void **state)
 {
 	(void)state;
@@ -501,20 +488,6 @@ static void type_line(const char *description, const char *price)
 	fake_press("Tab");
 }
 
-/* What says that there are more lines takes nothing of an amount away. */
-static void test_form__more_lines_than_there_is_room(void **state)
-{
-	(void)state;
-	open_new();
-	fake_press("Tab");
-	for (int i = 0; i < 30; i++)
-		type_line("Course", "1,000.50");
-	assert_shows("1,000.50↑\n");
-	for (int i = 0; i < 30; i++)
-		fake_press("Up");
-	assert_shows("1,000.50↓\n");
-}
-
 static void test_form__adds_up_as_one_types(void **state)
 {
 	(void)state;
@@ -601,7 +574,6 @@ int main(void)
 		TEST(test_offer__refreshing_waits_for_the_answer),
 		TEST(test_offer__lost_on_its_way_is_asked_again),
 		TEST(test_offer__wide_window_has_the_history_beside),
-		TEST(test_offer__a_draft_without_divisions_says_so),
 		TEST(test_offer__offers_what_the_state_allows),
 		TEST(test_offer__is_printed),
 		TEST(test_offer__is_not_printed_where_nothing_may_run),
@@ -616,7 +588,6 @@ int main(void)
 		TEST(test_offer__rejecting_wants_a_reason),
 		TEST(test_offer__revision_opens_with_its_form),
 		TEST(test_offer__long_one_is_scrolled),
-		TEST(test_form__more_lines_than_there_is_room),
 		TEST(test_form__adds_up_as_one_types),
 		TEST(test_form__saves_lines_and_opens_the_offer),
 		TEST(test_form__refused_line_is_found),

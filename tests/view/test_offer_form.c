@@ -77,6 +77,41 @@ static void test_form__long_description(void **state)
 	assert_shows(text);
 }
 
+/* What says that there are more lines takes nothing of an amount away. */
+static void test_form__more_lines_than_there_is_room(void **state)
+{
+	(void)state;
+	open_new();
+	fake_press("Tab");
+	for (int i = 0; i < 30; i++)
+		paste("Course\t1\t1,000.50\t\t21\n");
+	assert_shows("1,000.50↓\n");
+	for (int i = 1; i < 30; i++)
+		fake_press("Down");
+	assert_shows("1,000.50↑\n");
+}
+
+static void answer_without_divisions(const char *offer)
+{
+	fake_answer("offer_read", offer, LINES, "id|name\n",
+	            "moment|entity|state|from_state|reason|note|person\n",
+	            "series|number|issued_on|total_cents\n", "id|revision|number|state|expired|dated\n");
+}
+
+/* It cannot be presented so, which is told before that is tried. */
+static void test_offer__a_draft_without_divisions_says_so(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_offer, &offer_id);
+	answer_without_divisions("id|state|title|client\n5|draft|Plan anual|ACME\n");
+	assert_shows(" Divisions       none yet: edit it to choose them");
+	fake_press("Ctrl-r");
+	answer_without_divisions("id|state|title|client\n5|withdrawn|Plan anual|ACME\n");
+	assert_hides("Divisions");
+}
+
 /* As many as the schema takes: none is lost by looking at them. */
 static void test_form__a_thousand_lines(void **state)
 {
@@ -105,6 +140,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_form__lines_of_a_spreadsheet),
 		TEST(test_form__long_description),
+		TEST(test_form__more_lines_than_there_is_room),
+		TEST(test_offer__a_draft_without_divisions_says_so),
 		TEST(test_form__a_thousand_lines),
 	};
 
