@@ -62,8 +62,8 @@ static void main_help(void)
 	       "      --version             which version this is\n"));
 }
 
-/* Returns 0 to go on, 'h' for help, 'v' for the version, '?' for what is wrong, ':' for what lacks a word
- * behind it. */
+/* Returns 0 to go on, 'h' for help, 'v' for the version, '?' for what is wrong, ':' for what lacks a
+ * word behind it. */
 static int main_arguments(int argc, char **argv, struct arguments *out)
 {
 	static const struct option options[] = {
@@ -199,7 +199,8 @@ static int main_command(const struct arguments *given, const struct conf *conf, 
 	if (given->first + 1 == argc)
 		return main_screen(given, conf, true);
 	err_set(err, ERR_USAGE, "%s",
-	        _("Options have their place before the command: trato -u E-MAIL dashboard"));
+	        _("Options have their place before the command: trato -u E-MAIL dashboard. "
+	          "trato --help says more."));
 	return ERR_USAGE;
 }
 

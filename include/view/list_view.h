@@ -125,10 +125,10 @@ const struct rows *const *list_preview(const struct view *view);
 int list_marked(const struct view *view);
 /* Begins again at the first row: something that page() uses is another now. */
 void list_restart(struct view *view);
-/* The record with this key was made above: where the list shows it when it is read again, the cursor goes
- * there, so that what is pressed next is meant for it. */
+/* The record with this key was made above: where the list shows it when it is read again, the cursor
+ * goes there, so that what is pressed next is meant for it. */
 void list_made(struct view *view, int64_t key);
-/* Puts the cursor there, as soon as it is read, without the filter and the search that may hide it. */
+/* Puts the cursor there as soon as it is read, without the filter and the search that may hide it. */
 void list_show(struct view *view, int64_t key);
 /* Chooses a filter by name. */
 void list_set_filter(struct view *view, const char *name);

@@ -245,7 +245,7 @@ static bool take_option(const struct command_option *option, const char *value,
 	switch (option->kind) {
 	case OPTION_FILLED:
 		if (*value == '\0') {
-			cli_tell(_("Nothing stands behind --%s."), option->name);
+			cli_tell(_("Behind one of the options stands nothing."));
 			return false;
 		}
 		/* fallthrough */
@@ -264,8 +264,8 @@ static bool take_option(const struct command_option *option, const char *value,
 /* wrong: what getopt says of that word. */
 static void tell_option(int wrong, const char *word)
 {
-	static const char *const first[] = { "-c", "-d", "-u", "--config", "--database", "--user",
-		                             "--restricted" };
+	static const char *const first[] = { "-c",         "-d",     "-u",          "--config",
+		                             "--database", "--user", "--restricted" };
 
 	if (wrong == ':') {
 		cli_tell(_("Nothing stands behind %s."), word);
@@ -311,7 +311,8 @@ static bool read_options(const struct command *command, struct cli_arguments *ou
 		if (code == '?' || code == ':') {
 			/* Of several letters in a word getopt has not gone beyond the word. */
 			snprintf(word, sizeof(word), "-%c", optopt);
-			tell_option(code, optopt > 0 && optopt < LONG_OPTION ? word : argv[optind - 1]);
+			tell_option(code,
+			            optopt > 0 && optopt < LONG_OPTION ? word : argv[optind - 1]);
 			return false;
 		}
 		option = &command_options[code == 'o' ? 0 : code - LONG_OPTION];

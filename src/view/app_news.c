@@ -352,7 +352,8 @@ static bool news_see_mail(struct news *news)
 	return any;
 }
 
-/* Notices stand in the inbox and are looked at together, from the newest on; a request is answered by itself. */
+/* Notices stand in the inbox and are looked at together, from the newest on; a request is answered by
+ * itself. */
 enum command news_seen(struct app *app, int64_t *id)
 {
 	struct news *news = app->news;

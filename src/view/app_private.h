@@ -170,8 +170,8 @@ void news_stop(struct app *app);
 const char *news_banner(const struct app *app);
 /* For a window in which it has no room: no kind of news hides another one. */
 const char *news_banner_brief(const struct app *app);
-/* The banner's first announcement is looked at: the command that leads to it, and which request or, of
- * several notices, which one of them it was (0: none). */
+/* The banner's first announcement is looked at: the command that leads to it, and which request or,
+ * of several notices, which one of them it was (0: none). */
 enum command news_seen(struct app *app, int64_t *id);
 
 /* All requests and answers are in sight: none is announced any more. */

@@ -90,10 +90,10 @@ static struct tile tile_presented(const struct dashboard *dashboard, struct aren
 	tile.below =
 	    arena_printf(arena, ngettext("%ld offer", "%ld offers", (unsigned long)offers), offers);
 	if (expired > 0) {
-		tile.brief = arena_printf(
-		    arena,
-		    ngettext("%ld has expired", "%ld have expired", (unsigned long)expired),
-		    expired);
+		tile.brief = arena_printf(arena,
+		                          ngettext("%ld has expired", "%ld have expired",
+		                                   (unsigned long)expired),
+		                          expired);
 		tile.below = arena_printf(arena, "%s · %s", tile.below, tile.brief);
 	}
 	return tile;
@@ -126,8 +126,8 @@ static struct tile tile_notices(const struct dashboard *dashboard, struct arena 
 static struct tile tile_quiet(const struct dashboard *dashboard, struct arena *arena)
 {
 	const struct rows *work = dashboard->results[DASHBOARD_WORK];
-	const char *overdue =
-	    arena_printf(arena, _("%s with an overdue step"), rows_text(work, 0, "overdue_actions"));
+	const char *overdue = arena_printf(arena, _("%s with an overdue step"),
+	                                   rows_text(work, 0, "overdue_actions"));
 
 	return (struct tile){
 		.title = _("Quiet actions"),

@@ -200,9 +200,10 @@ static void login_connection(struct view *view, enum db_state state, enum db_fau
 		const char *email = form_value(login->form, "email");
 
 		if (email != NULL && strchr(email, '@') == NULL)
-			err_set(&login->err, ERR_DENIED, "%s",
-			        _("The e-mail or the password is not right. The e-mail is the whole "
-			          "one, such as ana.ruiz@acme.example."));
+			err_set(
+			    &login->err, ERR_DENIED, "%s",
+			    _("The e-mail or the password is not right. The e-mail is the whole "
+			      "one, such as ana.ruiz@acme.example."));
 		form_set(login->form, "password", NULL);
 		form_go(login->form, "password");
 	}

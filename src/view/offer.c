@@ -290,10 +290,11 @@ static void offer_returned(struct view *view, const struct view_ops *child, cons
 
 	if (child == &view_offer_approve && result != NULL && strcmp(result, "t") == 0 &&
 	    head_is(screen, "is_owner", "t")) {
-		dialog_confirm(view, QUESTION_WON, _("Close the action as won?"),
-		               _("No other offer of this action is open any more. Closing it makes its "
-		                 "divisions free for others."),
-		               N_("Close the action"));
+		dialog_confirm(
+		    view, QUESTION_WON, _("Close the action as won?"),
+		    _("No other offer of this action is open any more. Closing it makes its "
+		      "divisions free for others."),
+		    N_("Close the action"));
 	} else if (child == &view_offer_copy && result != NULL) {
 		offer_go_on_with(view, strtoll(result, NULL, 10));
 	} else if (dialog_chosen(child, result, QUESTION_PRESENT) == DIALOG_YES) {

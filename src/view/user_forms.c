@@ -84,7 +84,8 @@ static const struct field_def new_user_fields[] = {
 static const char *new_user_text(struct view *view)
 {
 	(void)view;
-	return _("The e-mail is the login. The first password has to be changed at the first login.");
+	return _(
+	    "The e-mail is the login. The first password has to be changed at the first login.");
 }
 
 static struct batch *new_user_write(struct view *view, struct form *form, const char *request_id)

@@ -5,7 +5,12 @@
 # tools/man.awk, functions and tables are compared by tests/schema/manual.sql.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-usage=$(LANGUAGE=en LC_ALL=C.UTF-8 "${TRATO_PROGRAM:-${BUILD:-build}/trato}" no-such-command 2>&1)
+program=${TRATO_PROGRAM:-${BUILD:-build}/trato}
+# An unknown command is told the groups, each of them with words that are wrong the usage of its commands.
+usage=$(LANGUAGE=en LC_ALL=C.UTF-8 "$program" no-such-command 2>&1 | sed -n 's/^  trato \([a-z-]*\).*/\1/p' |
+	while read -r group; do
+		LANGUAGE=en LC_ALL=C.UTF-8 "$program" "$group" no such command 2>&1 </dev/null
+	done | sed 's/^Usage: trato/  trato/')
 export usage
 exec perl - <<'END'
 use strict;

@@ -14,7 +14,7 @@
 #define OFFERS                                                                           \
 	"key|number|title|state|expired|currency|total_cents|valid_until|notice_state\n" \
 	"21|2026-00042|Course|presented|f|EUR|4520000|2030-01-15|\\N\n"                  \
-	"22|\\N|Course, cheaper|draft|f|EUR|0|\\N|\\N\n"                             \
+	"22|\\N|Course, cheaper|draft|f|EUR|0|\\N|\\N\n"                                 \
 	"23|2026-00041/2|Course|superseded|f|EUR|100|2030-01-15|\\N\n"
 #define PEOPLE                                                     \
 	"key|name|part|job_title|email|phone\n"                    \
@@ -47,7 +47,8 @@ static void test_action__at_80(void **state)
 	assert_shows("Action · 1042");
 	assert_shows(" 1042 · ACME Industrial · Training 2026");
 	assert_shows(" Divisions: Formación, Planta Norte");
-	assert_shows(" Owner: Ana Ruiz, with Luis Pérez                    Expected close: 31/01/2030");
+	assert_shows(
+	    " Owner: Ana Ruiz, with Luis Pérez                    Expected close: 31/01/2030");
 	assert_shows(" Next step: ! 17/11/2020 Call Eva");
 	assert_shows(" Notes: By phone");
 	assert_shows("▸ 20/11/2026 10:00 phone, outgoing: Prices (Eva Gil)");

@@ -4,11 +4,11 @@
  */
 #include "fake.h"
 
-#define AGENDA                                                                              \
-	"key|number|due|client|title|next_step|next_step_on|phone|is_owner|part\n"          \
-	"41|1042|2026-11-20|ACME|Training|Call Eva|2026-11-20|915550100|t|overdue\n"        \
-	"42|1043|2026-11-23|Beta|Fences|Visit|2026-11-23|\\N|t|today\n"                    \
-	"44|1045|2026-11-27|Delta|Ovens|Write|2026-11-27|\\N|t|week\n"                    \
+#define AGENDA                                                                       \
+	"key|number|due|client|title|next_step|next_step_on|phone|is_owner|part\n"   \
+	"41|1042|2026-11-20|ACME|Training|Call Eva|2026-11-20|915550100|t|overdue\n" \
+	"42|1043|2026-11-23|Beta|Fences|Visit|2026-11-23|\\N|t|today\n"              \
+	"44|1045|2026-11-27|Delta|Ovens|Write|2026-11-27|\\N|t|week\n"               \
 	"43|1044|9999-12-31|Gamma|Wine|Think|\\N|\\N|f|undated\n"
 
 static void open_agenda(void)

@@ -269,8 +269,7 @@ static void test_client_form__fields_that_tell_nothing_ask_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_teardown(test_client__a_long_address_begins_a_line,
-		                          fake_teardown),
+		cmocka_unit_test_teardown(test_client__a_long_address_begins_a_line, fake_teardown),
 		cmocka_unit_test_teardown(test_client__at_80_shows_a_pane_at_a_time, fake_teardown),
 		cmocka_unit_test_teardown(test_client__at_200_shows_all, fake_teardown),
 		cmocka_unit_test_teardown(test_client__enter_opens_what_the_pane_shows,

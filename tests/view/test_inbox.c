@@ -93,7 +93,8 @@ static void test_inbox__the_banner_leads_to_its_notice(void **state)
 	open_inbox("backoffice", 24, 80);
 	list = app_top(fake.app);
 	fake_answer("notices_waiting_next", ROWS PENDING LATE TAKEN("f"));
-	fake_answer("notice_pending", "kind|id|label|cents|currency\nn|7|ACME|1210000|EUR\nn|8|Bodegas|99900|EUR\n");
+	fake_answer("notice_pending",
+	            "kind|id|label|cents|currency\nn|7|ACME|1210000|EUR\nn|8|Bodegas|99900|EUR\n");
 	fake_press("Down");
 	fake_press("Down");
 	fake_press("!");
@@ -103,8 +104,9 @@ static void test_inbox__the_banner_leads_to_its_notice(void **state)
 	fake_press("4");
 	fake_answer("notices_all_next", ROWS PARTIAL);
 	fake_ring("trato_notice");
-	fake_answer("notice_pending", "kind|id|label|cents|currency\nn|7|ACME|1210000|EUR\nn|8|Bodegas|99900|EUR\n"
-	                              "n|9|Levante|50000|EUR\n");
+	fake_answer("notice_pending",
+	            "kind|id|label|cents|currency\nn|7|ACME|1210000|EUR\nn|8|Bodegas|99900|EUR\n"
+	            "n|9|Levante|50000|EUR\n");
 	assert_shows("1 new invoicing notice: Levante");
 	fake_press("!");
 	fake_answer("notices_all_next", ROWS PARTIAL); /* the doorbell's */
@@ -119,9 +121,10 @@ static void test_inbox__shows_which_invoices(void **state)
 	open_inbox("backoffice", 60, 200);
 	fake_press("4");
 	fake_answer("notices_waiting_next", ROWS);
-	fake_answer("notices_all_next",
-	            "key|state|client|offer_number|currency|total_cents|invoiced_cents|invoices|taken_by\n"
-	            "9|invoiced|ACME Industrial|2026-00042|EUR|50000|50000|FV 4711, FV 4713|Berta Gil\n");
+	fake_answer(
+	    "notices_all_next",
+	    "key|state|client|offer_number|currency|total_cents|invoiced_cents|invoices|taken_by\n"
+	    "9|invoiced|ACME Industrial|2026-00042|EUR|50000|50000|FV 4711, FV 4713|Berta Gil\n");
 	assert_shows("invoiced        Berta Gil, FV 4711,…");
 	assert_shows("Invoices          FV 4711, FV 4713");
 	fake.width = 80;

@@ -312,8 +312,8 @@ int main(void)
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_login__days_are_those_of_the_team, fake_teardown),
 		cmocka_unit_test_teardown(test_login__demo_names_its_accounts, fake_teardown),
-		cmocka_unit_test_teardown(
-		    test_login__somebody_else_whose_connection_breaks_at_once, fake_teardown),
+		cmocka_unit_test_teardown(test_login__somebody_else_whose_connection_breaks_at_once,
+		                          fake_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,9 +83,11 @@ static void test_new_action__claims_what_is_ticked(void **state)
  * again, is not meant for the action where the cursor was before. */
 static void test_new_action__is_under_the_cursor_of_the_list(void **state)
 {
-	static const char before[] = "key|number|client|state\n2|1042|Bodegas|open\n3|1043|Levante|open\n";
-	static const char after[] = "key|number|client|state\n2|1042|Bodegas|open\n3|1043|Levante|open\n"
-	                            "5|1063|ACME Industrial|open\n";
+	static const char before[] =
+	    "key|number|client|state\n2|1042|Bodegas|open\n3|1043|Levante|open\n";
+	static const char after[] =
+	    "key|number|client|state\n2|1042|Bodegas|open\n3|1043|Levante|open\n"
+	    "5|1063|ACME Industrial|open\n";
 	struct view *list;
 
 	(void)state;

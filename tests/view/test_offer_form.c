@@ -95,7 +95,8 @@ static void answer_without_divisions(const char *offer)
 {
 	fake_answer("offer_read", offer, LINES, "id|name\n",
 	            "moment|entity|state|from_state|reason|note|person\n",
-	            "series|number|issued_on|total_cents\n", "id|revision|number|state|expired|dated\n");
+	            "series|number|issued_on|total_cents\n",
+	            "id|revision|number|state|expired|dated\n");
 }
 
 /* It cannot be presented so, which is told before that is tried. */
