@@ -14,8 +14,11 @@ printf '#!/bin/sh\ntouch "%s/called"\n' "$folder" > "$folder/bin/trato"
 chmod +x "$folder/bin/trato"
 
 # Of each usage, what is to come for which line: "LINE<TAB>WORDS", sorted. A line ends with what is
-# being typed, after its last blank.
-"$trato" nonsense 2>&1 | perl -ne '
+# being typed, after its last blank. An unknown command is told the groups, words that are wrong behind one
+# of them the usages of its commands.
+"$trato" nonsense 2>&1 | sed -n 's/^  trato \([a-z-]*\).*/\1/p' | while read -r group; do
+	LANGUAGE=en "$trato" "$group" no such command < /dev/null 2>&1 | sed 's/^Usage: trato/  trato/'
+done | perl -ne '
 	next unless /^  trato ((?:[a-z-]+)(?: [a-z]+(?![a-z|]))?)(.*)/;
 	my ($name, $rest) = ($1, $2);
 	my ($first, $second) = split / /, $name;

@@ -6,7 +6,7 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 program=${TRATO_PROGRAM:-${BUILD:-build}/trato}
-# An unknown command is told the groups, each of them with words that are wrong the usage of its commands.
+# An unknown command is told the groups, words that are wrong behind one of them the usages of its commands.
 usage=$(LANGUAGE=en LC_ALL=C.UTF-8 "$program" no-such-command 2>&1 | sed -n 's/^  trato \([a-z-]*\).*/\1/p' |
 	while read -r group; do
 		LANGUAGE=en LC_ALL=C.UTF-8 "$program" "$group" no such command 2>&1 </dev/null
