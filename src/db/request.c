@@ -57,7 +57,7 @@ static bool put_own(struct request *request, PGconn *conn, const char *sql)
 	return PQsendQueryParams(conn, sql, 0, NULL, NULL, NULL, NULL, 0);
 }
 
-/* Few at most: what is refused again and again would leave plan after plan. Not by their names, since
+/* Two at most: what is refused again and again would leave plan after plan. Not by their names, since
  * nobody knows whether they came to be. */
 static struct plan *put_plan(struct request *request, PGconn *conn, struct kept *kept)
 {

@@ -121,6 +121,7 @@ SELECT is(tried(who, statement), 'TR001 person_needs_own_password', format('%s: 
     ('marta', 'SELECT reset_password(gen_random_uuid(), ''luis@trato.example'', tap.verifier())')) AS writes (who, statement);
 SELECT is(tried('ana', 'SELECT count(*) FROM my_action_ids()'), '0');
 SELECT is(tried('berta', 'SELECT has_role(''backoffice'')'), 'false');
+SELECT is(tried('superuser', 'SELECT am_newcomer()'), 'false', 'who is in each role is no newcomer by that');
 -- Every function that runs as its owner refuses them; the others read no more than they may. But for these:
 CREATE TEMP TABLE answers (name text, why text);
 INSERT INTO answers VALUES ('my_id', 'who he is'), ('must_change_password', 'that he is one'), ('my_action_ids', 'is in the policies, and empty'), ('pending_notices', 'nothing'), ('change_password', 'what he has to do'),
