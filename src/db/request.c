@@ -74,8 +74,9 @@ static struct plan *put_plan(struct request *request, PGconn *conn, struct kept 
 	plan->statement = NULL;
 	snprintf(plan->name, sizeof(plan->name), "plan_%u", ++kept->last);
 	request->dropped++;
-	return PQsendPrepare(conn, plan->name, statement->sql, statement->parameters, NULL) ? plan
-	                                                                                   : NULL;
+	if (!PQsendPrepare(conn, plan->name, statement->sql, statement->parameters, NULL))
+		return NULL;
+	return plan;
 }
 
 /* Planning takes the server several times as long as reading a few rows, and at a doorbell all ask at

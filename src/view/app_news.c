@@ -29,7 +29,7 @@ struct news_item {
 	            * y, x: one's own was accepted, declined, m: mail to assign */
 	int64_t id;
 	char *words; /* "ACME Industrial 45.200,00 €"; NULL: not known yet, or not named any more */
-	bool fresh;  /* not looked at yet */
+	bool fresh; /* not looked at yet */
 };
 
 struct news {

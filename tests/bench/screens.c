@@ -147,7 +147,8 @@ int main(int argc, char **argv)
 	trip_ms = bare_trip();
 	printf("one round trip\t%.1f\t1\n", trip_ms);
 	snprintf(password, sizeof(password), "PGPASSWORD=%s", getenv("PGPASSWORD"));
-	snprintf(configuration, sizeof(configuration), "XDG_CONFIG_HOME=%s", getenv("XDG_CONFIG_HOME"));
+	snprintf(configuration, sizeof(configuration), "XDG_CONFIG_HOME=%s",
+	         getenv("XDG_CONFIG_HOME"));
 	screen = screen_start(24, 80, (const char *const *)argv + 2, environment);
 	rest(screen, 20 * trip_ms);
 	while (fgets(line, sizeof(line), stdin)) {

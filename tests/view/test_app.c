@@ -137,7 +137,8 @@ static void test_news__names_come_a_moment_later(void **state)
 	assert_int_equal(app_bells(fake.app), 2);
 	while (fake_waiting("notice_named") == 0)
 		loop_turn(app_loop(fake.app), 1000);
-	fake_answer("notice_named", NEWS "n|7|ACME|4520000|EUR\nn|8|Bodegas|100|EUR\nn|9|Olivar|100|EUR\n");
+	fake_answer("notice_named",
+	            NEWS "n|7|ACME|4520000|EUR\nn|8|Bodegas|100|EUR\nn|9|Olivar|100|EUR\n");
 	assert_shows("3 new invoicing notices: Olivar 1.00 €, Bodegas 1.00 € …");
 	fake_press("!");
 	fake_ring("trato_notice");
