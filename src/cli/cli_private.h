@@ -80,7 +80,8 @@ char *cli_read_verifier(const char *email, struct err *err);
  * statement has. Refusals become sentences. rows may be NULL. */
 bool cli_call(struct script *script, struct arena *arena, const struct statement *statement,
               const char *const *parameters, const struct rows **rows, struct err *err);
-/* For what is empty for others and would say that there is nothing; sentence says whose it is. */
+/* For what is empty for others and would say that there is nothing, or is refused without a word of who
+ * may; sentence says that. */
 bool cli_has_role(struct script *script, struct arena *arena, const char *role,
                   const char *sentence, struct err *err);
 /* Those that there are. */
