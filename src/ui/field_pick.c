@@ -197,6 +197,8 @@ static enum field_did pick_key(struct field *field, const struct key_event *even
 
 	if (event->code == KEYS_MOUSE)
 		return mouse(field, event);
+	if (event->code == ' ' && field->def->few && *field_text(field) == '\0')
+		return field->pick->open ? FIELD_MOVED : search(field);
 	if (field->pick->open) {
 		did = list_key(field, event->code);
 		if (did != FIELD_IGNORED)

@@ -42,7 +42,7 @@ static void test_communication__begins_now_with_the_next_step(void **state)
 	             "\n"
 	             "Channel *       ‹ Phone ›\n"
 	             "Direction *     ‹ We contacted the client ›\n"
-	             "Contact         type a part of the name\n"
+	             "Contact         type a part of the name; Space shows them\n"
 	             "Day *           23/11/2026\n"
 	             "Hour *          09:30\n"
 	             "Subject *\n"
@@ -292,6 +292,27 @@ static void test_communication__contact_is_found_or_entered(void **state)
 	assert_string_equal(fake_parameter(8), "Call");
 }
 
+/* Of a client whom one does not know yet no name comes to mind. */
+static void test_communication__contacts_are_shown_without_a_name(void **state)
+{
+	(void)state;
+	open_form();
+	fake_press("Tab");
+	fake_press("Tab");
+	fake_press("Space");
+	fake_press("Space");
+	fake_answer("contact_candidates",
+	            "id|label|note\n7|Eva Gil|Directora\n8|Juan Gil|Compras\n");
+	assert_string_equal(fake_parameter(1), "4");
+	assert_string_equal(fake_parameter(2), "");
+	assert_shows("▸ Eva Gil");
+	assert_hides("Enter the contact");
+	fake_press("Down");
+	fake_press("Enter");
+	assert_shows("Contact         Juan Gil\n");
+	assert_int_equal(fake_waiting("contact_candidates"), 0);
+}
+
 /* ---- one that was logged ---- */
 
 #define READ                                                                                     \
@@ -461,6 +482,7 @@ int main(void)
 		TEST(test_communication__a_step_that_is_done_meets_another_one),
 		TEST(test_communication__other_changes_of_the_action_do_not_matter),
 		TEST(test_communication__future_is_refused_at_its_day),
+		TEST(test_communication__contacts_are_shown_without_a_name),
 		TEST(test_communication__contact_is_found_or_entered),
 		TEST(test_logged__shows_all_versions),
 		TEST(test_logged__lost_on_its_way_is_asked_again),
