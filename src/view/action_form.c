@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <base/date.h>
 #include <base/i18n.h>
 
 bool action_form_open(struct view *view, struct form *form, const void *arg, struct err *err)
@@ -48,6 +49,18 @@ bool action_form_is_ready(struct view *view)
 	if (action->version[0] == '\0')
 		view_say(view, SAY_INFO, "%s", _("The action is still being read. Try again."));
 	return action->version[0] != '\0';
+}
+
+void action_form_say(struct view *view, const char *done, const char *step, const char *on)
+{
+	struct date day;
+
+	if (step != NULL && on != NULL && date_from_iso(on, &day) &&
+	    date_days_between(date_today(), day) < 0)
+		view_say(view, SAY_WARNING, "%s %s", done,
+		         _("The day of the next step is past."));
+	else
+		view_say(view, SAY_GOOD, "%s", done);
 }
 
 bool action_form_denied(struct view *view, struct form *form, const struct refusal *refusal)

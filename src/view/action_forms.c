@@ -52,6 +52,14 @@ static struct batch *next_step_save(struct view *view, struct form *form, const 
 	                            form_value(form, "next_step"), form_value(form, "next_step_on"));
 }
 
+static void next_step_saved(struct view *view, struct form *form, struct answer *answer)
+{
+	(void)answer;
+	action_form_say(view, _("The next step is saved."), form_value(form, "next_step"),
+	                form_value(form, "next_step_on"));
+	view_finish(view, NULL);
+}
+
 static const struct form_spec next_step_spec = {
 	.fields = next_step_fields,
 	.edits = "action",
@@ -60,7 +68,7 @@ static const struct form_spec next_step_spec = {
 	.load = action_forms_load,
 	.loaded = action_forms_loaded,
 	.save = next_step_save,
-	.done = N_("The next step is saved."),
+	.saved = next_step_saved,
 };
 
 const struct view_ops view_next_step = {

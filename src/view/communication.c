@@ -12,6 +12,8 @@
 #include <base/mem.h>
 #include <view/views.h>
 
+#include "action_form.h"
+
 static const struct field_def communication_fields[] = {
 #include "communication_fields.def"
 	{ .name = "message_id", .label = N_("Message-ID"), .kind = FIELD_LINE, .max = 998,
@@ -93,6 +95,18 @@ static struct batch *communication_save(struct view *view, struct form *form,
 	                         communication_changes_step(state, form) ? &step : NULL);
 }
 
+static void communication_saved(struct view *view, struct form *form, struct answer *answer)
+{
+	struct communication *state = form_view_state(view);
+
+	(void)answer;
+	action_form_say(view,
+	                state->done ? _("Done. The communication is logged.")
+	                            : _("The communication is logged."),
+	                form_value(form, "next_step"), form_value(form, "next_step_on"));
+	view_finish(view, NULL);
+}
+
 /* Of the action's row only these are changed here. */
 static const char *const communication_edited[] = { "next_step", "next_step_on", NULL };
 
@@ -101,6 +115,7 @@ static const char *const communication_edited[] = { "next_step", "next_step_on",
 	.edited = communication_edited, .size = sizeof(struct communication),          \
 	.open = (opening), .load = communication_load, .loaded = communication_loaded, \
 	.changed = communication_changed, .save = communication_save,                  \
+	.saved = communication_saved,                                                  \
 	.search = communication_search, .create = communication_create,                \
 	.returned = communication_returned, .header = communication_header,            \
 	.header_rows = 2, .close = communication_close
@@ -108,7 +123,6 @@ static const char *const communication_edited[] = { "next_step", "next_step_on",
 static const struct form_spec communication_spec = {
 	COMMUNICATION_FORM(communication_open),
 	.edits = "action",
-	.done = N_("The communication is logged."),
 };
 
 static bool step_done_open(struct view *view, struct form *form, const void *arg, struct err *err)
@@ -122,7 +136,6 @@ static bool step_done_open(struct view *view, struct form *form, const void *arg
 static const struct form_spec step_done_spec = {
 	COMMUNICATION_FORM(step_done_open),
 	.edits = "action",
-	.done = N_("Done. The communication is logged."),
 };
 
 const struct view_ops view_step_done = {

@@ -44,7 +44,20 @@ static void test_next_step__shown_changed_and_saved(void **state)
 	assert_string_equal(fake_parameter(3), "3");
 	assert_string_equal(fake_parameter(4), "Call Eva again");
 	assert_string_equal(fake_parameter(5), "2030-01-15");
-	assert_shows("The next step is saved.");
+	assert_shows("✓ The next step is saved.\n");
+}
+
+/* A slip of the finger, mostly: it would be overdue at once. */
+static void test_next_step__a_day_that_is_past_is_told(void **state)
+{
+	(void)state;
+	open_box(&view_next_step, 24, 80);
+	fake_answer("action_read", READ("0", "0"));
+	fake_press("Tab");
+	fake_type("yesterday");
+	fake_press("Ctrl-s");
+	fake_answer("set_next_step", SAVED);
+	assert_shows("! The next step is saved. The day of the next step is past.");
 }
 
 static void test_next_step__a_day_without_a_step_stands_at_its_field(void **state)
@@ -373,6 +386,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_next_step__shown_changed_and_saved),
+		TEST(test_next_step__a_day_that_is_past_is_told),
 		TEST(test_next_step__a_day_without_a_step_stands_at_its_field),
 		TEST(test_next_step__what_was_typed_before_it_came_stays),
 		TEST(test_next_step__somebody_was_quicker),

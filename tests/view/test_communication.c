@@ -157,6 +157,7 @@ static void test_communication__sets_the_next_step_with_it(void **state)
 	assert_string_equal(fake_parameter(13), "8");
 	assert_string_equal(fake_parameter(14), "Visit");
 	assert_string_equal(fake_parameter(15), "2026-11-25");
+	assert_shows("! The communication is logged. The day of the next step is past.");
 }
 
 static void test_communication__another_next_step_is_shown_and_nothing_is_lost(void **state)
