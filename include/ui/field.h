@@ -51,7 +51,7 @@ struct field_def {
 	const struct field_choice *choices; /* CHOICE */
 	const char *initial;                /* what it starts with, as field_set takes it */
 	const char *create; /* PICK: N_("Create client «%s»"), the last line of the candidates */
-	bool few;           /* PICK: there are so few that Space shows them where nothing is typed */
+	bool few; /* PICK: there are so few that Space shows them where nothing is typed */
 	const struct field_def *columns; /* GRID */
 	/* After the kind's own check and only where there is something: value as field_value has
 	 * it. err->text is the sentence. */

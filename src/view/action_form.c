@@ -57,8 +57,7 @@ void action_form_say(struct view *view, const char *done, const char *step, cons
 
 	if (step != NULL && on != NULL && date_from_iso(on, &day) &&
 	    date_days_between(date_today(), day) < 0)
-		view_say(view, SAY_WARNING, "%s %s", done,
-		         _("The day of the next step is past."));
+		view_say(view, SAY_WARNING, "%s %s", done, _("The day of the next step is past."));
 	else
 		view_say(view, SAY_GOOD, "%s", done);
 }

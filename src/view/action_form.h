@@ -23,8 +23,7 @@ struct form_row action_form_row(struct view *view);
 bool action_form_take(struct view *view, const struct rows *head);
 /* Whether the action was read; says so if not. Nothing is saved before. */
 bool action_form_is_ready(struct view *view);
-/* What is said when an action's next step was saved, too: that its day is past, where it is. NULL: there is
- * none. */
+/* `done` is said, and where the day of the next step is past, that too. NULL: there is none. */
 void action_form_say(struct view *view, const char *done, const char *step, const char *on);
 /* As form_spec's refused, for what only the owner or a manager may do. */
 bool action_form_denied(struct view *view, struct form *form, const struct refusal *refusal);

@@ -110,15 +110,14 @@ static void communication_saved(struct view *view, struct form *form, struct ans
 /* Of the action's row only these are changed here. */
 static const char *const communication_edited[] = { "next_step", "next_step_on", NULL };
 
-#define COMMUNICATION_FORM(opening)                                                    \
-	.fields = communication_fields, .about = communication_about,                  \
-	.edited = communication_edited, .size = sizeof(struct communication),          \
-	.open = (opening), .load = communication_load, .loaded = communication_loaded, \
-	.changed = communication_changed, .save = communication_save,                  \
-	.saved = communication_saved,                                                  \
-	.search = communication_search, .create = communication_create,                \
-	.returned = communication_returned, .header = communication_header,            \
-	.header_rows = 2, .close = communication_close
+#define COMMUNICATION_FORM(opening)                                                              \
+	.fields = communication_fields, .about = communication_about,                            \
+	.edited = communication_edited, .size = sizeof(struct communication), .open = (opening), \
+	.load = communication_load, .loaded = communication_loaded,                              \
+	.changed = communication_changed, .save = communication_save,                            \
+	.saved = communication_saved, .search = communication_search,                            \
+	.create = communication_create, .returned = communication_returned,                      \
+	.header = communication_header, .header_rows = 2, .close = communication_close
 
 static const struct form_spec communication_spec = {
 	COMMUNICATION_FORM(communication_open),
