@@ -254,8 +254,8 @@ static void draw_narrow(struct view *view, struct canvas *canvas, struct rect re
 	screen->tabs = canvas_place(canvas_part(canvas, tabs));
 	for (enum pane pane = 0; pane < PANE_COUNT; pane++)
 		column += 2 + canvas_textf(canvas, tabs.row, column, -1,
-		                           pane == screen->pane ? STYLE_CURSOR : STYLE_LABEL, " %s ",
-		                           pane_title(pane));
+		                           pane == screen->pane ? STYLE_CURSOR : STYLE_LABEL,
+		                           " %s ", pane_title(pane));
 	table_draw(screen->panes[screen->pane], canvas_part(canvas, rest), true);
 }
 

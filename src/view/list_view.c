@@ -250,6 +250,8 @@ bool list_view_key(struct view *view, const struct key_event *event)
 			return true;
 		}
 		click = table_mouse(list->table, event);
+		if (click != TABLE_MISSED)
+			list_step_end(list);
 		if (click == TABLE_OPENED && list_view_act(view, COMMAND_OPEN) == COMMAND_NONE)
 			return true;
 		if (!view->closed)

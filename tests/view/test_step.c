@@ -151,6 +151,35 @@ static void test_step__a_late_page_opens_nothing(void **state)
 	assert_int_equal(list_key(list), limit);
 }
 
+static void click(const char *text)
+{
+	struct key_event event = { .code = KEYS_MOUSE, .button = MOUSE_LEFT };
+	const char *picture = fake_picture(), *at = strstr(picture, text);
+
+	assert_non_null(at);
+	for (const char *c = picture; c < at; c++) {
+		event.row += *c == '\n';
+		event.column = *c == '\n' ? 0 : event.column + ((*c & 0xC0) != 0x80);
+	}
+	app_key(fake.app, &event);
+}
+
+/* Back in the list the mouse leads elsewhere as the keys do: reading the list again does not lead back. */
+static void test_step__a_click_is_not_taken_back(void **state)
+{
+	struct view *list = open_list(page(1, 3));
+
+	(void)state;
+	fake_press("Enter");
+	answer_client(1);
+	fake_press("Esc");
+	click("Client 003");
+	assert_int_equal(list_key(list), 3);
+	list_view_refresh(list);
+	fake_answer("clients_next", page(1, 3));
+	assert_int_equal(list_key(list), 3);
+}
+
 /* What was opened has left the list: the row that took its place is the next one. */
 static void test_step__a_row_that_is_gone_skips_none(void **state)
 {
@@ -233,6 +262,7 @@ int main(void)
 		TEST(test_step__quick_fingers),
 		TEST(test_step__goes_across_the_edge_of_a_page),
 		TEST(test_step__a_late_page_opens_nothing),
+		TEST(test_step__a_click_is_not_taken_back),
 		TEST(test_step__a_row_that_is_gone_skips_none),
 		TEST(test_step__only_where_there_is_a_list),
 		TEST(test_step__a_refused_one_shows_nothing_old),
