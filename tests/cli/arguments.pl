@@ -135,11 +135,12 @@ my (undef, $groups) = run(['nonsense']);
 my @commands = map { (run([$_, 'nonsense', 'more', 'and more']))[1] =~ /^(?:  |Usage: )trato (.*)$/mg } $groups =~ /^  trato ([a-z-]+)/mg;
 die 'no commands' if @commands < 20;
 my @manager = ('-u', 'marta@trato.example');
+my @rep = ('-u', 'ana@trato.example');
 for my $line (@commands) {
 	my ($command) = $line =~ /^([a-z-]+(?: [a-z]+)?)/;
 	my @command = split / /, $command;
-	# These are the owner's.
-	my @who = $command[0] eq 'db' ? () : @manager;
+	# db is the owner's, and mail goes into a rep's own actions.
+	my @who = $command[0] eq 'db' ? () : $command[0] eq 'log-mail' ? @rep : @manager;
 	my @words = @{$words{$command} // []};
 	my %given = (typed => $command eq 'log-mail' ? "From: a\@b.es\n\nx\n" : "long enough\n");
 

@@ -61,7 +61,10 @@ inside() {
 
 # ---- lists, reports, exports ----
 
-"$trato" nonsense 2>&1 | sed -n 's/^  trato \([a-z-]*\) \([a-z]*\).*/\1 \2/p' | sed 's/ $//' > "$dir/commands"
+# An unknown command is told the groups, words that are wrong behind one of them the usages of its commands.
+"$trato" nonsense 2>&1 | sed -n 's/^  trato \([a-z-]*\).*/\1/p' | while read -r group; do
+	LANGUAGE=en "$trato" "$group" no such command < /dev/null 2>&1
+done | sed -n 's/^\(Usage:\| \) trato \([a-z-]*\) \([a-z]*\).*/\2 \3/p' | sed 's/ $//' > "$dir/commands"
 handled=
 while read -r group name <&3; do
 	what=$group${name:+ $name}
