@@ -55,7 +55,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
             enable_person,end_sessions,reset_password,retire_watch,wrong_figures,block_data,unblock_data,erase_data,personal_data,is_company}'),
     ('o', '{login_check,login_create,login_set_roles,login_set_password,login_enable,login_end_sessions,login_set_newcomer}'),
     ('a', '{refuse}'),
-    ('', '{working_spans,words_of_client,words_to_find,words_together,find_actions_again,action_is_found,typed_pattern,may_see_all,contacts_are_found,contacts_are_found_again,client_is_current,communication_is_kept,merge_divisions,merge_data,refuse_unknown,refuse_denied,refuse_newcomer,newcomer_follows,refuse_stale,next_version,keep_as_written,spanish_tax_id_is_valid,earlier_result,done,
+    ('', '{working_spans,words_of_client,words_to_find,words_together,find_actions_again,action_is_found,action_begins,typed_pattern,may_see_all,contacts_are_found,contacts_are_found_again,client_is_current,communication_is_kept,merge_divisions,merge_data,refuse_unknown,refuse_denied,refuse_newcomer,newcomer_follows,refuse_stale,next_version,keep_as_written,spanish_tax_id_is_valid,earlier_result,done,
            require_role,record_state,refuse_first_state,refuse_old_snapshot,action_is_complete,ring,offer_part_is_frozen,offer_totals,offer_may_change,
            offer_may_be_presented,action_has_approval,notice_amount,notice_waits_again,is_offer_number,invoice_letters,notices_of_invoice,asked_words,invoice_counts,invoice_is_kept,audit_insert,audit_update,audit_delete,is_member,
            require_member,require_owner_or_manager,lock_action,require_open,require_free,require_unanswered,claim,join_action,lock_offer,put_offer_parts,
@@ -64,7 +64,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
            import_line,import_digits,import_tax_id,import_postcode,
            communication_keeps_attachments,mail_is_kept,contact_of_addresses,action_of_mail,put_mail,mail_answer,lock_mail,
            take_turn,next_delivery,delivery_is_kept,audit_record,audit_of_record,put_opening,opening_is_kept,watcher_is_kept,
-           figure_parts,put_figures,roll_up_figures,make_figures,figures_change,figures_begin,figures_move,figures_of_other_days,contact_is_kept,
+           figure_parts,put_figures,roll_up_figures,make_figures,figures_change,figures_begin,is_turn,figures_move,figures_of_other_days,contact_is_kept,
            moving,require_moved,is_not_blocked,blocked_value_is_kept,blocking_is_kept,words_pattern,without_words,without_data,block_values,
            words_of_subject,rows_of_subject,block_all,lock_blocking,rows_that_name,lines_that_name,text_of_row,refuse_blocked,is_unique_text,without_unique_words,lock_subject,
            erase_from_others,emails_of,clients_of_subject,word_piece,words_said,answers_words,without_row,move_values,block_rows,blockings_of,block_again,
@@ -83,8 +83,19 @@ SELECT is_empty($$SELECT grantee FROM own_routine, aclexplode(proacl) WHERE is_g
 SELECT is_empty($$SELECT proname FROM own_routine WHERE prosecdef
                      AND coalesce((SELECT setting FROM unnest(proconfig) AS setting WHERE setting LIKE 'search_path=%'), '')
                          <> 'search_path=trato, pg_temp'$$, 'SECURITY DEFINER: a fixed search path that ends in pg_temp');
-SELECT is_empty($$SELECT proname FROM own_routine WHERE prolang <> (SELECT oid FROM pg_language WHERE lanname = 'sql')
-                     AND NOT coalesce(proconfig, '{}') @> '{"search_path=trato, pg_temp"}'$$, 'a fixed search path on all that is plpgsql');
+-- But for what a claim would pay much for: that names all with the schema, and so means the same under any path.
+CREATE TEMP VIEW pathless AS
+SELECT oid, proname, prosrc FROM own_routine WHERE prolang <> (SELECT oid FROM pg_language WHERE lanname = 'sql')
+   AND NOT coalesce(proconfig, '{}') @> '{"search_path=trato, pg_temp"}';
+SELECT set_eq('SELECT proname::text FROM pathless', '{earlier_result,done,fold,refuse_old_snapshot,refuse_blocked,audit_insert,client_is_current,is_not_blocked,
+                contact_is_kept,action_is_found,action_begins,figures_change,figures_begin}'::text[], 'a fixed search path on all that is plpgsql but for these');
+SELECT is_empty($$SELECT proname, name FROM pathless, (SELECT DISTINCT proname AS name FROM pg_proc WHERE pronamespace = 'trato'::regnamespace) AS called
+                   WHERE prosrc ~ format('(?<![.\w])%s\s*\(', name)$$, 'they call what is in the schema by its whole name');
+SELECT is_empty($$SELECT proname, relname FROM pathless, pg_class WHERE relnamespace = 'trato'::regnamespace
+                     AND (prosrc ~ format('\m(FROM|JOIN|INTO|UPDATE)\s+%s\M', relname) OR prosrc ~ format('(?<![.\w])%s(%%|;)', relname)
+                          OR prosrc ~ format('''%s''::reg', relname))$$, 'and so they read and write it');
+SELECT is_empty($$SELECT tgname FROM pg_trigger JOIN pathless ON pathless.oid = tgfoid WHERE tgdeferrable$$,
+                'what is deferred is called with the path, and as the role, of whoever has logged in');
 SELECT set_eq($$SELECT proname::text FROM own_routine WHERE proowner <> 'trato_owner'::regrole$$,
               $$SELECT name FROM routine WHERE callers = 'o'$$, 'trato_admin owns the functions for logins only');
 SELECT is_empty($$SELECT proname FROM own_routine WHERE prosecdef AND pg_get_function_arguments(oid) ~ '(VARIADIC|anyelement|regclass|name)\M.*any'$$);
