@@ -355,6 +355,49 @@ BEGIN
 END
 $$;
 
+-- What the offers of actions contribute is asked only where there are any: planning it takes as long as ten claims. It is
+-- what figure_parts was, but for the open actions and what they hold.
+DO $$
+DECLARE
+    v_was  CONSTANT text := pg_get_functiondef('figure_parts(bigint[])'::regprocedure);
+    v_part CONSTANT text := E'\n        UNION ALL\n        SELECT h\\.action_id, ''open''.*h\\.released_at IS NULL\\)\n';
+BEGIN
+    IF v_was !~ v_part THEN
+        RAISE EXCEPTION 'figure_parts is another function than expected';
+    END IF;
+    EXECUTE replace(regexp_replace(v_was, v_part, E')\n'), 'trato.figure_parts(', 'trato.offer_parts(');
+END
+$$;
+
+CREATE OR REPLACE FUNCTION figure_parts(p_actions bigint[])
+RETURNS SETOF figure_part LANGUAGE plpgsql STABLE SET search_path = trato, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+    IF EXISTS (SELECT FROM offer WHERE action_id = ANY (p_actions)) THEN
+        RETURN QUERY SELECT * FROM offer_parts(p_actions);
+    END IF;
+    RETURN QUERY
+    WITH part AS (
+        SELECT a.id AS action_id, a.is_open, coalesce(d.area_id, 0) AS area_id, h.is_open AS is_held,
+               row_number() OVER (PARTITION BY a.id ORDER BY h.id) AS nth
+          FROM action AS a
+          LEFT JOIN hold AS h ON h.action_id = a.id
+          LEFT JOIN division AS d ON d.id = h.division_id
+         WHERE a.id = ANY (p_actions)),
+    kept AS (
+        SELECT action_id, 'open' AS kind, area_id, 1::bigint AS offers, (min(nth) = 1)::integer::bigint AS wholes
+          FROM part WHERE is_open GROUP BY action_id, area_id
+        UNION ALL
+        SELECT action_id, 'held', area_id, count(*), count(*)
+          FROM part WHERE is_held GROUP BY action_id, area_id)
+    SELECT k.action_id, k.kind, 'infinity'::date, 'infinity'::date, owner.person_id, k.area_id, '', k.offers, k.wholes, 0::bigint
+      FROM kept AS k
+      LEFT JOIN action_member AS owner
+             ON owner.action_id = k.action_id AND owner.is_owner AND owner.left_at IS NULL
+            AND owner.action_id = ANY (p_actions);
+END
+$$;
+
 -- As before, but what contributes alike is added up before it is laid upon areas and reps.
 CREATE OR REPLACE FUNCTION put_figures(p_actions bigint[])
 RETURNS void LANGUAGE plpgsql SET search_path = trato, pg_temp AS $$

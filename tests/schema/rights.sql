@@ -64,7 +64,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
            import_line,import_digits,import_tax_id,import_postcode,
            communication_keeps_attachments,mail_is_kept,contact_of_addresses,action_of_mail,put_mail,mail_answer,lock_mail,
            take_turn,next_delivery,delivery_is_kept,audit_record,audit_of_record,put_opening,opening_is_kept,watcher_is_kept,
-           figure_parts,put_figures,roll_up_figures,make_figures,figures_change,figures_begin,is_turn,figures_move,figures_of_other_days,contact_is_kept,
+           figure_parts,offer_parts,put_figures,roll_up_figures,make_figures,figures_change,figures_begin,is_turn,figures_move,figures_of_other_days,contact_is_kept,
            moving,require_moved,is_not_blocked,blocked_value_is_kept,blocking_is_kept,words_pattern,without_words,without_data,block_values,
            words_of_subject,rows_of_subject,block_all,lock_blocking,rows_that_name,lines_that_name,text_of_row,refuse_blocked,is_unique_text,without_unique_words,lock_subject,
            erase_from_others,emails_of,clients_of_subject,word_piece,words_said,answers_words,without_row,move_values,block_rows,blockings_of,block_again,
