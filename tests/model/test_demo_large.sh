@@ -47,7 +47,7 @@ SELECT format('DELETE FROM trato.%I', relname)
   FROM (SELECT relname FROM written UNION ALL SELECT relname FROM derived) AS tables \gexec
 SELECT format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', tgrelid::regclass, tgname)
   FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
- WHERE NOT tgisinternal AND pronamespace = 'trato'::regnamespace AND proname ~ 'found|figures|contact_is_kept' \gexec
+ WHERE NOT tgisinternal AND pronamespace = 'trato'::regnamespace AND proname ~ 'found|figures|contact_is_kept|action_begins' \gexec
 -- The rows come in as they were, without what the database computes of them.
 SELECT format('INSERT INTO trato.%1$I (%2$s) OVERRIDING SYSTEM VALUE SELECT %2$s FROM was_%1$s', relname, columns)
   FROM written
