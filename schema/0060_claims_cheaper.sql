@@ -107,46 +107,6 @@ $$;
 
 -- ---- an action that begins
 
--- What holds for each row of an action, as one CHECK: PostgreSQL reads each from its text for each statement. A rule that
--- is broken is told by its name, as if it were a CHECK of its own; of several the first in the alphabet, as there.
-CREATE FUNCTION action_is_sound(title text, state text, closed_at timestamptz, state_reason_id bigint, state_note text,
-                                next_step text, next_step_on date, expected_close date, notes text)
-RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
-DECLARE
-    v_broken CONSTANT text := 'action_' || CASE
-        WHEN (state = 'open') <> (closed_at IS NULL) THEN 'closed_at_state'
-        WHEN expected_close NOT BETWEEN '2000-01-01' AND '2199-12-31' THEN 'expected_close_range'
-        WHEN length(next_step) NOT BETWEEN 1 AND 200 THEN 'next_step_length'
-        WHEN next_step_on NOT BETWEEN '2000-01-01' AND '2199-12-31' THEN 'next_step_on_range'
-        WHEN next_step_on IS NOT NULL AND next_step IS NULL THEN 'next_step_on_step'
-        WHEN state <> 'open' AND next_step IS NOT NULL THEN 'next_step_open'
-        WHEN length(notes) > 20000 THEN 'notes_length'
-        WHEN state = 'lost' AND state_reason_id IS NULL THEN 'reason_required'
-        WHEN length(state_note) > 2000 THEN 'state_note_length'
-        WHEN length(title) NOT BETWEEN 1 AND 200 THEN 'title_length'
-    END;
-BEGIN
-    IF v_broken IS NOT NULL THEN
-        RAISE check_violation USING SCHEMA = 'trato', TABLE = 'action', CONSTRAINT = v_broken,
-            MESSAGE = format('new row for relation "action" violates check constraint "%s"', v_broken);
-    END IF;
-    RETURN true;
-END
-$$;
-ALTER TABLE action
-    ADD CONSTRAINT action_is_sound CHECK (action_is_sound(title, state, closed_at, state_reason_id, state_note,
-                                                          next_step, next_step_on, expected_close, notes)),
-    DROP CONSTRAINT action_closed_at_state,
-    DROP CONSTRAINT action_reason_required,
-    DROP CONSTRAINT action_next_step_open,
-    DROP CONSTRAINT action_next_step_on_step,
-    DROP CONSTRAINT action_next_step_on_range,
-    DROP CONSTRAINT action_expected_close_range,
-    DROP CONSTRAINT action_title_length,
-    DROP CONSTRAINT action_next_step_length,
-    DROP CONSTRAINT action_state_note_length,
-    DROP CONSTRAINT action_notes_length;
-
 CREATE OR REPLACE FUNCTION client_is_current()
 RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE

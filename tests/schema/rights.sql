@@ -55,7 +55,7 @@ INSERT INTO routine SELECT name, callers FROM (VALUES
             enable_person,end_sessions,reset_password,retire_watch,wrong_figures,block_data,unblock_data,erase_data,personal_data,is_company}'),
     ('o', '{login_check,login_create,login_set_roles,login_set_password,login_enable,login_end_sessions,login_set_newcomer}'),
     ('a', '{refuse}'),
-    ('', '{working_spans,words_of_client,words_to_find,words_together,find_actions_again,action_is_found,action_begins,action_is_sound,typed_pattern,may_see_all,contacts_are_found,contacts_are_found_again,client_is_current,communication_is_kept,merge_divisions,merge_data,refuse_unknown,refuse_denied,refuse_newcomer,newcomer_follows,refuse_stale,next_version,keep_as_written,spanish_tax_id_is_valid,earlier_result,done,
+    ('', '{working_spans,words_of_client,words_to_find,words_together,find_actions_again,action_is_found,action_begins,typed_pattern,may_see_all,contacts_are_found,contacts_are_found_again,client_is_current,communication_is_kept,merge_divisions,merge_data,refuse_unknown,refuse_denied,refuse_newcomer,newcomer_follows,refuse_stale,next_version,keep_as_written,spanish_tax_id_is_valid,earlier_result,done,
            require_role,record_state,refuse_first_state,refuse_old_snapshot,action_is_complete,ring,offer_part_is_frozen,offer_totals,offer_may_change,
            offer_may_be_presented,action_has_approval,notice_amount,notice_waits_again,is_offer_number,invoice_letters,notices_of_invoice,asked_words,invoice_counts,invoice_is_kept,audit_insert,audit_update,audit_delete,is_member,
            require_member,require_owner_or_manager,lock_action,require_open,require_free,require_unanswered,claim,join_action,lock_offer,put_offer_parts,
@@ -88,7 +88,7 @@ CREATE TEMP VIEW pathless AS
 SELECT oid, proname, prosrc FROM own_routine WHERE prolang <> (SELECT oid FROM pg_language WHERE lanname = 'sql')
    AND NOT coalesce(proconfig, '{}') @> '{"search_path=trato, pg_temp"}';
 SELECT set_eq('SELECT proname::text FROM pathless', '{earlier_result,done,fold,refuse_old_snapshot,refuse_blocked,audit_insert,client_is_current,is_not_blocked,
-                contact_is_kept,action_is_found,action_begins,action_is_sound,figures_change,figures_begin}'::text[], 'a fixed search path on all that is plpgsql but for these');
+                contact_is_kept,action_is_found,action_begins,figures_change,figures_begin}'::text[], 'a fixed search path on all that is plpgsql but for these');
 SELECT is_empty($$SELECT proname, name FROM pathless, (SELECT DISTINCT proname AS name FROM pg_proc WHERE pronamespace = 'trato'::regnamespace) AS called
                    WHERE prosrc ~ format('(?<![.\w])%s\s*\(', name)$$, 'they call what is in the schema by its whole name');
 SELECT is_empty($$SELECT proname, relname FROM pathless, pg_class WHERE relnamespace = 'trato'::regnamespace
