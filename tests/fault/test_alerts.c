@@ -210,6 +210,8 @@ static void wait_for_banner(enum office office, int count)
 struct walk {
 	char (*numbers)[NUMBER_SIZE];
 	int count, next;
+	int top; /* the first row on the screen, or -1 */
+	int left; /* that of the page which is left */
 };
 
 static struct walk read_table(void)
@@ -250,12 +252,15 @@ static bool page_goes_on(struct screen *screen, void *ctx)
 	struct walk *walk = ctx;
 	int at = -1;
 
+	walk->top = -1;
 	for (int i = 0; i < ROWS; i++) {
 		const char *number = find_number(screen_line(screen, i));
 		int row = number != NULL ? find_row(walk, number) : -1;
 
 		if (number == NULL)
 			continue;
+		if (at < 0)
+			walk->top = row;
 		if (row < 0 || (at < 0 && row > walk->next) || (at >= 0 && row != at))
 			return false;
 		at = row + 1;
@@ -266,16 +271,23 @@ static bool page_goes_on(struct screen *screen, void *ctx)
 	return true;
 }
 
+static bool page_turns(struct screen *screen, void *ctx)
+{
+	struct walk *walk = ctx;
+
+	return screen_is_whole(screen) && (page_goes_on(screen, walk) || walk->top != walk->left);
+}
+
 static void compare_pages(struct screen *screen, struct walk walk)
 {
 	screen_press(screen, "I");
 	screen_press(screen, "Home");
 	screen_wait(screen, "the first notices of the table", page_goes_on, &walk);
-	for (int presses = 0; walk.next < walk.count; presses++) {
-		screen_press(screen, "PageDown");
-		/* It goes as far as there are rows; the next ones may be on their way. */
-		if (!page_goes_on(screen, &walk) && presses > walk.count)
-			screen_wait(screen, "the next notices of the table", page_goes_on, &walk);
+	/* Keys wait for rows that are on their way, so that more than a page may have gone by then. */
+	while (walk.next < walk.count) {
+		walk.left = walk.top;
+		screen_press(screen, walk.top > walk.next ? "PageUp" : "PageDown");
+		screen_wait(screen, "another page of the table", page_turns, &walk);
 	}
 }
 
