@@ -90,13 +90,17 @@ expect "a newer database that serves this program" 0 "" as_ana -d dbname=served 
 expect "is nothing for its migrations" 1 "Install the new version" "$trato" -d dbname=served db migrate
 expect "a newer database that does not" 3 "Please install the new version" as_ana -d dbname=refused list actions
 
-# ---- a setting that has got a bound
+# ---- a setting that has got a bound, and a person whose login has got a role
 
 export PGDATABASE=shed
 "$harness/old-schema" shed 45
 sql "UPDATE trato.setting SET value = '0' WHERE name = 'opening_days'" > /dev/null
+sql "INSERT INTO trato.person (email, name, roles) VALUES ('eva@trato.example', 'Eva', '{rep}')" > /dev/null
+sql 'CREATE ROLE "eva@trato.example" LOGIN IN ROLE trato_rep' > /dev/null
 expect "what is below it" 0 "at version $newest" "$trato" -d dbname=shed db migrate
 expect "is raised to it" 0 30 sql "SELECT value FROM trato.setting WHERE name = 'opening_days'"
+expect "whose login was made by hand is a newcomer, too" 0 t \
+	sql "SELECT pg_has_role('eva@trato.example', 'trato_newcomer', 'MEMBER')"
 
 # ---- he who did not let go
 
