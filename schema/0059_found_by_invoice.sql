@@ -15,7 +15,7 @@ CREATE INDEX invoice_found_in_series ON invoice (invoice_letters(series || numbe
 
 -- NULL: no invoice is called so.
 CREATE FUNCTION notices_of_invoice(p_typed text)
-RETURNS bigint[] LANGUAGE sql STABLE SET search_path = trato, pg_temp AS $$
+RETURNS bigint[] LANGUAGE sql STABLE STRICT SET search_path = trato, pg_temp AS $$
     SELECT array_agg(notice_id)
       FROM (SELECT notice_id FROM invoice WHERE invoice_letters(number) = invoice_letters(left(p_typed, 80))
             UNION
