@@ -98,7 +98,7 @@ void list_made(struct view *view, int64_t key)
 	char text[24];
 
 	snprintf(text, sizeof(text), "%" PRId64, key);
-	free(list->made);
+	list_step_end(list);
 	list->made = mem_copy(text);
 }
 

@@ -115,6 +115,30 @@ static void test_inbox__the_banner_leads_to_its_notice(void **state)
 	assert_int_equal(list_key(list), 9);
 }
 
+/* Also where one came from another notice, whose row the cursor stays with else. */
+static void test_inbox__the_banner_leads_away_from_what_was_opened(void **state)
+{
+	struct view *list;
+
+	(void)state;
+	open_inbox("backoffice", 24, 80);
+	list = app_top(fake.app);
+	fake_answer("notices_waiting_next", ROWS PENDING LATE TAKEN("f"));
+	fake_answer("notice_pending", "kind|id|label|cents|currency\nn|7|ACME|1210000|EUR\n");
+	fake_press("!");
+	fake_press("Enter");
+	fake_ring("trato_notice");
+	fake_answer("notice_pending",
+	            "kind|id|label|cents|currency\nn|7|ACME|1210000|EUR\nn|8|Bodegas|99900|EUR\n");
+	fake_press("!");
+	assert_ptr_equal(app_top(fake.app), list);
+	fake_answer("notices_waiting_next", ROWS PENDING LATE TAKEN("f"));
+	assert_int_equal(list_key(list), 8);
+	fake_ring("trato_notice");
+	fake_answer("notices_waiting_next", ROWS PENDING LATE TAKEN("f"));
+	assert_int_equal(list_key(list), 8);
+}
+
 static void test_inbox__shows_which_invoices(void **state)
 {
 	(void)state;
@@ -341,6 +365,8 @@ int main(void)
 		cmocka_unit_test_teardown(test_inbox__at_200, fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__shows_which_invoices, fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__the_banner_leads_to_its_notice,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_inbox__the_banner_leads_away_from_what_was_opened,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_inbox__empty_says_that_new_ones_appear,
 		                          fake_teardown),
