@@ -182,6 +182,12 @@ static void login_returned(struct view *view, const struct view_ops *child, cons
 		app_quit(view->app);
 }
 
+/* The wall tries without a password first: nobody has typed a wrong one yet. */
+static bool login_was_asked(const struct app *app, enum db_fault fault)
+{
+	return fault != DB_FAULT_PASSWORD || !app->wall || app->direct || app->password != NULL;
+}
+
 static void login_connection(struct view *view, enum db_state state, enum db_fault fault,
                              const char *text)
 {
@@ -192,10 +198,11 @@ static void login_connection(struct view *view, enum db_state state, enum db_fau
 	if (state != DB_DOWN || fault == DB_FAULT_NONE)
 		return;
 	login->connecting = false;
-	/* The wall tries without a password first: nobody has typed a wrong one yet. */
-	if (fault != DB_FAULT_PASSWORD || !view->app->wall || view->app->direct ||
-	    view->app->password != NULL)
-		link_explain(fault, text, &login->err);
+	if (!login_was_asked(view->app, fault)) {
+		form_go(login->form, "password");
+		return;
+	}
+	link_explain(fault, text, &login->err);
 	if (fault == DB_FAULT_PASSWORD) {
 		const char *email = form_value(login->form, "email");
 

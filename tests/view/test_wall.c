@@ -6,10 +6,15 @@
 
 #include <base/loop.h>
 
-static void open_wall(bool restricted)
+static void open_wall_of(const char *user, bool restricted)
 {
 	fake_app_of((struct app_config){
-	    .conninfo = "", .user = "wall@trato.example", .wall = true, .restricted = restricted });
+	    .conninfo = "", .user = user, .wall = true, .restricted = restricted });
+}
+
+static void open_wall(bool restricted)
+{
+	open_wall_of("wall@trato.example", restricted);
 }
 
 static void come_in(void)
@@ -95,6 +100,20 @@ static void test_wall__asks_for_a_password_where_somebody_may_be_there(void **st
 	assert_hides("Password *");
 }
 
+/* Nothing has been typed that could be wrong, also where the account has no e-mail. */
+static void test_wall__blames_nobody_before_a_password_is_typed(void **state)
+{
+	(void)state;
+	open_wall_of("wall", false);
+	fake_state(DB_DOWN, DB_FAULT_PASSWORD, "");
+	assert_shows("Password *");
+	assert_hides("is not right");
+	fake_type("wrong");
+	fake_press("Enter");
+	fake_state(DB_DOWN, DB_FAULT_PASSWORD, "");
+	assert_shows("The e-mail or the password is not right.");
+}
+
 static void test_wall__leads_nowhere_else(void **state)
 {
 	static const char *const keys[] = { "?", "F1", ":",  "F2", "A",     "C", "I",  "V",
@@ -140,6 +159,8 @@ int main(void)
 		                          fake_teardown),
 		cmocka_unit_test_teardown(
 		    test_wall__asks_for_a_password_where_somebody_may_be_there, fake_teardown),
+		cmocka_unit_test_teardown(test_wall__blames_nobody_before_a_password_is_typed,
+		                          fake_teardown),
 		cmocka_unit_test_teardown(test_wall__leads_nowhere_else, fake_teardown),
 		cmocka_unit_test_teardown(test_wall__wants_an_account_that_is_set_up,
 		                          fake_teardown),
