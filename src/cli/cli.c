@@ -280,6 +280,20 @@ static void tell_option(int wrong, const char *word)
 	cli_tell(_("This command has no option %s."), word);
 }
 
+/* Where getopt has stopped. */
+static void tell_stop(const struct command *command, int wrong, const char *word)
+{
+	const char letter[] = { '-', (char)optopt, '\0' };
+	const struct command_option *option =
+	    optopt >= LONG_OPTION ? &command_options[optopt - LONG_OPTION] : NULL;
+
+	if (wrong == '?' && option != NULL && takes(command, option))
+		cli_tell(_("--%s takes nothing behind it."), option->name);
+	else
+		/* Of several letters in a word getopt has not gone beyond the word. */
+		tell_option(wrong, optopt > 0 && option == NULL ? letter : word);
+}
+
 /* Words without an option before them. */
 static bool count_words(const struct command *command, const struct cli_arguments *arguments)
 {
@@ -309,10 +323,7 @@ static bool read_options(const struct command *command, struct cli_arguments *ou
 		const struct command_option *option = NULL;
 
 		if (code == '?' || code == ':') {
-			/* Of several letters in a word getopt has not gone beyond the word. */
-			snprintf(word, sizeof(word), "-%c", optopt);
-			tell_option(code,
-			            optopt > 0 && optopt < LONG_OPTION ? word : argv[optind - 1]);
+			tell_stop(command, code, argv[optind - 1]);
 			return false;
 		}
 		option = &command_options[code == 'o' ? 0 : code - LONG_OPTION];

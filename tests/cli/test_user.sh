@@ -171,6 +171,7 @@ expect "too many words" 2 "Usage: trato list holds" as $marta list holds now
 expect "which word" 2 "now is one word too many" as $marta list holds now
 expect "which option" 2 "has no option --sideways" as $marta list holds --sideways
 expect "which letter" 2 "has no option -x" as $marta list holds -xy
+expect "an option that is said alone" 2 "--json takes nothing behind it" as $marta list holds --json=yes
 expect "an option with nothing behind it" 2 "Nothing stands behind --client" as $marta list holds --client
 expect "a letter with nothing behind it" 2 "Nothing stands behind -o" as $marta export clients -o
 expect "a format of another command" 2 "no such format" as $marta list holds --ics
