@@ -10,8 +10,10 @@
 /* before: what holds now. */
 static void look_apply(struct app *app, const struct look *before)
 {
-	if (strcmp(app->look.language, before->language) != 0)
+	if (strcmp(app->look.language, before->language) != 0) {
 		i18n_init(app->look.language);
+		news_reword(app);
+	}
 	if (app->terminal != NULL && (strcmp(app->look.theme, before->theme) != 0 ||
 	                              app->look.mouse != before->mouse))
 		terminal_set_look(app->terminal, app->look.theme, app->look.mouse);

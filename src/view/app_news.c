@@ -290,6 +290,21 @@ void news_look(struct app *app)
 		news_ask(app, batch);
 }
 
+/* Amounts stand in the names as the other language writes them. */
+void news_reword(struct app *app)
+{
+	struct news *news = app->news;
+
+	if (news == NULL)
+		return;
+	for (int i = 0; i < news->count; i++) {
+		free(news->items[i].words);
+		news->items[i].words = NULL;
+	}
+	news_write_banner(news);
+	news_look(app);
+}
+
 void news_start(struct app *app)
 {
 	struct pace pace = news_pace(app);

@@ -165,6 +165,8 @@ void look_toggle_mouse(struct app *app);
 /* app_news.c: notices and requests that have come since the last look */
 void news_start(struct app *app);
 void news_look(struct app *app);
+/* The language is another one now. */
+void news_reword(struct app *app);
 void news_stop(struct app *app);
 /* "" where there is nothing new. */
 const char *news_banner(const struct app *app);

@@ -6,6 +6,10 @@
 
 #include <sys/stat.h>
 
+#include <view/app.h>
+
+#define NEWS "kind|id|label|cents|currency\nr|7|ACME|4520000|EUR\n"
+
 static char folder[64];
 
 static int set_up(void **state)
@@ -79,11 +83,17 @@ static void test_me__the_language_changes_at_once(void **state)
 {
 	(void)state;
 	log_in("ana@trato.example");
+	fake_answer("rep_news", NEWS);
 	assert_string_equal(i18n_language(), "en");
+	assert_shows("1 notice returned to you: ACME 45,200.00 €");
 	fake_press("M");
 	fake_press("e"); /* español */
 	fake_press("Ctrl-s");
 	assert_string_equal(i18n_language(), "es");
+	assert_hides("45,200.00"); /* the catalogue itself is not here */
+	fake_answer("rep_news", NEWS);
+	assert_shows("ACME 45.200,00 €");
+	assert_int_equal(app_bells(fake.app), 1);
 }
 
 static void test_me__hours_are_two_times(void **state)
