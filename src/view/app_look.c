@@ -13,6 +13,7 @@ static void look_apply(struct app *app, const struct look *before)
 	if (strcmp(app->look.language, before->language) != 0) {
 		i18n_init(app->look.language);
 		news_reword(app);
+		stack_make_stale(app, WATCH_DATA); /* some of it comes in the language */
 	}
 	if (app->terminal != NULL && (strcmp(app->look.theme, before->theme) != 0 ||
 	                              app->look.mouse != before->mouse))

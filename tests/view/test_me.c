@@ -94,6 +94,7 @@ static void test_me__the_language_changes_at_once(void **state)
 	fake_answer("rep_news", NEWS);
 	assert_shows("ACME 45.200,00 €");
 	assert_int_equal(app_bells(fake.app), 1);
+	fake_answer("clients_next", "key|name|name_folded\n");
 }
 
 static void test_me__hours_are_two_times(void **state)
