@@ -15,11 +15,12 @@
 #include <ui/canvas.h>
 #include <ui/key.h>
 
-/* What a format function reads and writes. What it makes of a row depends on the row, the language and the
- * day alone: rows that are as before are not drawn again. */
+/* What a format function reads and writes. What it makes of a row depends on the row, the width, the language
+ * and the day alone: rows that are as before are not drawn again. */
 struct table_cell {
 	const struct rows *rows; /* this and other columns of the row */
 	int row;
+	int width;           /* for what must be seen where the rest is cut; INT_MAX: there is room for all */
 	struct arena *arena; /* of the frame */
 	const char *text;    /* as in the rows, "" for NULL; what is to be shown */
 	enum style style;    /* STYLE_NORMAL; on the cursor's row its own style wins */

@@ -50,6 +50,7 @@ static void draw_cell(const struct table_column *column, struct canvas *canvas, 
                       struct table_cell *cell, enum style row_style)
 {
 	cell->text = rows_text(cell->rows, cell->row, column->name);
+	cell->width = place.width;
 	cell->style = STYLE_NORMAL;
 	if (column->format)
 		column->format(cell);

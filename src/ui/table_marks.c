@@ -4,6 +4,7 @@
  */
 #include "table_own.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -155,7 +156,12 @@ static bool is_formula(const char *text)
 
 void table_copy(const struct table *table, const struct rows *rows, int row, struct buf *out)
 {
-	struct table_cell cell = { .rows = rows, .row = row, .arena = arena_new() };
+	struct table_cell cell = {
+		.rows = rows,
+		.row = row,
+		.width = INT_MAX,
+		.arena = arena_new(),
+	};
 
 	for (int i = 0; i < table->column_count; i++) {
 		const struct table_column *column = &table->columns[i];

@@ -3,10 +3,12 @@
  * first. Who may read everybody's sees the newest first instead.
  */
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <base/date.h>
 #include <base/money.h>
+#include <base/text.h>
 #include <model/action.h>
 #include <model/words.h>
 
@@ -17,12 +19,18 @@
 #include "narrow.h"
 #include "previews.h"
 
+/* "Central Kit… +1": that there are more is seen also where the name of the first one is cut. */
 static void actions_divisions(struct table_cell *cell)
 {
 	int64_t count = rows_int(cell->rows, cell->row, "divisions");
+	char more[24];
 
-	if (count > 1)
-		cell->text = arena_printf(cell->arena, "%s +%" PRId64, cell->text, count - 1);
+	if (count < 2)
+		return;
+	snprintf(more, sizeof(more), " +%" PRId64, count - 1);
+	cell->text = arena_printf(
+	    cell->arena, "%s%s",
+	    text_shorten(cell->arena, cell->text, cell->width - (int)strlen(more)), more);
 }
 
 /* "2 pres. 45.200,00 €": how many stand in the state that matters most now, and what all that is

@@ -92,6 +92,22 @@ static void test_actions__at_80(void **state)
 	assert_shows("↵ open  n new action  c communication  s step  / search");
 }
 
+/* That an action has more divisions matters more than how the first one's name ends. */
+static void test_actions__more_divisions_are_seen_behind_a_long_name(void **state)
+{
+	(void)state;
+	fake_app();
+	fake_log_in("ana@trato.example", "rep");
+	view_push(fake.app, &view_actions, NULL);
+	fake_picture();
+	fake_answer("actions_mine_next", "key|number|client|state|divisions|first_division\n"
+	                                 "42|1042|ACME|open|12|Cocina Central\n");
+	assert_shows("Cocina C… +11");
+	fake.width = 200;
+	assert_shows("Cocina Central +11");
+	fake.width = 80;
+}
+
 static void test_actions__at_200(void **state)
 {
 	(void)state;
@@ -226,6 +242,7 @@ int main(void)
 		                          fake_teardown),
 		TEST(test_actions__expired_offer),
 		TEST(test_actions__at_80),
+		TEST(test_actions__more_divisions_are_seen_behind_a_long_name),
 		TEST(test_actions__at_200),
 		TEST(test_actions__empty_says_what_to_do),
 		TEST(test_actions__which_ones_and_what_was_typed),
