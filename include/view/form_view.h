@@ -86,7 +86,8 @@ struct form_spec {
 	.spec = &(declaration), .open = form_view_open, .draw = form_view_draw, \
 	.act = form_view_act, .key = form_view_key, .answer = form_view_answer, \
 	.offers = form_view_offers, .returned = form_view_returned,             \
-	.may_close = form_view_may_close, .close = form_view_close
+	.may_close = form_view_may_close, .connection = form_view_connection,   \
+	.close = form_view_close
 
 /* The screen's own state, form_spec.size bytes, zeroed before `open`; NULL where size is 0. */
 void *form_view_state(const struct view *view);
@@ -104,6 +105,8 @@ void form_view_explain(struct view *view, const char *text);
 /* The framework's own, for FORM_VIEW. */
 bool form_view_open(struct view *view, const void *arg, struct err *err);
 void form_view_draw(struct view *view, struct canvas *canvas);
+void form_view_connection(struct view *view, enum db_state state, enum db_fault fault,
+                          const char *text);
 enum command form_view_act(struct view *view, enum command command);
 bool form_view_key(struct view *view, const struct key_event *event);
 void form_view_answer(struct view *view, struct answer *answer);

@@ -295,5 +295,6 @@ const struct view_ops view_client_form = {
 	.offers = client_form_offers,
 	.returned = form_view_returned,
 	.may_close = form_view_may_close,
+	.connection = form_view_connection,
 	.close = form_view_close,
 };

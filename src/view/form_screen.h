@@ -35,6 +35,7 @@ struct form_screen {
 	bool loaded;           /* once at least */
 	bool save_wanted;      /* as soon as it has come */
 	bool saving;
+	bool unsent; /* saved while there was no server, which has not come back since */
 	char *search_field; /* of the candidates that are awaited */
 	char *search_text;
 	unsigned search_tag;

@@ -81,7 +81,7 @@ bool form_view_open(struct view *view, const void *arg, struct err *err)
 	return true;
 }
 
-/* Neither saved nor failed before it is known. */
+/* Neither saved nor failed before it is known; what found no server has not even been sent. */
 static void form_draw_doubt(const struct form_screen *screen, struct canvas *canvas,
                             struct rect part)
 {
@@ -98,11 +98,26 @@ static void form_draw_doubt(const struct form_screen *screen, struct canvas *can
 	canvas_fill(canvas, part, STYLE_WARNING);
 	canvas_paragraph(
 	    canvas, part, 0, STYLE_WARNING,
-	    arena_printf(canvas_arena(canvas),
-	                 _("Being checked: sent at %s (%s ago), and the connection is gone. Whether "
-	                   "it is saved is known as soon as the server is back; it is saved once "
-	                   "only, and nothing typed is lost."),
-	                 clock, age));
+	    arena_printf(
+	        canvas_arena(canvas),
+	        screen->unsent
+	            ? _("Not sent yet: you saved at %s (%s ago), while there was no connection. It is "
+	                "kept, and sent as soon as the server is back; nothing typed is lost.")
+	            : _("Being checked: sent at %s (%s ago), and the connection is gone. Whether "
+	                "it is saved is known as soon as the server is back; it is saved once "
+	                "only, and nothing typed is lost."),
+	        clock, age));
+}
+
+void form_view_connection(struct view *view, enum db_state state, enum db_fault fault,
+                          const char *text)
+{
+	struct form_screen *screen = view->state;
+
+	(void)fault;
+	(void)text;
+	if (state == DB_READY || state == DB_BUSY)
+		screen->unsent = false;
 }
 
 void form_view_draw(struct view *view, struct canvas *canvas)
@@ -150,6 +165,7 @@ void form_view_submit(struct view *view)
 	if (batch == NULL)
 		return;
 	screen->saving = true;
+	screen->unsent = !view_is_online(view);
 	screen->sent_at = time(NULL);
 	/* Before it can be lost on its way. */
 	form_draft_saving(view);

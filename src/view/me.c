@@ -123,5 +123,6 @@ const struct view_ops view_me = {
 	.offers = me_offers,
 	.returned = form_view_returned,
 	.may_close = form_view_may_close,
+	.connection = form_view_connection,
 	.close = form_view_close,
 };

@@ -293,7 +293,7 @@ static void test_saving__killed_before_it_could_be_sent(void **state)
 	screen_wait_text(screen, "offline since");
 	screen_type(screen, "Nunca SA");
 	screen_key(screen, "Ctrl-s");
-	screen_wait_text(screen, "Being checked: sent at");
+	screen_wait_text(screen, "Not sent yet: you saved at");
 	screen_signal(screen, SIGKILL);
 	screen_close(&screen);
 	people_server("start");

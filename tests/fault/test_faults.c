@@ -220,7 +220,7 @@ static void begin_round(const struct kind *kind, int round)
 
 /* ---- While it is broken */
 
-static const char sent_at[] = "Being checked: sent at";
+static const char sent_at[] = "Being checked: sent at", unsent[] = "Not sent yet: you saved at";
 
 static bool shows_loss(struct screen *screen, void *ctx)
 {
@@ -275,7 +275,8 @@ static void type_until_loss_shows(void)
 		slowest_shown = loop_now() - broken_at;
 	/* Where a form could not be loaded any more, who typed on wants to save something else. */
 	for (int i = 0; i < MEMBERS; i++)
-		if (!screen_shows(members[i].screen, sent_at))
+		if (!screen_shows(members[i].screen, sent_at) &&
+		    !screen_shows(members[i].screen, unsent))
 			member_save(&members[i]);
 }
 

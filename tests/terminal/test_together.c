@@ -267,7 +267,7 @@ static void test_together__the_server_goes_in_between(void **state)
 	people_server("stop");
 	screen_wait_text(ana, "offline since");
 	screen_key(ana, "Ctrl-s");
-	screen_wait_text(ana, "Being checked: sent");
+	screen_wait_text(ana, "Not sent yet: you saved at");
 	people_server("start");
 	screen_wait_text(ana, "( ) Roa");
 	screen_wait_text(ana, "( ) Peñafiel");
@@ -276,7 +276,7 @@ static void test_together__the_server_goes_in_between(void **state)
 	screen_press(ana, "m");
 	screen_wait_text(ana, "(x) Peñafiel");
 	screen_key(ana, "Enter");
-	screen_wait_text(ana, "Being checked: sent");
+	screen_wait_text(ana, "Not sent yet: you saved at");
 	people_server("start");
 	screen_wait_text(ana, "The client is saved.");
 	people_expect("SELECT city FROM trato.client", "Peñafiel");

@@ -84,6 +84,27 @@ static void test_form__lost_connection_says_that_it_is_being_checked(void **stat
 	assert_shows("The client is saved.");
 }
 
+/* What was never sent cannot have been lost on its way. Once there was a server, it may have been. */
+static void test_form__saved_without_a_server_says_that_it_is_not_sent_yet(void **state)
+{
+	(void)state;
+	open_form();
+	fake_state(DB_DOWN, DB_FAULT_UNREACHABLE, "");
+	fake_press("Ctrl-s");
+	assert_shows("Not sent yet: you saved at");
+	assert_hides("Being checked");
+	fake_state(DB_CONNECTING, DB_FAULT_NONE, "");
+	fake_state(DB_DOWN, DB_FAULT_UNREACHABLE, "");
+	assert_shows("Not sent yet: you saved at");
+	assert_true(fake_greet("marta@trato.example", "manager"));
+	assert_hides("Not sent yet");
+	fake_state(DB_DOWN, DB_FAULT_UNREACHABLE, "");
+	assert_shows("Being checked: sent at");
+	assert_true(fake_greet("marta@trato.example", "manager"));
+	fake_answer("save_client", "id|name|version\n17|Nueva SL|1\n");
+	assert_shows("The client is saved.");
+}
+
 /* What was sent would be saved without it, and the form would close over it. */
 static void test_form__what_is_being_saved_is_not_changed(void **state)
 {
@@ -311,6 +332,8 @@ int main(void)
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_form__refusal_stands_at_its_field, fake_teardown),
 		cmocka_unit_test_teardown(test_form__lost_connection_says_that_it_is_being_checked,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_form__saved_without_a_server_says_that_it_is_not_sent_yet,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_form__what_is_being_saved_is_not_changed,
 		                          fake_teardown),
