@@ -5,7 +5,9 @@ SELECT id, state, client, action_number, offer_number, offer_title, currency,
        accepted_by, document_reference, waits_since,
        CASE WHEN state <> 'pending' THEN NULL
             WHEN waits_since <= limits.alarm THEN 'very_late'
-            WHEN waits_since <= limits.warning THEN 'late' END AS lateness
+            WHEN waits_since <= limits.warning THEN 'late' END AS lateness,
+       (SELECT string_agg(concat_ws(' ', nullif(i.series, ''), i.number), ', ' ORDER BY i.issued_on, i.id)
+          FROM trato.invoice AS i WHERE i.notice_id = notice_overview.id) AS invoices
   FROM trato.notice_overview
  CROSS JOIN trato.notice_limits() AS limits
  ORDER BY made_at, id;

@@ -10,7 +10,7 @@
 #include <base/i18n.h>
 #include <queries.h>
 
-enum { COLUMNS = 9 };
+enum { COLUMNS = 10 };
 
 static const struct list {
 	const char *what;
@@ -67,7 +67,8 @@ static const struct list {
 	    { "invoiced_cents", N_("Invoiced"), CLI_CENTS },
 	    { "client", N_("Client"), CLI_WORDS },
 	    { "offer_number", N_("Offer"), CLI_WORDS },
-	    { "taken_by", N_("Taken by"), CLI_WORDS } } },
+	    { "taken_by", N_("Taken by"), CLI_WORDS },
+	    { "invoices", N_("Invoices"), CLI_WORDS } } },
 	{ "holds",
 	  &sql_list_holds,
 	  { .client = "client", .person = "holder", .date = "held_at" },

@@ -5,7 +5,7 @@
 export PGDATABASE=trato
 "$trato" db init > /dev/null || exit 1
 secret="contraseña larga"
-for who in marta:manager ana:rep luis:rep; do
+for who in marta:manager ana:rep luis:rep berta:backoffice; do
 	with "$secret" "$trato" user add "${who%:*}@trato.example" --name "${who%:*}" --role "${who#*:}" > /dev/null
 done
 settle
@@ -89,6 +89,29 @@ PGUSER=postgres sql "SET session_replication_role = replica;
 	UPDATE trato.offer SET valid_until = trato.today() - 1 WHERE id = 2" > /dev/null
 expect "an offer that has expired" 0 '"state":"presented","expired":true' "$trato" -u ana@trato.example list offers --json
 expect "is told in an export too" 0 '"expired":true' "$trato" -u ana@trato.example export offers --format json
+
+# By which invoices a notice was invoiced, as the inbox tells it.
+sql "SET SESSION AUTHORIZATION 'luis@trato.example'; SET search_path = trato, pg_temp;
+	SELECT save_offer(gen_random_uuid(), NULL, NULL, 3, 'Invoiced', ARRAY[3],
+		'[{\"description\": \"a\", \"unit_price\": 100, \"vat_percent\": 21}]', p_valid_until => today() + 9);
+	SELECT present_offer(gen_random_uuid(), 3, (SELECT version FROM offer WHERE id = 3));
+	SELECT approve_offer(gen_random_uuid(), 3, (SELECT version FROM offer WHERE id = 3), today(), 'X');
+	SET SESSION AUTHORIZATION 'berta@trato.example';
+	SELECT take_notice(gen_random_uuid(), max(id)) FROM notice;
+	SELECT record_invoice(gen_random_uuid(), id, version, series, number, today(), 2000, 420, 2420)
+	  FROM (SELECT id, version FROM notice ORDER BY id DESC LIMIT 1) AS n, (VALUES ('A', '17')) AS i (series, number);
+	SELECT record_invoice(gen_random_uuid(), id, version, NULL, '2026-9', today(), 8000, 1680, 9680)
+	  FROM (SELECT id, version FROM notice ORDER BY id DESC LIMIT 1) AS n" > /dev/null
+expect "its invoices" 0 "121.00 121.00 Beta 100% 2026-00002 berta A 17, 2026-9" \
+	squeezed "$trato" -u luis@trato.example list notices --state invoiced
+expect "its invoices in Spanish" 0 " Facturas" env LANGUAGE=es "$trato" -u luis@trato.example list notices
+for command in "list notices --json" "export notices --format json"; do
+	expect "$command: its invoices" 0 '"invoices":"A 17, 2026-9"' "$trato" -u luis@trato.example $command --state invoiced
+	expect "$command: none" 0 '"invoices":null' "$trato" -u marta@trato.example $command --state void
+done
+expect "its invoices in CSV" 0 ',"A 17, 2026-9"' "$trato" -u luis@trato.example export notices
+made_list=$("$trato" -u luis@trato.example list notices --csv | tail -n 1)
+expect "and in a list of the same" 0 ',"A 17, 2026-9"' echo "$made_list"
 
 # Times are the team's, wherever the server and this computer are: 25 hours lie between those.
 PGUSER=postgres sql "UPDATE trato.setting SET value = 'Pacific/Kiritimati' WHERE name = 'timezone';
