@@ -49,7 +49,8 @@ size_t text_encode(char out[4], uint32_t code_point);
 size_t text_decode(const char *text, uint32_t *code_point);
 
 /* Breaks at line feeds and at spaces into lines of at most `columns`, owned by the arena.
- * A line feed ends a line: "" has none, "a\n" one. A longer word is cut. */
+ * A line feed ends a line: "" has none, "a\n" one. A longer word is cut. The groups of a number,
+ * such as a telephone's, stay together where they fit in a line. */
 struct text_block {
 	int count;
 	const char **lines;

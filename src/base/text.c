@@ -4,6 +4,7 @@
  */
 #include <base/text.h>
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -225,6 +226,24 @@ char *text_shorten(struct arena *arena, const char *text, int columns)
 	return arena_printf(arena, "%.*s…", (int)length, text);
 }
 
+/* A number whose groups stand on two lines, as a telephone's, is read wrong. */
+static bool is_within_number(const char *text, size_t space)
+{
+	return space > 0 && (isdigit((unsigned char)text[space - 1]) || text[space - 1] == ')') &&
+	       (isdigit((unsigned char)text[space + 1]) || text[space + 1] == '(');
+}
+
+/* What stands before the last space to break at, with it, among the first `at` bytes and one; 0: none. */
+static size_t last_break(const char *text, size_t at, bool numbers)
+{
+	size_t space = at + 1;
+
+	while (space > 0 &&
+	       (text[space - 1] != ' ' || (!numbers && is_within_number(text, space - 1))))
+		space--;
+	return space;
+}
+
 /* Takes one line off a paragraph of `length` bytes; *line gets its bytes, the result is
  * what was used up, the spaces at the break included. */
 static size_t break_line(const char *text, size_t length, int columns, size_t *line)
@@ -236,8 +255,9 @@ static size_t break_line(const char *text, size_t length, int columns, size_t *l
 		*line = length;
 		return length;
 	}
-	for (space = at + 1; space > 0 && text[space - 1] != ' ';)
-		space--;
+	space = last_break(text, at, false);
+	if (space <= 1)
+		space = last_break(text, at, true);
 	if (space > 1) {
 		at = space - 1;
 		while (at > 0 && text[at - 1] == ' ')

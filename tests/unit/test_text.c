@@ -326,6 +326,18 @@ static void test_text_wrap__lines(void **state)
 	assert_wrapped("división ñandú", 8, "división|ñandú|");
 }
 
+static void test_text_wrap__a_number_stays_together(void **state)
+{
+	(void)state;
+	assert_wrapped("Tel. 976 20 30 40, Zaragoza", 13, "Tel.|976 20 30 40,|Zaragoza|");
+	assert_wrapped("Eva · +34 (976) 20 30 · x", 18, "Eva ·|+34 (976) 20 30 ·|x|");
+	assert_wrapped("a 2 b", 3, "a 2|b|");
+	/* Longer than a line: at its spaces. */
+	assert_wrapped("976 20 30 40", 9, "976 20 30|40|");
+	assert_wrapped("Tel. 976 20 30 40", 9, "Tel.|976 20 30|40|");
+	assert_wrapped(" 976 20 30 40", 9, " 976 20|30 40|");
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -356,6 +368,7 @@ int main(void)
 		cmocka_unit_test(test_text_fit__whole_clusters),
 		cmocka_unit_test(test_text_shorten__ellipsis),
 		cmocka_unit_test(test_text_wrap__lines),
+		cmocka_unit_test(test_text_wrap__a_number_stays_together),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
