@@ -48,7 +48,7 @@ static void test_lists__next_and_previous(void **state)
 	screen_wait_text(ana, "Client 6");
 	screen_key(ana, "Enter");
 	screen_wait_text(ana, "Client 6 · Title 6");
-	screen_wait_text(ana, "> next");
+	screen_wait_text(ana, "o new offer");
 	screen_key(ana, ">");
 	screen_wait_text(ana, "Client 5 · Title 5");
 	screen_type(ana, "JJJJ");

@@ -132,7 +132,7 @@ static void test_keys__unknown_names_say_what_there_is(void **state)
 	(void)state;
 	assert_false(START({ "actoins", "new-action", "w", "own", 4 }));
 	assert_refused("own:4: There is no screen “actoins”");
-	assert_refused("global, action, client, offer");
+	assert_refused("global, actions, client, action");
 	fake_teardown(state);
 	assert_false(START({ "actions", "new-action", "Ctlr-w", "own", 5 }));
 	assert_refused("own:5: “Ctlr-w” is no key");

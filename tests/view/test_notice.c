@@ -89,6 +89,18 @@ static void test_notice__at_80_shows_what_an_invoice_needs(void **state)
 	assert_shows(" 20/11/2026 10:12  approved: the notice is made · Ana Ruiz");
 }
 
+/* Whoever has taken it wants to invoice it; what is seldom wanted gives way in a narrow window. */
+static void test_notice__key_line_begins_with_what_is_next(void **state)
+{
+	(void)state;
+	open_notice("backoffice", 24, 80);
+	answer_with(PENDING, INVOICES);
+	assert_shows(" ↵ open  t take  d return  y copy");
+	fake_press("Ctrl-r");
+	answer_with(MINE, INVOICES);
+	assert_shows(" ↵ open  i record invoice  d return  u put back");
+}
+
 static void test_notice__at_200_needs_no_scrolling(void **state)
 {
 	(void)state;
@@ -426,6 +438,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_notice__at_80_shows_what_an_invoice_needs,
+		                          fake_teardown),
+		cmocka_unit_test_teardown(test_notice__key_line_begins_with_what_is_next,
 		                          fake_teardown),
 		cmocka_unit_test_teardown(test_notice__leads_to_its_offer, fake_teardown),
 		cmocka_unit_test_teardown(test_notice__void_says_who_revoked_and_why,

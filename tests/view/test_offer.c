@@ -154,7 +154,7 @@ static void test_offer__shows_a_presented_one(void **state)
 	    "\n"
 	    " History\n"
 	    " 20/11/2026 10:12  presented, Ana Ruiz\n");
-	assert_shows("a approve  r reject  w withdraw  v revise  t extend");
+	assert_shows(" a approve  r reject  P PDF  v revise  t extend  w withdraw  ? help");
 	assert_hides("e edit");
 }
 
@@ -174,7 +174,7 @@ static void test_offer__offers_what_the_state_allows(void **state)
 	(void)state;
 	show(head("\\N", "draft", "f", NULL, "t"), 24, 80);
 	assert_shows("New draft · Plan anual");
-	assert_shows(" e edit  p present  w withdraw  P PDF  c copy  ? help");
+	assert_shows(" e edit  p present  P PDF  w withdraw  c copy  ? help");
 	fake_press("Ctrl-r");
 	answer_with(HEAD
 	            "5|3|1042|F|open|ACME|\\N|2|Plan|draft|f|EUR|0|0|0|\\N|\\N|\\N|\\N|\\N|\\N|\\N|"
@@ -192,7 +192,7 @@ static void test_offer__offers_what_the_state_allows(void **state)
 	assert_shows("It has expired, so it cannot be approved. The key t extends its validity.");
 	fake_press("Ctrl-r");
 	answer_with(head("2026-00042", "rejected", "f", NULL, "t"));
-	assert_shows(" v revise  P PDF  c copy  ? help");
+	assert_shows(" P PDF  v revise  c copy  ? help");
 	fake_press("Ctrl-r");
 	answer_with(head("2026-00042", "presented", "f", NULL, "f"));
 	assert_hides("approve");

@@ -47,7 +47,10 @@ static void test_step__the_cursor_of_the_list_follows(void **state)
 	(void)state;
 	fake_press("Enter");
 	answer_client(1);
+	/* Where the key line has room behind what is done to a client. */
+	fake.width = 160;
 	assert_shows("> next");
+	fake.width = 80;
 	fake_press(">");
 	assert_int_equal(list_key(list), 2);
 	assert_shows("Company 001"); /* until the other one is there */
@@ -207,7 +210,9 @@ static void test_step__only_where_there_is_a_list(void **state)
 	fake_answer("clients_next", page(1, 0));
 	view_push(fake.app, &view_client, &id);
 	answer_client(7);
+	fake.width = 160;
 	assert_hides("> next");
+	fake.width = 80;
 	fake_press(">");
 	assert_shows("This was not opened from a list.");
 	assert_int_equal(fake_waiting("client_show"), 0);
