@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <time.h>
 
+#include <base/arena.h>
 #include <base/err.h>
 
 struct date {
@@ -26,6 +27,9 @@ bool date_from_iso(const char *iso, struct date *out);
 void date_to_iso(struct date date, char out[11]);
 /* 25/11/2026 in every language that Trato speaks. */
 void date_format(struct date date, char out[11]);
+/* "2026-11-25 14:05" of the database as people read it, with what stands behind the day; NULL where
+ * it does not begin with one. */
+char *date_show(struct arena *arena, const char *iso);
 bool date_is_valid(struct date date);
 struct date date_add(struct date date, int days);
 /* b - a in days. */

@@ -158,6 +158,17 @@ void date_format(struct date date, char out[11])
 	put_digits(out + 6, date.year, 4);
 }
 
+char *date_show(struct arena *arena, const char *iso)
+{
+	struct date date;
+	char day[11];
+
+	if (!date_from_iso(arena_printf(arena, "%.10s", iso), &date))
+		return NULL;
+	date_format(date, day);
+	return arena_printf(arena, "%s%s", day, iso + 10);
+}
+
 void date_age(long seconds, char out[32])
 {
 	if (seconds < 60)

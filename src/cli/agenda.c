@@ -119,7 +119,7 @@ static bool print_ics(struct script *script, struct err *err)
 bool cli_list_agenda(const struct cli_arguments *arguments, struct err *err)
 {
 	static const struct cli_column columns[] = {
-		{ "next_step_on", N_("Day"), CLI_WORDS },
+		{ "next_step_on", N_("Day"), CLI_DAY },
 		{ "next_step", N_("Next step"), CLI_WORDS },
 		{ "client", N_("Client"), CLI_WORDS },
 		{ "phone", N_("Phone"), CLI_WORDS },

@@ -78,6 +78,13 @@ static const char *lateness_text(struct arena *arena, const struct rows *rows, i
 	                    age);
 }
 
+const char *cli_day(struct arena *arena, const char *value)
+{
+	const char *day = date_show(arena, value);
+
+	return day ? day : value;
+}
+
 static const char *cell_text(struct arena *arena, const struct rows *rows, int row,
                              const struct cli_column *column)
 {
@@ -92,7 +99,10 @@ static const char *cell_text(struct arena *arena, const struct rows *rows, int r
 		money_format(rows_int(rows, row, column->name), amount);
 		return arena_copy(arena, amount);
 	case CLI_TIME:
-		return arena_copy_n(arena, value, strnlen(value, strlen("2026-11-23 14:05")));
+		return cli_day(arena,
+		               arena_copy_n(arena, value,
+		                            strnlen(value, strlen("2026-11-23 14:05"))));
+	case CLI_DAY: return cli_day(arena, value);
 	case CLI_FLAG: return rows_bool(rows, row, column->name) ? _("yes") : _("no");
 	case CLI_SET: /* {rep,manager} */ return arena_copy_n(arena, value + 1, length - 2);
 	case CLI_LATENESS: return lateness_text(arena, rows, row, column->name);

@@ -110,7 +110,8 @@ enum cli_kind {
 	CLI_WORDS,
 	CLI_NUMBER,
 	CLI_CENTS,
-	CLI_TIME,
+	CLI_DAY, /* written as on the screens; JSON and CSV have 2026-11-23 */
+	CLI_TIME, /* likewise */
 	CLI_FLAG,
 	CLI_SET,
 	CLI_LATENESS, /* seconds; the row's "lateness" makes the mark, as in the inbox */
@@ -142,6 +143,8 @@ bool cli_print_list(struct script *script, const struct statement *statement,
                     struct err *err);
 /* The one row of the statement as an object of JSON. */
 bool cli_print_object(struct script *script, const struct statement *statement, struct err *err);
+/* A day of the database, with what stands behind it, as the screens write it. */
+const char *cli_day(struct arena *arena, const char *value);
 /* A line of plain words, cleaned. */
 void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same on standard error, for commands whose standard output is a document. */

@@ -29,7 +29,7 @@ static const struct cli_column register_columns[] = {
 static const struct cli_column due_columns[] = {
 	{ "id", N_("Blocking"), CLI_NUMBER },   { "kind", N_("Whose"), CLI_PRIVACY },
 	{ "subject_id", N_("Id"), CLI_NUMBER }, { "state", N_("State"), CLI_PRIVACY },
-	{ "erase_on", N_("To erase from"), CLI_WORDS }, { "is_due", N_("Due"), CLI_FLAG },
+	{ "erase_on", N_("To erase from"), CLI_DAY }, { "is_due", N_("Due"), CLI_FLAG },
 	{ "reason", N_("Why"), CLI_WORDS },     { 0 },
 };
 
@@ -62,16 +62,16 @@ static bool find_subject(struct script *script, struct arena *arena,
 
 /* ---- before it is done */
 
-static void tell_law(const struct rows *rows)
+static void tell_law(struct arena *arena, const struct rows *rows)
 {
 	if (rows_text(rows, 0, "law_until")[0] != '\0')
 		cli_say(_("Some of it belongs to approved offers. The law wants that kept for six "
 		          "years (Código de Comercio, article 30): until %s it stays blocked, for "
 		          "courts and authorities only, and is erased afterwards."),
-		        rows_text(rows, 0, "law_until"));
+		        cli_day(arena, rows_text(rows, 0, "law_until")));
 }
 
-static void tell_block(const struct subject *subject, const struct rows *rows)
+static void tell_block(struct arena *arena, const struct subject *subject, const struct rows *rows)
 {
 	if (strcmp(subject->kind, "person") == 0) {
 		cli_say(_("%s: mails in the tray that are taken out of sight: %s. The name stays "
@@ -94,8 +94,8 @@ static void tell_block(const struct subject *subject, const struct rows *rows)
 		                "if it is: the data of a company are nobody's."));
 	cli_say(_("A manager can bring all of it back, with a reason. From %s on it can be erased "
 	          "for good."),
-	        rows_text(rows, 0, "erase_on"));
-	tell_law(rows);
+	        cli_day(arena, rows_text(rows, 0, "erase_on")));
+	tell_law(arena, rows);
 }
 
 static bool is_meant(const struct cli_arguments *arguments, struct err *err)
@@ -125,7 +125,7 @@ static bool block(struct script *script, struct arena *arena, const struct cli_a
 		return err_set(err, ERR_REFUSED, "%s",
 		               _("This client is a company, as its tax id says, and no person. Block the "
 		                 "data of its contacts instead."));
-	tell_block(&subject, rows);
+	tell_block(arena, &subject, rows);
 	if (!is_meant(arguments, err))
 		return false;
 	uuid_make(request);
@@ -176,8 +176,8 @@ static bool erase(struct script *script, struct arena *arena, const struct cli_a
 	if (rows->count == 0)
 		return err_set(err, ERR_REFUSED, "%s", _("This does not exist, or is not yours."));
 	cli_say(_("What was blocked on %s (%s) is erased for good: nobody can bring it back."),
-	        rows_text(rows, 0, "blocked_on"), rows_text(rows, 0, "reason"));
-	tell_law(rows);
+	        cli_day(arena, rows_text(rows, 0, "blocked_on")), rows_text(rows, 0, "reason"));
+	tell_law(arena, rows);
 	if (!is_meant(arguments, err))
 		return false;
 	uuid_make(request);
@@ -186,7 +186,7 @@ static bool erase(struct script *script, struct arena *arena, const struct cli_a
 		return false;
 	if (rows_text(rows, 0, "kept_until")[0] != '\0')
 		cli_say(_("Erased, but for what the law keeps until %s."),
-		        rows_text(rows, 0, "kept_until"));
+		        cli_day(arena, rows_text(rows, 0, "kept_until")));
 	else
 		cli_say("%s", _("Erased. Backups made before still have it: see trato(1), PRIVACY."));
 	return true;

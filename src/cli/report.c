@@ -71,7 +71,7 @@ static const struct report {
 	  { { "weeks",
 	      N_("By week and person: communications, and actions opened and closed"),
 	      &sql_report_activity,
-	      { { "week", N_("Week of"), CLI_WORDS },
+	      { { "week", N_("Week of"), CLI_DAY },
 	        { "person", N_("Person"), CLI_WORDS },
 	        { "email", N_("Email"), CLI_NUMBER },
 	        { "letter", N_("Letter"), CLI_NUMBER },
@@ -89,7 +89,7 @@ static const struct report {
 	  { { "approvals",
 	      N_("Approved in the period"),
 	      &sql_report_approvals,
-	      { { "approved_on", N_("Day"), CLI_WORDS },
+	      { { "approved_on", N_("Day"), CLI_DAY },
 	        { "offer_number", N_("Offer"), CLI_WORDS },
 	        { "client", N_("Client"), CLI_WORDS },
 	        { "rep", N_("Sales rep"), CLI_WORDS },
@@ -107,7 +107,7 @@ static const struct report {
 	  { { "holds",
 	      N_("Divisions held, the longest first"),
 	      &sql_report_holds,
-	      { { "held_on", N_("Since"), CLI_WORDS },
+	      { { "held_on", N_("Since"), CLI_DAY },
 	        { "days", N_("Days"), CLI_NUMBER },
 	        { "quiet_days", N_("Quiet days"), CLI_NUMBER },
 	        { "client", N_("Client"), CLI_WORDS },
@@ -160,7 +160,8 @@ static bool print_text(const struct narrowed *to, const struct report *report,
 {
 	if (!report->of_now)
 		cli_say(_("From %s to %s. Amounts in %s where no other currency is told."),
-		        rows_text(clock, 0, "period_from"), rows_text(clock, 0, "period_to"),
+		        cli_day(to->arena, rows_text(clock, 0, "period_from")),
+		        cli_day(to->arena, rows_text(clock, 0, "period_to")),
 		        rows_text(clock, 0, "currency"));
 	for (const struct table *table = report->tables; table->name; table++) {
 		struct statement statement = filled_in(to, table->statement);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <base/date.h>
 #include <base/i18n.h>
 #include <base/money.h>
 #include <model/setting.h>
@@ -147,6 +148,20 @@ static const char *audit_state_words(const char *table, const char *state)
 	                                     : state;
 }
 
+static bool is_day(const char *field)
+{
+	static const char *const endings[] = { "_on", "_at", "_until", "_close", "day" };
+	size_t length = strlen(field);
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		size_t ending = strlen(endings[i]);
+
+		if (length >= ending && strcmp(field + length - ending, endings[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
 const char *audit_value_words(struct arena *arena, const char *table, const char *name,
                               const char *field, const char *value)
 {
@@ -156,6 +171,11 @@ const char *audit_value_words(struct arena *arena, const char *table, const char
 	if (unit != NULL && strcmp(unit, "_cents") == 0) {
 		money_format(strtoll(value, NULL, 10), amount);
 		return arena_copy(arena, amount);
+	}
+	if (is_day(field)) {
+		const char *day = date_show(arena, value);
+
+		return day != NULL ? day : value;
 	}
 	if (strcmp(table, "setting") == 0 && strcmp(field, "value") != 0)
 		return setting_words(name, value);

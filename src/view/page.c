@@ -101,11 +101,7 @@ int page_field(struct canvas *canvas, int row, int column, int columns, int inde
 
 const char *page_date(struct arena *arena, const char *iso)
 {
-	struct date date;
-	char text[11];
+	const char *text = date_show(arena, iso);
 
-	if (!date_from_iso(arena_printf(arena, "%.10s", iso), &date))
-		return "";
-	date_format(date, text);
-	return arena_printf(arena, "%s%s", text, iso[10] != '\0' ? iso + 10 : "");
+	return text != NULL ? text : "";
 }

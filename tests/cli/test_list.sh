@@ -119,7 +119,7 @@ PGUSER=postgres sql "UPDATE trato.setting SET value = 'Pacific/Kiritimati' WHERE
 export TZ=Pacific/Pago_Pago PGTZ=Pacific/Pago_Pago
 # there COLUMN TABLE: when that was, in the team's zone.
 there() {
-	sql "SELECT to_char(max($1) AT TIME ZONE 'Pacific/Kiritimati', 'YYYY-MM-DD HH24:MI') FROM trato.$2"
+	sql "SELECT to_char(max($1) AT TIME ZONE 'Pacific/Kiritimati', 'DD/MM/YYYY HH24:MI') FROM trato.$2"
 }
 expect "when a call was" 0 "$(there happened_at communication)" "$trato" -u ana@trato.example list communications
 expect "since when a division is held" 0 "$(there held_at hold)" "$trato" -u ana@trato.example list holds

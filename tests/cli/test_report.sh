@@ -62,7 +62,7 @@ expect "broken letters" 2 "not UTF-8" report carmen pipeline --area "$(printf 'a
 expect "of a person" 0 '["luis"]' value '$.reps[*].rep' carmen pipeline --person luis
 expect "by e-mail" 0 '[10000]' value '$.approvals[*].cents' carmen approvals --person ANA@trato.example
 expect "before the period" 0 '[]' value '$.approvals[*].cents' carmen approvals --to -1
-expect "the period" 0 "From 2026-01-01 to 2026-02-01. Amounts in EUR" report carmen pipeline --from 2026-01-01 --to 2026-02-01
+expect "the period" 0 "From 01/01/2026 to 01/02/2026. Amounts in EUR" report carmen pipeline --from 2026-01-01 --to 2026-02-01
 expect "13 months" 0 '[13]' value '$.months.size()' carmen approvals
 expect "no period" 2 "The period ends before it begins." report carmen pipeline --from today --to -1
 expect "no day" 2 "date" report carmen pipeline --from soon

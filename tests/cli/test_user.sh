@@ -192,7 +192,8 @@ sql "SET search_path = trato; SET SESSION AUTHORIZATION '$ana';
 	SELECT save_division(gen_random_uuid(), NULL, NULL, max(id), 'Todo', NULL, NULL, true) FROM client;
 	SELECT open_action(gen_random_uuid(), max(client_id), 'Vino', ARRAY[max(id)]) FROM division;
 	SELECT set_next_step(gen_random_uuid(), max(id), max(version), repeat('ñ', 60) || ',END:VEVENT', '2026-11-22') FROM action" > /dev/null
-expect "the agenda" 0 "2026-11-22" as $ana list agenda
+expect "the agenda" 0 "22/11/2026" as $ana list agenda
+expect "in CSV days are as in the database" 0 "2026-11-22," as $ana list agenda --csv
 expect "as JSON" 0 '"overdue":' as $ana list agenda --json
 expect "nobody else's" 0 "[]" as $marta list agenda --json
 expect "as a calendar" 0 "DTSTART;VALUE=DATE:20261122" as $ana list agenda --ics

@@ -211,6 +211,18 @@ static void test_date_format__spanish_order(void **state)
 	assert_string_equal(text, "05/01/2026");
 }
 
+static void test_date_show__what_stands_behind_stays(void **state)
+{
+	struct arena *arena = arena_new();
+
+	(void)state;
+	assert_string_equal(date_show(arena, "2026-01-05"), "05/01/2026");
+	assert_string_equal(date_show(arena, "2026-01-05 14:05"), "05/01/2026 14:05");
+	assert_null(date_show(arena, "2026-00042"));
+	assert_null(date_show(arena, ""));
+	arena_free(&arena);
+}
+
 static void test_time_parse__table(void **state)
 {
 	static const struct {
@@ -294,6 +306,7 @@ int main(void)
 		cmocka_unit_test(test_date_add__stays_in_the_calendar),
 		cmocka_unit_test(test_date_from_iso__strict),
 		cmocka_unit_test(test_date_format__spanish_order),
+		cmocka_unit_test(test_date_show__what_stands_behind_stays),
 		cmocka_unit_test(test_time_parse__table),
 		cmocka_unit_test(test_date_age__units),
 		cmocka_unit_test(test_date_set_zone__today_is_the_teams),

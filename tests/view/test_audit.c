@@ -43,11 +43,13 @@ static void test_audit__shows_a_change_field_by_field(void **state)
 	open_audit("rep", 24, 80);
 	fake_press("Enter");
 	fake_answer("audit_read", CHANGE_HEAD CHANGE("state|presented|approved")
-	                              CHANGE("total_cents|\\N|121000") CHANGE("title|Bad \033[31m|\\N"));
+	                              CHANGE("total_cents|\\N|121000")
+	                              CHANGE("valid_until|\\N|2026-12-30") CHANGE("title|Bad \033[31m|\\N"));
 	assert_string_equal(fake_parameter(1), "9");
 	assert_shows("offer 2026-00042: changed\n ACME, action 1042\n 26/11/2026 10:00 · Ana Ruiz\n");
 	assert_shows(" State             - presented\n                   + approved\n");
 	assert_shows(" Total             + 1,210.00\n");
+	assert_shows(" Valid until       + 30/12/2026\n");
 	assert_hides("\033");
 	fake_press("Esc");
 	assert_shows("History");
