@@ -15,11 +15,12 @@ enum { WIDE = 140, SIDE = 56, INDENT = 16 };
 /* ---- what it is ---- */
 
 /* A draft may be without any, but cannot be presented so: that is told before it is tried. */
-static const char *divisions(struct arena *arena, const struct rows *rows, bool draft)
+static const char *divisions(struct arena *arena, const struct rows *rows, const struct rows *head)
 {
 	const char *all = "";
 
-	if (draft && rows->count == 0)
+	if (rows->count == 0 && strcmp(rows_text(head, 0, "state"), "draft") == 0 &&
+	    rows_bool(head, 0, "is_member"))
 		return _("none yet: edit it to choose them");
 	for (int i = 0; i < rows->count; i++)
 		all = arena_printf(arena, "%s%s%s", all, i > 0 ? ", " : "",
@@ -100,8 +101,7 @@ static int draw_head(const struct offer_screen *screen, struct canvas *canvas, i
 	                 arena_printf(arena, "%s · %s", rows_text(head, 0, "action_number"),
 	                              rows_text(head, 0, "action_title")));
 	row = page_field(canvas, row, 1, width, INDENT, _("Divisions"),
-	                 divisions(arena, screen->results[OFFER_DIVISIONS],
-	                           strcmp(rows_text(head, 0, "state"), "draft") == 0));
+	                 divisions(arena, screen->results[OFFER_DIVISIONS], head));
 	row = page_field(canvas, row, 1, width, INDENT, _("Revisions"),
 	                 revisions(arena, screen->results[OFFER_REVISIONS]));
 	row = draw_pair(canvas, row, width, _("Valid until"),

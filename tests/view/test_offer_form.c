@@ -106,10 +106,15 @@ static void test_offer__a_draft_without_divisions_says_so(void **state)
 	fake_app();
 	fake_log_in("ana@trato.example", "rep");
 	view_push(fake.app, &view_offer, &offer_id);
-	answer_without_divisions("id|state|title|client\n5|draft|Plan anual|ACME\n");
+	answer_without_divisions("id|state|title|client|is_member\n5|draft|Plan anual|ACME|t\n");
 	assert_shows(" Divisions       none yet: edit it to choose them");
 	fake_press("Ctrl-r");
-	answer_without_divisions("id|state|title|client\n5|withdrawn|Plan anual|ACME\n");
+	answer_without_divisions("id|state|title|client|is_member\n5|withdrawn|Plan anual|ACME|t\n");
+	assert_hides("Divisions");
+	/* Of whoever cannot edit it nothing is asked. */
+	fake_press("Ctrl-r");
+	answer_without_divisions("id|state|title|client|is_member\n5|draft|Plan anual|ACME|f\n");
+	assert_shows("Plan anual");
 	assert_hides("Divisions");
 }
 
