@@ -161,7 +161,7 @@ void dashboard_draw_work(const struct dashboard *dashboard, struct canvas *canva
 		    rows_int(work, 0, lines[i].column) > 0 ? lines[i].style : STYLE_NORMAL;
 		const struct dashboard_cell cells[] = {
 			{ { 20, 36, 1, 0 }, ALIGN_LEFT, style, lines[i].label },
-			{ { 9, 22, 0, 0 },
+			{ { 9, 16, 0, 0 },
 			  ALIGN_RIGHT,
 			  style,
 			  strcmp(lines[i].column, "held") == 0

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <base/i18n.h>
+#include <base/text.h>
 #include <model/notice.h>
 #include <model/words.h>
 #include <view/list_view.h>
@@ -37,10 +38,15 @@ static void inbox_state(struct table_cell *cell)
 		cell->style = notice_style(cell->rows, cell->row);
 }
 
-/* "me" stands out in a list of names. Behind the name: since when, or what came of it. */
+/* Enough of a name to tell the people of back office apart. */
+#define NAME_LEAST 4
+
+/* "me" stands out in a list of names. Behind the name: since when, or what came of it, which is seen
+ * also where the name is cut. */
 static void inbox_taken(struct table_cell *cell)
 {
-	const char *invoices = rows_text(cell->rows, cell->row, "invoices");
+	const char *behind = rows_text(cell->rows, cell->row, "invoices");
+	int room;
 
 	if (cell->text[0] == '\0')
 		return;
@@ -49,11 +55,13 @@ static void inbox_taken(struct table_cell *cell)
 		cell->style = STYLE_STRONG;
 	}
 	if (strcmp(rows_text(cell->rows, cell->row, "state"), "taken") == 0)
-		cell->text =
-		    arena_printf(cell->arena, "%s, %s", cell->text,
-		                 show_age(cell->arena, cell->rows, cell->row, "taken_age"));
-	else if (invoices[0] != '\0')
-		cell->text = arena_printf(cell->arena, "%s, %s", cell->text, invoices);
+		behind = show_age(cell->arena, cell->rows, cell->row, "taken_age");
+	if (behind[0] == '\0')
+		return;
+	room = cell->width - text_width(behind) - 2;
+	cell->text = arena_printf(
+	    cell->arena, "%s, %s",
+	    text_shorten(cell->arena, cell->text, room > NAME_LEAST ? room : NAME_LEAST), behind);
 }
 
 static const struct table_column inbox_columns[] = {
