@@ -105,6 +105,16 @@ static void write_refused(struct import *import, const struct import_row *row)
 	import->refused++;
 }
 
+/* What the person's own file calls it. */
+static const char *heading_of(const struct import *import, const char *key)
+{
+	for (int i = 0; i < import->columns; i++) {
+		if (import->keys[i] && strcmp(import->keys[i], key) == 0)
+			return import->headings[i];
+	}
+	return key;
+}
+
 static const char *reason(struct import *import, const struct rows *rows, int row)
 {
 	const struct refusal refusal = {
@@ -119,7 +129,8 @@ static const char *reason(struct import *import, const struct rows *rows, int ro
 	struct err err = { 0 };
 
 	refusal_explain(&refusal, &err);
-	return err.field[0] ? arena_printf(import->cells, "%s: %s", err.field, err.text)
+	return err.field[0] ? arena_printf(import->cells, "%s: %s",
+	                                   heading_of(import, err.field), err.text)
 	                    : arena_copy(import->cells, err.text);
 }
 

@@ -74,7 +74,7 @@ expect "what DOS has left" 0 "it is read as CP850" import clients 'Raz\242n soci
 expect "is Spanish too" 0 "España Año" last "legal_name" client
 expect "ends of lines of old Macs" 1 "Imported: 2. Refused: 1." \
 	import clients 'Nombre;NIF\rMac Uno;\rMac Dos;X\r"Mac\rTres";\r' -o "$dir/mac.csv"
-expect "with their numbers" 0 '"3";"tax_id: ' cat "$dir/mac.csv"
+expect "with their numbers" 0 '"3";"NIF: ' cat "$dir/mac.csv"
 expect "a line break within a name is a blank" 0 "Mac Tres" last "name" client
 expect "quotation marks within cells" 0 "Imported: 1." import clients 'Nombre;Notas\nBar "Sol" y "Luna;"a ""b"""\n'
 expect "are letters" 0 'Bar "Sol" y "Luna|a "b"' last "name, notes" client
@@ -103,9 +103,9 @@ expect "all or nothing" 1 "Nothing was imported. Refused: 3 of 5." import client
 expect "is nothing" 0 "$before" clients
 expect "some" 1 "Imported: 2. Refused: 3." import clients "$bad" -o "$dir/out.csv"
 expect "are imported" 0 "$((before + 2))" clients
-expect "the rest comes back with line and reason" 0 '"2";"tax_id: This is not a valid Spanish tax id' cat "$dir/out.csv"
+expect "the rest comes back with line and reason" 0 '"2";"NIF: This is not a valid Spanish tax id' cat "$dir/out.csv"
 expect "not as a formula" 0 ";\"'=Siete\";\"B12345678\"" cat "$dir/out.csv"
-expect "with the line of the file" 0 '"5";"name: This is required."' cat "$dir/out.csv"
+expect "with the line of the file" 0 '"5";"Nombre: This is required."' cat "$dir/out.csv"
 expect "too many cells" 0 '"6";"This row has more cells' cat "$dir/out.csv"
 expect "under its headings" 0 '"line";"reason";"Nombre";"NIF";"Notas"' cat "$dir/out.csv"
 expect "for its owner only" 0 "600" stat -c %a "$dir/out.csv"
@@ -124,7 +124,7 @@ expect "divisions again" 0 "Imported: 0. There already: 1." import divisions 'Cl
 expect "a file is written over when it is whole" 1 "" import clients 'Nombre;CP\nOcho;08001\n' --refused "$dir/out.csv"
 expect "and has the new rows only" 0 2 grep -c . "$dir/out.csv"
 expect "a place that cannot be written" 2 "cannot be written" import clients 'Nombre\nOcho\n' -o "$dir/none/x"
-expect "a cell of a megabyte" 1 "notes: This is empty or too long." \
+expect "a cell of a megabyte" 1 "Notas: This is empty or too long." \
 	sh -c "{ printf 'Nombre,Notas\\nGrande,'; head -c 1000000 /dev/zero | tr '\\0' x; } > '$dir/big.csv' &&
 		exec '$trato' -u $ana import clients '$dir/big.csv'"
 expect "a row without an end" 1 "Is a closing quotation mark missing?" \
