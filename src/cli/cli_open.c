@@ -122,11 +122,16 @@ char *cli_read_new_password(struct err *err)
 {
 	bool twice = isatty(STDIN_FILENO);
 	char *password = cli_read_secret(_("New password:"), err);
-	char *again = password && twice ? cli_read_secret(_("Once more:"), err) : NULL;
+	char *again = NULL;
 
-	if (password && ((twice && !again) ||
-	                 !session_check_password(password, twice ? again : password, NULL, err)))
+	/* Before it is typed twice for nothing. */
+	if (password && !session_check_password(password, password, NULL, err))
 		erase(&password);
+	if (password && twice) {
+		again = cli_read_secret(_("Once more:"), err);
+		if (!again || !session_check_password(password, again, NULL, err))
+			erase(&password);
+	}
 	erase(&again);
 	return password;
 }
