@@ -162,8 +162,9 @@ static void test_offers__copy_while_the_server_is_gone(void **state)
 	screen_press(ana, "Enter");
 	screen_wait_text(ana, "[x] Planta");
 	people_server("stop");
+	screen_wait_text(ana, "sin conexión desde");
 	screen_press(ana, "Ctrl-s");
-	screen_wait_text(ana, "En comprobación");
+	screen_wait_text(ana, "Aún sin enviar");
 	screen_press(ana, "Ctrl-s");
 	people_server("start");
 	screen_wait_text(ana, "Borrador de oferta");
