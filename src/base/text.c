@@ -229,8 +229,11 @@ char *text_shorten(struct arena *arena, const char *text, int columns)
 /* A number whose groups stand on two lines, as a telephone's, is read wrong. */
 static bool is_within_number(const char *text, size_t space)
 {
+	const char *behind = text + space + 1;
+
+	behind += *behind == '(';
 	return space > 0 && (isdigit((unsigned char)text[space - 1]) || text[space - 1] == ')') &&
-	       (isdigit((unsigned char)text[space + 1]) || text[space + 1] == '(');
+	       isdigit((unsigned char)*behind);
 }
 
 /* What stands before the last space to break at, with it, among the first `at` bytes and one; 0: none. */

@@ -332,6 +332,7 @@ static void test_text_wrap__a_number_stays_together(void **state)
 	assert_wrapped("Tel. 976 20 30 40, Zaragoza", 13, "Tel.|976 20 30 40,|Zaragoza|");
 	assert_wrapped("Eva · +34 (976) 20 30 · x", 18, "Eva ·|+34 (976) 20 30 ·|x|");
 	assert_wrapped("a 2 b", 3, "a 2|b|");
+	assert_wrapped("in 2026 (action 7)", 13, "in 2026|(action 7)|");
 	/* Longer than a line: at its spaces. */
 	assert_wrapped("976 20 30 40", 9, "976 20 30|40|");
 	assert_wrapped("Tel. 976 20 30 40", 9, "Tel.|976 20 30|40|");
