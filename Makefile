@@ -276,7 +276,7 @@ lint:
 	@COMPILE="$(subst ",\",$(COMPILE))" tools/lint $(PAGES)
 
 format:
-	clang-format -i $(wildcard src/*.c src/*/*.[ch] include/*/*.h tests/*/*.[ch])
+	git clang-format --force --extensions c,h HEAD
 
 # ---- Set-up, demo, installation
 
