@@ -25,7 +25,7 @@ RETURNS bigint[] LANGUAGE sql STABLE STRICT SET search_path = trato, pg_temp AS 
 $$;
 
 -- As before, and what was invoiced under the number that was typed. It is looked up: who types a number knows
--- what he looks for, and it may lie anywhere.
+-- what he looks for, and it may lie anywhere. But a few digits are the beginning of many offers' numbers, too.
 DO $$
 DECLARE
     v_change record;
@@ -34,9 +34,13 @@ DECLARE
 BEGIN
     FOR v_change IN VALUES
         ('listed_notices', ARRAY[
-            ['    v_page    bigint[];', '    v_invoiced CONSTANT bigint[] := notices_of_invoice(p_typed);
-    v_page    bigint[];'],
-            ['CASE WHEN is_offer_number(p_typed) THEN 0', 'CASE WHEN is_offer_number(p_typed) OR v_invoiced IS NOT NULL THEN 0'],
+            ['    v_fits    CONSTANT text', '    v_invoiced CONSTANT bigint[] := notices_of_invoice(p_typed);
+    v_fits    CONSTANT text'],
+            ['CASE WHEN is_offer_number(p_typed) THEN 0',
+             'CASE WHEN is_offer_number(p_typed) OR (v_invoiced IS NOT NULL AND p_typed !~ ''^\d{1,4}$'') THEN 0'],
+            ['LIKE $7'' ELSE '''' END || '')'';',
+             'LIKE $7'' ELSE '''' END || CASE WHEN v_invoiced IS NOT NULL THEN '' OR n.id = ANY ($8)'' ELSE '''' END || '')'';'],
+            ['substr(typed_pattern(p_typed), 3);', 'substr(typed_pattern(p_typed), 3), v_invoiced;'],
             ['< $8 || chr(1114111)'' ELSE '''' END || '')''',
              '< $8 || chr(1114111)'' ELSE '''' END || CASE WHEN v_invoiced IS NOT NULL THEN '' UNION SELECT unnest($10)'' ELSE '''' END || '')'''],
             ['fold(p_typed), v_words;', 'fold(p_typed), v_words, v_invoiced;']]),
