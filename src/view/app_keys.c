@@ -129,14 +129,16 @@ static void keys_show_news(struct app *app)
 {
 	int64_t id;
 	enum command command = news_seen(app, &id);
+	struct view *top;
 
 	if (command == COMMAND_GO_REQUESTS && id != 0) {
 		view_push(app, &view_request, &id);
 		return;
 	}
 	keys_go(app, views_find(command));
-	if (command == COMMAND_GO_INBOX && id != 0 && keys_top(app)->ops == &view_inbox)
-		list_show(keys_top(app), id);
+	top = keys_top(app);
+	if (command == COMMAND_GO_INBOX && id != 0 && top != NULL && top->ops == &view_inbox)
+		list_show(top, id);
 }
 
 /* What every screen understands, after the screen itself had its turn. */

@@ -1,6 +1,6 @@
 #!/bin/sh
 # trato list: what it lists, who sees it, and what it is narrowed to; export has the same filters.
-# shellcheck disable=SC1091,SC2154
+# shellcheck disable=SC1091,SC2154,SC2086 # commands are lists of words
 . "$(dirname "$0")/tap.sh"
 export PGDATABASE=trato
 "$trato" db init > /dev/null || exit 1
